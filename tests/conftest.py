@@ -1,0 +1,28 @@
+"""What all tests share: the language model is loaded once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from dateline.annotate import Annotator
+from dateline.model import Annotated, DateFrom, Published, Report
+
+Annotate = Callable[..., Annotated]
+
+
+@pytest.fixture(scope="session")
+def annotator() -> Annotator:
+    return Annotator()
+
+
+@pytest.fixture(scope="session")
+def annotate(annotator: Annotator) -> Annotate:
+    """annotate(text, published=…) -> Annotated, for a report that has nothing but these."""
+
+    def run(text: str, published: str | None = None) -> Annotated:
+        day = Published(published, DateFrom.GIVEN, True) if published else None
+        return annotator.annotate(Report("test", text, language="en", published=day))
+
+    return run
