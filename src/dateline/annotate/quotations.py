@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from dateline.model import Quotation, Span
 
-_CLOSES = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "``": "''", "「": "」", "「": "」"}
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "``": "''", "「": "」"}
 _MARK = re.compile(r"``|''|[“”„«»‹›‘’\"「」']")
 _DOUBLE = {'"', "“", "„", "«", "``", "「"}
 
@@ -73,7 +73,7 @@ def _paragraph(text: str, paragraph: Span) -> list[tuple[int, int, int, int, boo
                 opened = (at, m.end(), "“")  # some sites print the closing form on both sides
             continue
         kind = opened[2]
-        closes = kind == '"' and mark == '"' or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
+        closes = (kind == '"' and mark == '"') or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
         if closes:
             found.append((opened[0], opened[1], at, m.end(), True, kind))
             opened = None
