@@ -49,7 +49,8 @@ def _time(t: Time) -> Json:
 
 
 def _place(p: Place) -> Json:
-    return {"span": list(p.span), "name": p.name, "country": p.country, "lat": p.lat, "lon": p.lon, "geonames": p.geonames}
+    where = {"country": p.country, "lat": p.lat, "lon": p.lon, "geonames": p.geonames}
+    return {"span": list(p.span), "name": p.name} | where
 
 
 def _interval(i: Interval | None, origin: bool) -> Json | None:
