@@ -173,6 +173,11 @@ class Report:
     skipped: tuple[Skipped, ...] = ()
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the whole text was skipped (another language, say), so that no finding is looked for."""
+        return any(s.span == (0, len(self.text)) for s in self.skipped)
+
+    @property
     def anchor(self) -> str | None:
         """The day from which relative dates count: the dateline's, else the publication date."""
         if self.dateline and self.dateline.date:

@@ -142,7 +142,7 @@ class Annotator:
             yield from self._annotate_group(group)
 
     def _annotate_group(self, group: list[Report]) -> Iterator[Annotated]:
-        cut = [paragraphs(report.text, report.furniture) for report in group]
+        cut = [[] if report.is_unread else paragraphs(report.text, report.furniture) for report in group]
         # same length, so that offsets hold: line ends and invisible marks would be words of their own
         texts = [r.text[a:b].translate(_TO_SPACE) for r, spans in zip(group, cut, strict=True) for a, b in spans]
         docs = self.nlp.pipe(texts)
