@@ -1,0 +1,73 @@
+"""Joins the rules: quotations first, then every other cue of the parse, then headlines and interviews."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from dateline.extract.patterns.direct import DirectReader
+from dateline.extract.patterns.found import Found
+from dateline.extract.patterns.nouns import read_noun, read_preposition
+from dateline.extract.patterns.verbs import VerbReader
+from dateline.lexicons.cues import cues_at
+from dateline.model import Annotated, Attribution, Quotation, Span
+
+_CUE_POS = frozenset(("VERB", "AUX", "NOUN", "ADP", "SCONJ"))
+
+
+def read_patterns(annotated: Annotated) -> tuple[Attribution, ...]:
+    """All statements that the rules find, in text order; ``head`` is the token index of the cue's main word."""
+    direct = DirectReader(annotated)
+    found = direct.read()
+    found.extend(_read_words(annotated, direct))
+    return _in_order(annotated, found)
+
+
+def _read_words(annotated: Annotated, direct: DirectReader) -> list[Found]:
+    verbs = VerbReader(annotated)
+    found: list[Found] = []
+    tokens = annotated.tokens
+    for token in tokens:
+        if token.pos not in _CUE_POS:
+            continue
+        uses = cues_at(tokens, token.i)
+        if not uses or token.i in direct.by_cue:
+            continue
+        pos = uses[0].pos
+        if pos == "v":
+            one = verbs.read(token, uses)
+        elif pos == "n":
+            one = read_noun(annotated, token, uses)
+        else:
+            one = read_preposition(annotated, token, uses)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _in_order(annotated: Annotated, found: list[Found]) -> tuple[Attribution, ...]:
+    attributions = []
+    for one in found:
+        content = _whole_quotations(annotated.quotations, one.content, one.head.start if one.head else -1)
+        if content:
+            head = one.head.i if one.head is not None else None
+            attributions.append(Attribution(tuple(one.cue), one.source, content, head))
+    return tuple(sorted(attributions, key=lambda a: (a.content[0], a.head if a.head is not None else -1)))
+
+
+def _whole_quotations(quotations: Sequence[Quotation], content: list[Span], cue: int) -> tuple[Span, ...]:
+    """Content spans widened to the end of a quotation that begins inside them, joined where they touch."""
+    widened: list[Span] = []
+    for span in sorted(content):
+        start, end = span
+        at = bisect_left(quotations, start, key=lambda q: q.span.end)
+        for quotation in quotations[at : at + 50]:
+            if quotation.outer.start >= end:
+                break
+            if start <= quotation.span.start and end < quotation.span.end and not start <= cue < quotation.span.end:
+                end = quotation.span.end
+        if widened and start <= widened[-1].end:
+            widened[-1] = Span(widened[-1].start, max(end, widened[-1].end))
+        else:
+            widened.append(Span(start, end))
+    return tuple(widened)

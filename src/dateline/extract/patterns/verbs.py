@@ -1,0 +1,279 @@
+"""Reads a cue verb: who is its subject, and which of its complements is what was put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.extract.patterns.found import Found
+from dateline.extract.patterns.phrases import Ranges, noun_phrase, spans, subtree, without
+from dateline.lexicons.cues import CueWord, cues_at, rest_of, word_set
+from dateline.model import Annotated, Span, Token
+
+_SUBJECT = ("nsubj", "nsubjpass")
+_PREPOSITIONS = ("about", "against", "for", "of", "on", "over", "to", "with")
+#: Verbs above an infinitive that leave no doubt that it was done ("went on to say", "took to the stage to accuse").
+_DONE = word_set("go continue proceed begin start appear seem rush step rise stand take use return come")
+#: A participle after a comma that goes on with the statement before it ("…, adding that …").
+_GOES_ON = word_set(
+    "add say note state stress argue warn insist claim explain emphasise emphasize point maintain tell call urge accuse"
+    " describe suggest assert declare cite ask contend reiterate allege predict vow promise pledge conclude"
+)
+_MODALS = word_set("will would may might can could should must shall 'll 'd wo")
+_EXPLETIVE = frozenset(("it", "there", "this", "that"))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive: "was told", or a bare participle after a noun ("claims made by")."""
+    if verb.tag != "VBN":
+        return False
+    if verb.child("auxpass", "nsubjpass"):
+        return True
+    if verb.dep in ("acl", "advcl", "conj", "amod") and not verb.child("aux", "nsubj"):
+        return verb.dep != "conj" or is_passive(verb.head)
+    return False
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """The head of the noun phrase that does what the verb says, also where it hangs on a verb above."""
+    own = verb.child(*_SUBJECT)
+    if own is not None:
+        return own
+    head = verb.head
+    if depth > 4 or head is verb:
+        return None
+    if verb.dep == "pcomp":
+        verb, head = head, head.head
+    if verb.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON"):
+        return head
+    if head.pos in ("VERB", "AUX"):
+        if verb.dep == "xcomp" and head.child("dobj") is not None and verb.tag == "VB":
+            return head.child("dobj")
+        return subject_of(head, depth + 1)
+    if verb.dep in ("conj", "dep") and head.pos in ("NOUN", "PROPN"):
+        return None
+    return None
+
+
+class VerbReader:
+    """Reads the cue verbs of one report from left to right."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        self.tokens = annotated.tokens
+        #: subjects of participles whose parse hangs too low, by token index
+        self.controlled: dict[int, Token] = {}
+
+    def read(self, verb: Token, uses: Sequence[CueWord]) -> Found | None:
+        """The statement that this verb tells of, or ``None`` where it tells of none."""
+        if is_passive(verb):
+            return self._passive(verb, uses)
+        if not self._is_done(verb):
+            return None
+        use, ranges = self._content(verb, uses)
+        if use is None:
+            return None
+        subject = self._subject(verb, ranges)
+        if subject is None or (subject.lower in _EXPLETIVE and subject.lower != "that" and use.act != "show"):
+            return None
+        own = [(verb.i, verb.i + 1), *ranges]
+        content = spans(self.annotated, ranges)
+        if not content:
+            return None
+        source = noun_phrase(self.annotated, subject, own)
+        return Found(verb, list(self.cue_spans(verb, use)), source, subject, list(content))
+
+    # --- the verb itself ---------------------------------------------------------------------------------------
+
+    def _is_done(self, verb: Token) -> bool:
+        """Whether the verb tells something that was put on record: no "will say", no "wants to say"."""
+        auxiliaries = verb.all("aux")
+        if any(a.lower in _MODALS and a.tag == "MD" for a in auxiliaries):
+            return False
+        if any(a.lower == "to" for a in auxiliaries):
+            return verb.dep in ("xcomp", "advcl", "conj") and verb.head.lemma in _DONE
+        # an order to the reader, or a bare infinitive
+        return verb.tag != "VB" or any(a.lemma == "do" for a in auxiliaries)
+
+    def cue_spans(self, verb: Token, use: CueWord | None = None) -> tuple[Span, ...]:
+        """The verb with the auxiliaries, negation, adverbs and particle right beside it."""
+        first = last = verb.i
+        near = {c.i for c in verb.children if c.dep in ("aux", "auxpass", "neg", "advmod", "prt")}
+        while first - 1 in near:
+            first -= 1
+        while last + 1 in near and self.tokens[last + 1].dep in ("prt", "neg"):
+            last += 1
+        if use is not None and len(use.words) > 1:
+            rest = rest_of(self.tokens, verb.i, use) or ()
+            if rest and rest[-1] - last <= 2:
+                last = max(last, rest[-1])
+        return (self.annotated.span_of(first, last + 1),)
+
+    def _subject(self, verb: Token, ranges: Ranges) -> Token | None:
+        subject = self.controlled.get(verb.i) or subject_of(verb)
+        if subject is None and any(last <= verb.i for _, last in ranges):
+            # "…, said Lund": the inverted subject is at times parsed as an object
+            subject = verb.child("dobj", "attr", "oprd", "npadvmod", "dep")
+            if subject is not None and subject.i < verb.i:
+                subject = None
+        if subject is not None and any(a <= subject.i < b for a, b in ranges):
+            return None
+        return subject
+
+    # --- its complements ---------------------------------------------------------------------------------------
+
+    def _content(self, verb: Token, uses: Sequence[CueWord]) -> tuple[CueWord | None, Ranges]:
+        takes = frozenset[str]().union(*(u.takes for u in uses))
+        for frame, find in (("that", self._clause), ("inf", self._infinitive), ("ing", self._gerund),
+                            ("as", self._as), ("pred", self._predicate)):  # fmt: skip
+            if frame in takes or (frame == "that" and ("wh" in takes or "quote" in takes)):
+                ranges = find(verb)
+                if ranges:
+                    use = next((u for u in uses if frame in u.takes), None)
+                    use = use or next((u for u in uses if "wh" in u.takes or "quote" in u.takes), uses[0])
+                    return use, ranges
+        for preposition in _PREPOSITIONS:
+            if preposition in takes:
+                ranges = self._prepositional(verb, preposition)
+                if ranges:
+                    return next(u for u in uses if preposition in u.takes), ranges
+        if "np" in takes:
+            use = next(u for u in uses if "np" in u.takes)
+            ranges = self._object(verb, use)
+            if ranges:
+                return use, ranges
+        return None, []
+
+    def _clause(self, verb: Token) -> Ranges:
+        clauses = [c for c in verb.children if c.dep == "ccomp" and self._is_clause(c)]
+        if clauses:
+            return [r for c in clauses for r in self._clause_range(verb, c)]
+        if verb.dep == "parataxis" or (verb.dep == "advcl" and verb.child("mark", "advmod") is not None
+                                       and self._is_as_said(verb)):  # fmt: skip
+            return without([subtree(verb.head)], [subtree(verb)])
+        return []
+
+    @staticmethod
+    def _is_clause(clause: Token) -> bool:
+        """Whether a complement is a clause with a subject or a question word, not a stray word."""
+        return clause.pos in ("VERB", "AUX") or clause.child("nsubj", "nsubjpass", "mark", "cop") is not None
+
+    @staticmethod
+    def _is_as_said(verb: Token) -> bool:
+        first = min(verb.children, key=lambda c: c.i)
+        return first.lower == "as" and verb.child("nsubj") is not None and verb.child("ccomp") is None
+
+    def _clause_range(self, verb: Token, clause: Token) -> Ranges:
+        first, last = subtree(clause)
+        last = self._cut_participle(verb, clause, first, last)
+        own = [subtree(c) for c in verb.children if c.dep != "ccomp" and first <= c.i < last]
+        if first <= verb.i < last:
+            own.append((verb.i, verb.i + 1))
+        return without([(first, last)], own)
+
+    def _cut_participle(self, verb: Token, clause: Token, first: int, last: int) -> int:
+        """The end of a clause before ", adding that …", whose speaker is the verb's own."""
+        for i in range(max(first + 3, verb.i + 1), last - 1):
+            token = self.tokens[i]
+            if token.tag != "VBG" or token.lemma not in _GOES_ON or self.tokens[i - 1].text != ",":
+                continue
+            if token.quoted != verb.quoted or (clause.lemma != verb.lemma and cues_at(self.tokens, clause.i)):
+                continue
+            subject = self.controlled.get(verb.i) or subject_of(verb)
+            if subject is not None:
+                self.controlled[i] = subject
+            return i
+        return last
+
+    def _infinitive(self, verb: Token) -> Ranges:
+        for c in verb.children:
+            if c.i > verb.i and c.dep in ("xcomp", "ccomp", "advcl") and c.pos in ("VERB", "AUX"):
+                to = c.child("aux")
+                if to is not None and to.lower == "to":
+                    obj = verb.child("dobj", "dative")
+                    if obj is not None and verb.i < obj.i < c.i:
+                        return [(obj.left, c.right + 1)]
+                    on = verb.child("prep")
+                    if on is not None and verb.i < on.i < c.i and on.lower in ("on", "upon", "for", "to", "with"):
+                        return [(on.i + 1, c.right + 1)]
+                    return [subtree(c)]
+        return []
+
+    def _gerund(self, verb: Token) -> Ranges:
+        for c in verb.children:
+            if c.i > verb.i and c.tag == "VBG" and c.dep in ("xcomp", "ccomp", "pcomp"):
+                return [subtree(c)]
+        return []
+
+    def _as(self, verb: Token) -> Ranges:
+        for c in verb.children:
+            if c.i > verb.i and c.dep in ("prep", "mark") and c.lower == "as":
+                obj = verb.child("dobj", "nsubj")
+                if obj is not None and verb.i < obj.i < c.i:
+                    return [(obj.left, max(c.right, obj.right) + 1)]
+                if obj is None and verb.dep in ("relcl", "ccomp"):
+                    return [subtree(c)]
+        return []
+
+    def _predicate(self, verb: Token) -> Ranges:
+        complement = verb.child("oprd")
+        if complement is not None and complement.i > verb.i:
+            obj = verb.child("dobj")
+            if obj is not None and verb.i < obj.i:
+                return [(min(obj.left, complement.left), max(obj.right, complement.right) + 1)]
+            return [subtree(complement)]
+        small = verb.child("ccomp", "xcomp")
+        if small is not None and small.i > verb.i and small.child("nsubj") and small.pos not in ("VERB", "AUX"):
+            return [subtree(small)]
+        return []
+
+    def _prepositional(self, verb: Token, preposition: str) -> Ranges:
+        for c in verb.children:
+            if c.i > verb.i and c.dep in ("prep", "agent", "dative") and c.lower == preposition and c.children:
+                obj = verb.child("dobj")
+                if obj is not None and verb.i < obj.i < c.i:
+                    return [(obj.left, max(c.right, obj.right) + 1)]
+                return [(c.i, c.right + 1)]
+        return []
+
+    def _object(self, verb: Token, use: CueWord) -> Ranges:
+        phrase = rest_of(self.tokens, verb.i, use) if len(use.words) > 1 else ()
+        after = phrase[-1] if phrase else verb.i
+        if phrase:
+            particle = self.tokens[after]
+            if particle.dep == "prep" and particle.right > after:
+                return [(after + 1, particle.right + 1)]
+        obj = verb.child("dobj")
+        if obj is None or obj.i < verb.i:
+            return []
+        last = obj.right + 1
+        for c in verb.children:  # "praised him for keeping his word"
+            if c.dep == "prep" and c.lower in ("for", "as", "over") and c.left <= last + 1 and c.i > obj.i:
+                last = c.right + 1
+        return [(max(obj.left, after + 1), last)]
+
+    # --- passives ----------------------------------------------------------------------------------------------
+
+    def _passive(self, verb: Token, uses: Sequence[CueWord]) -> Found | None:
+        """ "was told that", "is said to be", "it was reported that", "described by police as", "accused of"."""
+        use, ranges = self._content(verb, uses)
+        agent = verb.child("agent")
+        by = agent.child("pobj") if agent is not None else None
+        subject = verb.child("nsubjpass", "nsubj")
+        told = use is not None and use.lemma in ("tell", "inform", "brief", "advise", "remind", "assure", "warn", "ask")
+        if use is None:
+            if by is None or not any("np" in u.takes for u in uses):
+                return None
+            use = next(u for u in uses if "np" in u.takes)
+        if any(a.tag == "MD" or a.lower == "to" for a in verb.all("aux")):
+            return None
+        if subject is not None and not told and subject.lower not in _EXPLETIVE:
+            ranges = [*ranges, subtree(subject)]
+        if subject is None and verb.dep == "acl" and verb.head.pos in ("NOUN", "PROPN"):
+            ranges = [*ranges, (verb.head.left, verb.i)]
+        if agent is not None:
+            ranges = without(ranges, [subtree(agent)])
+        content = spans(self.annotated, ranges)
+        if not content:
+            return None
+        source = noun_phrase(self.annotated, by) if by is not None else ()
+        return Found(verb, list(self.cue_spans(verb, use)), source, by, list(content))
