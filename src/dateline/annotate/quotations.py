@@ -15,7 +15,7 @@ from dateline.model import Quotation, Span
 
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "``": "''", "「": "」"}
 _MARK = re.compile(r"``|''|[“”„«»‹›‘’\"「」']")
-_DOUBLE = {'"', "“", "„", "«", "``", "「"}
+_DOUBLE = {'"', "“", "„", "«", "``", "''", "「"}
 
 
 def _is_apostrophe(text: str, at: int) -> bool:
@@ -27,10 +27,10 @@ def _is_apostrophe(text: str, at: int) -> bool:
     return after.isdigit() and text[at + 2 : at + 4].rstrip("s")[:1].isdigit()
 
 
-def _opens(text: str, at: int, end: int) -> bool:
+def _opens(text: str, at: int, end: int, size: int = 1) -> bool:
     """Whether a straight mark looks like an opening one: space or bracket before it, a word right after."""
     before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < end else " "
+    after = text[at + size] if at + size < end else " "
     return (before.isspace() or before in "([—–-/“\"«:") and not after.isspace()
 
 
@@ -69,11 +69,13 @@ def _paragraph(text: str, paragraph: Span) -> list[tuple[int, int, int, int, boo
                     skip_to = close + 1
             elif mark == '"' or mark in _CLOSES:
                 opened = (at, m.end(), mark)
+            elif mark == "''" and _opens(text, at, paragraph.end, 2):
+                opened = (at, m.end(), mark)  # two apostrophes on both sides, as some databases print
             elif mark == "”" and _opens(text, at, paragraph.end):
                 opened = (at, m.end(), "“")  # some sites print the closing form on both sides
             continue
         kind = opened[2]
-        closes = (kind == '"' and mark == '"') or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
+        closes = (kind in ('"', "''") and mark == kind) or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
         if closes:
             found.append((opened[0], opened[1], at, m.end(), True, kind))
             opened = None
