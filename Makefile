@@ -1,0 +1,59 @@
+# make demo       readings of the bundled sample reports (sets everything up first)
+# make test       every test
+# make check      ruff, strict mypy on the library, doctests
+# make evaluate   accuracy on the benchmarks beside the checkout, with what was gained and lost
+# make bench      speed and memory against spaCy alone
+# make train      train the learned statement reader anew (needs the benchmarks' train part)
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test check evaluate bench train docs clean lock
+
+demo: $(VENV)/.run
+	@$(BIN)/dateline read --format text samples
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --doctest-modules src/dateline -p no:randomly --no-header
+
+evaluate: $(VENV)/.dev
+	$(BIN)/python evaluation/evaluate.py --shared $(SHARED)
+
+bench: $(VENV)/.dev
+	$(BIN)/python evaluation/bench.py --shared $(SHARED)
+
+train: $(VENV)/.dev
+	$(BIN)/python -m dateline.extract.rankers.train $(SHARED)/gold/statements/politics_train.jsonl
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Dateline needs Python 3.11 or later; name one with: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up in $(VENV) (once, a minute or two)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# writes the locked requirements anew from pyproject.toml
+lock: $(VENV)/.dev
+	$(BIN)/python -m pip install -q pip-tools
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --strip-extras --allow-unsafe --no-header -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --strip-extras --allow-unsafe --no-header --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,196 @@
+"""A reading for a terminal: the report with its findings marked, and under it who said what, who did what, when.
+
+Everything that colour says is also said by brackets and ids, so that nothing is lost without colour.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from dateline.model import Event, Reading, Statement
+from dateline.present.marks import Mark, Segment, marks_of, segments
+from dateline.present.words import Names, head_facts, interval_words, role_words
+
+STYLES = {
+    "content": "green",
+    "source": "bold blue",
+    "cue": "magenta",
+    "event": "bold yellow",
+    "time": "cyan",
+    "place": "",
+    "actor": "bold",
+}
+_REALITY = {
+    "happened": "yellow",
+    "ongoing": "yellow",
+    "planned": "cyan",
+    "possible": "cyan",
+    "demanded": "magenta",
+    "denied": "red",
+    "negated": "red",
+    "called_off": "red",
+}
+_BRACKETED = ("content", "event", "time")
+
+
+def _tag(mark: Mark, reading: Reading) -> str:
+    if mark.kind == "time":
+        time = reading.times[int(mark.id[1:]) - 1]
+        return "" if time.start is None else f" ={time.start if time.start == time.end else time.value}"
+    return f" {mark.id}"
+
+
+def _body(reading: Reading) -> Text:
+    """The report's text with brackets round contents and acts, ids behind them, and colour where there is any."""
+    out = Text()
+    marks = [m for m in marks_of(reading) if m.kind != "place"]
+    for segment in segments(reading.text, marks):
+        for mark in segment.opens:
+            if mark.kind in _BRACKETED:
+                out.append("[" if mark.kind == "content" else "{" if mark.kind == "event" else "", "dim")
+        out.append(_clean(reading.text[segment.span.start : segment.span.end]), _style(segment))
+        for mark in segment.closes:
+            if mark.kind in _BRACKETED:
+                close = "]" if mark.kind == "content" else "}" if mark.kind == "event" else ""
+                out.append(f"{_tag(mark, reading)}{close}" if close else f"{_tag(mark, reading)}", "dim")
+    return out
+
+
+#: Characters that would move the cursor or turn the direction of a terminal.
+_CONTROLS = dict.fromkeys(
+    [*range(9), *range(11, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "·"
+)
+
+
+def _clean(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+def _style(segment: Segment) -> str:
+    styles = [STYLES[mark.kind] for mark in segment.marks if STYLES[mark.kind]]
+    return " ".join(dict.fromkeys(" ".join(styles).split())) if len(styles) < 2 else styles[-1]
+
+
+def _blank_lines_once(text: Text) -> Text:
+    lines = text.split("\n", allow_blank=True)
+    kept: list[Text] = []
+    for line in lines:
+        line.rstrip()
+        if line.plain or (kept and kept[-1].plain):
+            kept.append(line)
+    return Text("\n").join(kept)
+
+
+def _head(reading: Reading) -> Text:
+    head = Text(_clean(reading.report.title or reading.id), "bold")
+    facts = head_facts(reading.report)
+    if facts:
+        head.append("\n" + _clean(" · ".join(facts)), "dim")
+    return head
+
+
+def _short(words: str, limit: int = 200) -> str:
+    return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _statement(s: Statement, names: Names) -> Text:
+    line = Text()
+    line.append(f"{s.id:>4}  ", "dim")
+    line.append(_clean(names.speaker(s)), STYLES["source"])
+    if s.addressee:
+        line.append(f" to {names.actor(s.addressee)}")
+    facts = [s.source.sourcing if s.source else "", s.form, s.stance, "hedged" if s.hedged else "",
+             f"in {s.medium.name}" if s.medium else "", interval_words(s.time)]  # fmt: skip
+    cue = _clean(names.words(s.cue.spans)) if s.cue else ""
+    line.append("  ·  ")
+    line.append(cue, STYLES["cue"])
+    line.append(("  ·  " if cue else "") + ", ".join(filter(None, facts)), "dim")
+    line.append("\n      ")
+    line.append(_clean(_short(names.words(s.content))), STYLES["content"])
+    return line
+
+
+def _event(e: Event, names: Names) -> Text:
+    line = Text()
+    line.append(f"{e.id:>4}  ", "dim")
+    line.append(_clean(f"{names.side(e.source)} → {names.side(e.target)}"), "bold")
+    line.append(f"  {e.type} {e.cameo}", "yellow")
+    line.append(f"  {e.reality}{'?' if e.unsure else ''}", _REALITY[e.reality])
+    teller = names.told_by(e)
+    facts = [f"“{_short(_clean(names.words((e.span,))), 60)}”", interval_words(e.time), e.place.name if e.place else ""]
+    facts.append(f"as told by {teller}" if teller else "")
+    line.append("\n      " + "  ·  ".join(filter(None, facts)), "dim")
+    return line
+
+
+def _section(title: str, lines: list[Text]) -> list[RenderableType]:
+    if not lines:
+        return []
+    return [Text(), Rule(Text(title, "bold"), align="left", style="dim"), *(Padding(line, (0, 0)) for line in lines)]
+
+
+def render(reading: Reading) -> RenderableType:
+    """Everything a reading holds, for a terminal of any width."""
+    names = Names(reading)
+    actors = [
+        Text.assemble((f"{a.id:>4}  ", "dim"), (_clean(a.name), "bold"),
+                      ("  " + "  ·  ".join(filter(None, [a.kind, a.code or a.country, role_words(a)])), "dim"))
+        for a in reading.actors
+    ]  # fmt: skip
+    times = [
+        Text.assemble(("  " + _clean(names.words((t.span,))), STYLES["time"]),
+                      (f"  {t.type} {t.value}" + (f", {t.start} to {t.end}" if t.start != t.end else ""), "dim"))
+        for t in reading.times
+    ]  # fmt: skip
+    claims = [_claim_lines(c.text, [(names.actor(p.actor) or "?", p.position, p.statement) for p in c.positions])
+              for c in reading.claims]  # fmt: skip
+    skipped = [Text(f"  {s.reason}", "red") for s in reading.skipped]
+    return Group(
+        Rule(style="bold"),
+        _head(reading),
+        Text(),
+        Padding(_blank_lines_once(_body(reading)), (0, 2)),
+        *_section("Who said what", [_statement(s, names) for s in reading.statements]),
+        *_section("Who did what to whom", [_event(e, names) for e in reading.events]),
+        *_section("What is disputed", claims),
+        *_section("When", times),
+        *_section("Who is who", actors),
+        *_section("Skipped", skipped),
+        Text(),
+    )
+
+
+def _claim_lines(text: str, positions: list[tuple[str, str, str]]) -> Text:
+    line = Text("      " + _clean(_short(text)), STYLES["content"])
+    for who, position, statement in positions:
+        line.append(f"\n      {position:>8} ", _REALITY["denied"] if position in ("denies", "doubts") else "yellow")
+        line.append(_clean(who), STYLES["source"])
+        line.append(f"  {statement}", "dim")
+    return line
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, held between 60 and 100: longer lines are hard to read."""
+    return min(100, max(60, shutil.get_terminal_size((80, 24)).columns))
+
+
+def to_text(reading: Reading, width: int = 80, colour: bool = False) -> str:
+    """The reading as it would look on a terminal of this width."""
+    console = Console(
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        console.print(render(reading))
+    return capture.get()
