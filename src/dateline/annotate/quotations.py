@@ -31,7 +31,7 @@ def _opens(text: str, at: int, end: int, size: int = 1) -> bool:
     """Whether a straight mark looks like an opening one: space or bracket before it, a word right after."""
     before = text[at - 1] if at else " "
     after = text[at + size] if at + size < end else " "
-    return (before.isspace() or before in "([—–-/“\"«:") and not after.isspace()
+    return (before.isspace() or before in '([—–-/“"«:') and not after.isspace()
 
 
 def _single_close(text: str, start: int, end: int, closing: str) -> int:
@@ -75,7 +75,9 @@ def _paragraph(text: str, paragraph: Span) -> list[tuple[int, int, int, int, boo
                 opened = (at, m.end(), "“")  # some sites print the closing form on both sides
             continue
         kind = opened[2]
-        closes = (kind in ('"', "''") and mark == kind) or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
+        closes = (
+            (kind in ('"', "''") and mark == kind) or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
+        )
         if closes:
             found.append((opened[0], opened[1], at, m.end(), True, kind))
             opened = None
