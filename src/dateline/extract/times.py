@@ -1,12 +1,123 @@
-"""Finds time expressions and says which days they cover."""
+"""Finds time expressions, gives them TIMEX3 values (TimeML 1.2.1) and says which days they cover."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
-from dateline.model import Annotated, Time
+from dateline.extract.timex import dates, hours, units  # noqa: F401  (their rules register themselves)
+from dateline.extract.timex.grammar import RULES, Builder, Context, Reading
+from dateline.extract.timex.setting import Setting
+from dateline.extract.timex.words import Words, read_words
+from dateline.model import Annotated, Time, TimeType
+
+#: a text tells history where it names at least so many years that lie apart from the anchor's …
+_MANY_YEARS = 6
+#: … and so many times as often as days near the anchor (weekdays, "yesterday")
+_RATHER_THAN_DAYS = 2.0
 
 
 def find_times(annotated: Annotated, anchor: date | None) -> tuple[Time, ...]:
-    """All time expressions of a report in text order; relative ones count from ``anchor``."""
-    return ()
+    """All time expressions of a report in text order; relative ones count from ``anchor``.
+
+    Without an anchor they keep a value with unknown places (``XXXX-WXX-3``) and no days.
+    """
+    words = read_words(annotated.text, (p.span for p in annotated.paragraphs))
+    setting = Setting(anchor, is_narrative(words, anchor))
+    context = Context(words, setting, annotated)
+    found_times: list[_Placed] = []
+    done = 0
+    for match, build in _candidates(words.codes):
+        if match.start() < done:
+            continue
+        found = build(context, match)
+        for reading in found if isinstance(found, tuple) else (found,) if found else ():
+            first, done = _bounds(context, reading, match, done)
+            placed = _joined(context, found_times, _Placed(first, done, reading))
+            if placed is None:
+                continue
+            if placed.reading.tells:
+                setting.note(placed.reading.value)
+            found_times.append(placed)
+    return tuple(_time(words, placed) for placed in found_times)
+
+
+class _Placed(NamedTuple):
+    """A reading with its half-open range of words."""
+
+    first: int
+    last: int
+    reading: Reading
+
+
+def _time(words: Words, placed: _Placed) -> Time:
+    start, end = placed.reading.days or (None, None)
+    return Time(words.span(placed.first, placed.last), placed.reading.type, placed.reading.value, start, end)
+
+
+#: a whole day, and a time of day whose own day is not written beside it
+_WHOLE_DAY = re.compile(r"(?:[0-9]{4}|XXXX)-(?:[0-9]{2}-[0-9]{2}|WXX-[1-7])$")
+#: letters between a day and its time: nothing, "at", a comma, "in the"
+_BETWEEN = frozenset(("", "Q", ",", "ih", ",Q"))
+
+
+def _joined(ctx: Context, before: list[_Placed], placed: _Placed) -> _Placed | None:
+    """A time of day taken together with the day just before it: "Monday night", "May 8 at 1:00 a.m."; ``None`` for
+    a bare part of the day that turns out to have no day beside it ("Monday, night")."""
+    time = placed.reading.value.find("T")
+    if placed.reading.type is not TimeType.TIME or not before or time < 0:
+        return placed
+    day = before[-1]
+    between = ctx.codes[day.last : placed.first]
+    if between not in _BETWEEN or not _WHOLE_DAY.match(day.reading.value) or _has_own_day(ctx, placed):
+        return placed
+    value = day.reading.value + placed.reading.value[time:]
+    before.pop()
+    return _Placed(day.first, placed.last, Reading(TimeType.TIME, value, day.reading.days))
+
+
+def _has_own_day(ctx: Context, placed: _Placed) -> bool:
+    """Whether the expression names its day itself ("the night of June 20")."""
+    return any(code in "MWDt" for code in ctx.codes[placed.first : placed.last])
+
+
+def is_narrative(words: Words, anchor: date | None) -> bool:
+    """Whether the text tells history, so that its dates count from one another and not from the anchor."""
+    near = sum(words.codes.count(code) for code in "WD")
+    told = [w.number for w, code in zip(words.words, words.codes, strict=True) if code == "Y" and w.number]
+    apart = sum(anchor is None or abs(year - anchor.year) > 1 for year in told)
+    apart += 3 * words.codes.count("B")
+    return apart >= _MANY_YEARS and apart >= _RATHER_THAN_DAYS * near
+
+
+def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:
+    """Matches of all rules, leftmost first, then longest, then in the order of the rules."""
+    found = [(m.start(), -m.end(), i, m) for i, rule in enumerate(RULES) for m in rule.pattern.finditer(codes)]
+    found.sort(key=lambda c: c[:3])
+    for _, _, i, match in found:
+        yield match, RULES[i].build
+
+
+#: letters that may stand before an expression and belong to it: "early", "the end of", "about"
+_BEFORE = re.compile(r"(?:A|Q?Q[R2]|b2)*(?:h?b(?:Oh?)?|hvO|[EL]|vi|v-?|[EL]ih?|h)?$")
+
+
+def _bounds(ctx: Context, reading: Reading, match: re.Match[str], done: int) -> tuple[int, int]:
+    """First word and end of the expression, widened to the left over "early", "the end of", "about"."""
+    first = reading.first if reading.first is not None else match.start()
+    last = reading.last if reading.last is not None else match.end()
+    return _widened(ctx, max(first, done), done), last
+
+
+def _widened(ctx: Context, first: int, done: int) -> int:
+    low = max(done, first - 8)
+    m = _BEFORE.search(ctx.codes, low, first)
+    return m.start() if m and m.start() < first and _belongs(ctx, m.start(), first) else first
+
+
+def _belongs(ctx: Context, start: int, first: int) -> bool:
+    """Whether the words before belong to the expression: an article alone, or "at" alone, does not."""
+    before = ctx.codes[start:first]
+    return before not in ("h", "E", "L") or ctx.lower(start) in ("earlier", "later")

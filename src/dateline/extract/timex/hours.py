@@ -1,0 +1,228 @@
+"""Rules for clock times, parts of the day, "today" and words that refer to now, the past and the future."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.extract.timex import calendar as cal
+from dateline.extract.timex.dates import day_month, month_day, weekday
+from dateline.extract.timex.grammar import Builder, Context, Reading, day_reading, reference, rule
+from dateline.model import TimeType
+
+
+@rule(r"(?P<day>D)(?P<part>p)?")
+def deictic(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """today, yesterday, tomorrow night, tonight."""
+    word = ctx.word(m.start())
+    shift, _, part = word.value.partition(" ")
+    if m["part"]:
+        part = ctx.word(m.end() - 1).value
+    if word.lower == "today" and (ctx.setting.narrative or ctx.code(m.end()) == "s"):
+        return reference("PRESENT_REF") if ctx.setting.narrative else _near(ctx, 0, part)
+    return _near(ctx, int(shift), part)
+
+
+def _near(ctx: Context, shift: int, part: str) -> Reading | None:
+    """A part of the day so many days from the anchor; in a narrative such words are a speaker's and stay open."""
+    tail = f"T{part}" if part else ""
+    if ctx.anchor is None or ctx.setting.narrative:
+        return day_reading(f"XXXX-XX-XX{tail}", tells=False)
+    day = cal.shifted(ctx.anchor, shift)
+    return day_reading(f"{day.isoformat()}{tail}") if day else None
+
+
+@rule(r"hu(?P<side>[EL])D")
+def beyond(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """the day before yesterday, the day after tomorrow."""
+    shift, _, part = ctx.word(m.end() - 1).value.partition(" ")
+    if ctx.word(m.start() + 1).value != "D" or shift == "0":
+        return None
+    return _near(ctx, int(shift) * 2, part)
+
+
+# --- parts of the day ----------------------------------------------------------------------------------------------
+
+
+def _day_after(ctx: Context, i: int) -> tuple[str, int] | None:
+    """The day named from word ``i`` on ("of April 19", "on Monday", "yesterday"), as value and index after it."""
+    i += ctx.code(i) in "Oi,"
+    i += ctx.code(i) == "h" and ctx.code(i + 1) in "do"
+    for name, build in _DAYS:
+        m = _PATTERNS[name].match(ctx.codes, i)
+        found = build(ctx, m) if m else None
+        if isinstance(found, Reading) and (found.first or i) <= i + 1:
+            return found.value[:10] if found.value[0] != "B" else found.value, found.last or (m.end() if m else i)
+    return None
+
+
+_PATTERNS = {
+    "month_day": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?(?P<month>M)\.?h?(?P<day>n-?o|n-?n|[don])(?![%:$])"),
+    "day_month": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?h?(?P<day>[do])O?(?P<month>M)\.?"),
+    "weekday": re.compile(r"h?(?P<rel>t[lx]|[lxtT])?=?(?P<weekday>W)\.?(?P<week>[lxt]u)?"),
+    "deictic": re.compile(r"(?P<day>D)(?P<part>p)?"),
+}
+
+
+def _told_day(ctx: Context) -> str:
+    """The day that "that morning", "at 3 p.m." belong to."""
+    here = ctx.here
+    if here is None:
+        return "XXXX-XX-XX"
+    if here.date:
+        return here.date.isoformat()
+    if here.year < 0:
+        return f"{cal.year_value(here.year)}-XX-XX"
+    return f"{cal.year_value(here.year)}-{f'{here.month:02d}' if here.month else 'XX'}-XX"
+
+
+@rule(r"(?P<det>[ha])?(?P<rel>o|[lxtT])?=?(?P<edge>v-?)?(?P<part>p)(?P<of>[Oi,])?")
+def part_of_day(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """this morning; last night; Monday night; the night of June 20; that afternoon; night."""
+    i = m.start("part")
+    part = ctx.word(i).value
+    rel = m["rel"] or ""
+    if after := _day_after(ctx, i + 1):
+        return day_reading(f"{after[0]}T{part}", first=m.start(), last=after[1])
+    if rel == "l" and not ctx.setting.narrative and ctx.anchor and not m["det"]:
+        day = cal.shifted(ctx.anchor, -1)
+        return day_reading(f"{day.isoformat()}T{part}" if day else None, last=i + 1)
+    if rel == "t" and not ctx.setting.narrative and ctx.anchor:
+        return day_reading(f"{ctx.anchor.isoformat()}T{part}", last=i + 1)
+    return _loose_part(ctx, m, i, part, rel)
+
+
+def _loose_part(ctx: Context, m: re.Match[str], i: int, part: str, rel: str) -> Reading | None:
+    told = ctx.here.date if ctx.here else None
+    if rel in ("l", "x") and told:
+        day = cal.shifted(told, -1 if rel == "l" else 1)
+        return day_reading(f"{day.isoformat()}T{part}" if day else None, last=i + 1)
+    if rel == "T" or (m["det"] == "h" and ctx.code(i + 1) != "O" and not rel):
+        return day_reading(f"{_told_day(ctx)}T{part}", first=m.start(), last=i + 1)
+    if rel or ctx.tag(i) not in ("NN", "NNP"):
+        return None
+    if ctx.code(i - 1) in "WD,":
+        return day_reading(f"XXXX-XX-XXT{part}", first=i, last=i + 1, tells=False)
+    if ctx.code(i - 1) in "Qi" or ctx.lower(i - 1) in ("by", "during", "that", "all"):
+        return day_reading(f"XXXX-XX-XXT{part}", first=i, last=i + 1, tells=False)
+    return None
+
+
+@rule(r"7")
+def overnight(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """overnight."""
+    if ctx.setting.narrative or ctx.anchor is None or ctx.tag(m.start()) not in ("RB", "NN"):
+        return None
+    day = cal.shifted(ctx.anchor, -1)
+    return day_reading(f"{day.isoformat()}TNI" if day else None)
+
+
+_DAYS: tuple[tuple[str, Builder], ...] = (
+    ("month_day", month_day),
+    ("day_month", day_month),
+    ("weekday", weekday),
+    ("deictic", deictic),
+)
+
+
+# --- the clock -----------------------------------------------------------------------------------------------------
+
+
+def _clock(ctx: Context, i: int, half: int | None) -> str | None:
+    """HH:MM of the digits at word ``i``; ``half`` is 0 for a.m., 12 for p.m., ``None`` for neither."""
+    parts = re.split(r"[:.]", ctx.word(i).lower)
+    if len(parts) == 1 and len(parts[0]) == 4 and half is None:
+        parts = [parts[0][:2], parts[0][2:]]
+    if not all(part.isdigit() for part in parts) or len(parts) > 3 or len(parts[0]) > 2:
+        return None
+    hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + half
+    return f"{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else None
+
+
+@rule(r"(?P<clock>[Cdn])(?P<half>c)(?P<zone>z)?")
+def clock_half(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """10:30 p.m., 5pm EST, 10 a.m. Wednesday."""
+    return _timed(ctx, m, _clock(ctx, m.start(), ctx.word(m.start("half")).number))
+
+
+@rule(r"(?P<clock>C|[Ydn](?=z|w))(?P<hours>w)?(?P<zone>z)?")
+def clock(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """19:00, 03:00hrs, 0530 GMT."""
+    i = m.start()
+    named = m["hours"] is not None and ctx.lower(i + 1) in ("hrs", "hours", "local")
+    if ctx.code(i) != "C" and not m["zone"]:
+        return None
+    last = m.end() if named or (m["hours"] is None) else i + 1
+    if m["hours"] and not named and m["zone"]:
+        return None
+    if ctx.code(i - 1) in ":-/" or (ctx.code(i) != "C" and len(ctx.word(i).lower) != 4):
+        return None
+    return _timed(ctx, m, _clock(ctx, i, None), last)
+
+
+@rule(r"(?P<moment>m)")
+def noon(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """noon Thursday, midnight."""
+    return _timed(ctx, m, ctx.word(m.start()).value)
+
+
+def _timed(ctx: Context, m: re.Match[str], clock_time: str | None, last: int | None = None) -> Reading | None:
+    if clock_time is None:
+        return None
+    last = last or m.end()
+    if after := _day_after(ctx, last):
+        return day_reading(f"{after[0]}T{clock_time}", last=after[1])
+    day = _told_day(ctx) if ctx.setting.narrative or ctx.anchor is None else ctx.anchor.isoformat()
+    return day_reading(f"{day}T{clock_time}", last=last)
+
+
+# --- words without a place in the calendar ---------------------------------------------------------------------------
+
+
+@rule(r"[103]")
+def reference_word(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """now, currently, recent, previously, soon."""
+    i = m.start()
+    if (ctx.lower(i), ctx.lower(i + 1)) == ("now", "that"):
+        return None
+    if ctx.lower(i) == "soon" and ctx.lower(i - 1) in ("as", "so", "too"):
+        return None
+    return reference({"1": "PRESENT_REF", "0": "PAST_REF", "3": "FUTURE_REF"}[ctx.code(i)])
+
+
+@rule(r"0(?P<unit>U)(?:&U)?")
+def recent_units(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """recent years: no number, and no edge."""
+    return reference("PAST_REF") if ctx.lower(m.start()) == "recent" else None
+
+
+@rule(r"hl(?![uUMWSpndfGYN=])")
+def the_past(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """the past."""
+    is_noun = ctx.lower(m.end() - 1) == "past" and ctx.tag(m.end() - 1) == "NN"
+    return reference("PAST_REF") if is_noun else None
+
+
+@rule(r"h?w?6")
+def future(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """the future, the near future, future."""
+    last = m.end()
+    if ctx.code(m.start()) != "h":
+        return reference_at("FUTURE_REF", last - 1, last)
+    if last - m.start() == 3 and ctx.lower(m.start() + 1) not in ("near", "foreseeable", "immediate", "distant"):
+        return reference_at("FUTURE_REF", last - 1, last) if ctx.tag(last - 1) == "JJ" else None
+    return reference("FUTURE_REF") if ctx.code(last) != "O" else None
+
+
+def reference_at(value: str, first: int, last: int) -> Reading:
+    return Reading(TimeType.DATE, value, first=first, last=last, tells=False)
+
+
+@rule(r"tU")
+def these_days(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """these days."""
+    return reference("PRESENT_REF") if ctx.lower(m.start()) == "these" and ctx.lower(m.end() - 1) == "days" else None
+

@@ -1,0 +1,88 @@
+"""What relative time expressions of a report are counted from: the anchor day and the point last spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from dateline.extract.timex import calendar as cal
+
+_POINT = re.compile(
+    r"(?P<bc>BC)?(?P<year>\d{4})"
+    r"(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|Q(?P<quarter>[1-4])|(?P<season>SP|SU|FA|WI)|W(?P<week>\d\d)))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A year with what is known below it. Years before Christ are negative (490 BC is -490)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    season: str | None = None
+
+    @property
+    def date(self) -> date | None:
+        """The day itself, where the point is as fine as that."""
+        return cal.valid_day(self.year, self.month, self.day) if self.month and self.day else None
+
+    @property
+    def about(self) -> int | None:
+        """The month, or the middle month of the season or quarter."""
+        if self.month:
+            return self.month
+        if self.season:
+            return cal.SEASON_MIDDLE[self.season]
+        return self.quarter * 3 - 1 if self.quarter else None
+
+
+def point_of(value: str) -> Point | None:
+    """The point that a TIMEX3 value names; ``None`` for durations, references and unknown years."""
+    m = _POINT.match(value)
+    if not m:
+        return None
+    year = int(m["year"]) * (-1 if m["bc"] else 1)
+    if m["week"]:
+        days = cal.days_of(value)
+        monday = date.fromisoformat(days[0]) if days else None
+        return Point(monday.year, monday.month, monday.day) if monday else None
+    month, day, quarter = (int(m[k]) if m[k] else None for k in ("month", "day", "quarter"))
+    return Point(year, month, day, quarter, m["season"])
+
+
+@dataclass
+class Setting:
+    """Changes while a report is read from top to bottom.
+
+    ``narrative`` is true for a text that tells history: there a bare month or "the next day" follows the point
+    last told, while in news it lies beside the anchor.
+    """
+
+    anchor: date | None
+    narrative: bool = False
+    told: Point | None = None
+    period: str | None = field(default=None)  #: the quarter last spoken of, as a value
+
+    def note(self, value: str) -> None:
+        """Remember the point that an expression named."""
+        point = point_of(value)
+        if point is None:
+            return
+        if point.quarter:
+            self.period = value
+        self.told = point
+
+    @property
+    def here(self) -> Point | None:
+        """What "the same day", "two weeks later" count from: the point last told, else the anchor."""
+        return self.told or self.now
+
+    @property
+    def now(self) -> Point | None:
+        """What "ago", "last month" count from: the anchor; in a narrative the point last told."""
+        if self.narrative and self.told:
+            return self.told
+        return Point(self.anchor.year, self.anchor.month, self.anchor.day) if self.anchor else None

@@ -1,0 +1,72 @@
+"""Asks the parse whether the words around a time expression look ahead or back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.lexicons import rows
+from dateline.model import Annotated, Span, Token
+
+AHEAD, UNKNOWN, BACK = 1, 0, -1
+
+
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(words.split()) for _, (kind, words) in rows("times_ahead.tsv", 2)}
+
+
+def _aux(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep in ("aux", "auxpass")]
+
+
+def _of_verb(verb: Token) -> int:
+    """Where a verb's own form and helpers put it."""
+    helpers = _aux(verb)
+    words = {h.lower for h in helpers}
+    if words & _cues()["modal"]:
+        return BACK if "have" in words and not words & {"will", "'ll", "’ll"} else AHEAD
+    if any(h.tag == "VBD" for h in helpers):
+        return AHEAD if verb.lemma in _cues()["ahead"] and verb.tag == "VBN" else BACK
+    if any(h.lower in ("has", "have", "had", "'ve", "’ve") for h in helpers):
+        return BACK
+    if verb.tag == "VBD":
+        return BACK
+    if any(h.tag == "TO" for h in helpers):
+        return AHEAD
+    if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP", "VBG"):
+        return AHEAD
+    if verb.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
+        return AHEAD
+    if verb.tag in ("VBZ", "VBP"):
+        return AHEAD if verb.tag == "VBZ" else UNKNOWN
+    if verb.tag == "VBN":
+        return BACK
+    return UNKNOWN
+
+
+def _preposition(head: Token) -> str:
+    return head.head.lower if head.dep == "pobj" and head.head.tag == "IN" else ""
+
+
+def direction(annotated: Annotated, span: Span) -> int:
+    """AHEAD, BACK or UNKNOWN for the words of a span, from the nearest verb above it and the words on the way."""
+    head = annotated.head_of(span)
+    if head is None:
+        return UNKNOWN
+    cues = _cues()
+    preposition = _preposition(head)
+    if preposition in cues["since"] and preposition == "since":
+        return BACK
+    for steps, token in enumerate(head.ancestors()):
+        if steps > 12:
+            return UNKNOWN
+        if token.lemma in cues["ahead"] and token.pos in ("ADJ", "NOUN"):
+            return AHEAD
+        if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
+            continue
+        found = _of_verb(token)
+        if found == BACK and preposition in cues["until"]:
+            return UNKNOWN
+        if found != UNKNOWN:
+            return found
+    return UNKNOWN
