@@ -21,8 +21,8 @@ PLACES = {
 }  # fmt: skip
 #: Words that end in -s or -ing and are lemmas all the same.
 PLAIN = {
-    "arms", "bus", "canvass", "damages", "gas", "goods", "headquarters", "ours", "remains", "tear-gas", "teargas", "thanks",
-    "themselves", "yes", "its",
+    "arms", "bus", "canvass", "damages", "gas", "goods", "headquarters", "ours", "remains", "tear-gas", "teargas",
+    "thanks", "themselves", "yes", "its",
 }  # fmt: skip
 NOT_PLURAL = ("ss", "us", "is")
 
@@ -36,7 +36,8 @@ def keys(kind: str, pattern: str) -> list[Key]:
     heads, *rest = pattern.split()
     particles = [w.split("|") for w in rest if ":" not in w] or [[""]]
     slots = tuple(sorted(w for w in rest if ":" in w))
-    return [(kind, " ".join((head, *extra)).strip(), slots) for head in heads.split("|") for extra in product(*particles)]
+    whole = [" ".join(words).strip() for words in product(heads.split("|"), *particles)]
+    return [(kind, words, slots) for words in whole]
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,8 @@ def test_sets_hold_lower_case_words_once() -> None:
         words = lemmas.split("|")
         assert name.startswith("@"), number
         assert len(words) > 1, name
-        assert all(words) and all(w == w.lower() or w.startswith("@") for w in words), name
+        assert all(words), name
+        assert all(w == w.lower() or w.startswith("@") for w in words), name
         assert [w for w, n in Counter(words).items() if n > 1] == [], name
 
 
