@@ -159,7 +159,7 @@ def read(gold: Path, out: Path, workers: int) -> None:
 
 
 def half_of(gold: Path, which: int, folder: Path) -> Path:
-    rows = gold.read_text("utf-8").splitlines()[which::2]
+    rows = gold.read_text("utf-8").rstrip("\n").split("\n")[which::2]
     path = folder / f"half{which}_{gold.name}"
     path.write_text("\n".join(rows) + "\n", "utf-8")
     return path

@@ -116,6 +116,10 @@ def as_json(reading: Reading) -> Json:
     }
 
 
+#: Line ends of Unicode that some programs cut at: written as escapes, so that one reading stays one line for all.
+_LINE_ENDS = {c: f"\\u{c:04x}" for c in (0x85, 0x2028, 0x2029)}
+
+
 def to_line(reading: Reading) -> str:
     """The reading as one line of JSON, without a line end."""
-    return json.dumps(as_json(reading), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(as_json(reading), ensure_ascii=False, separators=(",", ":")).translate(_LINE_ENDS)

@@ -41,8 +41,13 @@ _BRACKETED = ("content", "event", "time")
 def _tag(mark: Mark, reading: Reading) -> str:
     if mark.kind == "time":
         time = reading.times[int(mark.id[1:]) - 1]
-        return "" if time.start is None else f" ={time.start if time.start == time.end else time.value}"
+        value = time.start if time.start == time.end else time.value
+        return f" ({value})" if time.start and value != _words(reading, mark) else ""
     return f" {mark.id}"
+
+
+def _words(reading: Reading, mark: Mark) -> str:
+    return reading.text[mark.span.start : mark.span.end]
 
 
 def _body(reading: Reading) -> Text:
@@ -193,4 +198,4 @@ def to_text(reading: Reading, width: int = 80, colour: bool = False) -> str:
     )
     with console.capture() as capture:
         console.print(render(reading))
-    return capture.get()
+    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
