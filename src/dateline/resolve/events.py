@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
-from dateline.model import Act, Annotated, Cast, Event, Place, Statement, Time
+from bisect import bisect_right
+
+from dateline.lexicons.eventbook import goldstein_of, quad_of
+from dateline.model import Act, Annotated, Cast, Event, Interval, Place, Reality, Span, Stance, Statement, Time, Token
+from dateline.resolve.dates import time_of
+
+#: Realities of acts that lie in the past or present, so that the report's own day dates them where no word does.
+_DATED = {Reality.HAPPENED, Reality.ONGOING}
+_PLACE_PREPOSITIONS = {
+    "in",
+    "at",
+    "near",
+    "outside",
+    "around",
+    "inside",
+    "across",
+    "throughout",
+    "off",
+    "along",
+    "from",
+    "on",
+}
+#: Mutual acts of more sides than this are told once, from all to all.
+_MOST_SIDES = 6
+_NP_EDGE = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case")
+
+#: actor ids of source and target, and the words that name them
+_Sides = tuple[tuple[str, ...], tuple[str, ...], Span | None, Span | None]
 
 
 def resolve_events(
@@ -13,5 +40,180 @@ def resolve_events(
     times: tuple[Time, ...],
     places: tuple[Place, ...],
 ) -> tuple[Event, ...]:
-    """The events of a report in text order."""
-    return ()
+    """The events of a report in text order.
+
+    An act that no actor of the report takes part in is left out. A mutual act ("A and B met") is one event a direction.
+    """
+    return _Resolver(annotated, cast, statements, times, places).events(acts)
+
+
+class _Resolver:
+    def __init__(self, annotated: Annotated, cast: Cast, statements: tuple[Statement, ...], times: tuple[Time, ...],
+                 places: tuple[Place, ...]) -> None:  # fmt: skip
+        self.annotated, self.cast, self.times = annotated, cast, times
+        self.actors = {a.id: a for a in cast.actors}
+        self.voices = _Voices(annotated, statements)
+        self.places = places
+        self.place_starts = [p.span.start for p in places]
+
+    def events(self, acts: tuple[Act, ...]) -> tuple[Event, ...]:
+        found: list[Event] = []
+        seen: set[tuple[object, ...]] = set()
+        for act in acts:
+            for source, target, source_span, target_span in self._sides(act):
+                key = (act.span, act.type, source, target, act.performed)
+                if (source or target) and key not in seen:
+                    seen.add(key)
+                    found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
+        return tuple(found)
+
+    # --- whose ---
+
+    def _sides(self, act: Act) -> list[_Sides]:
+        sources, targets = self._ids(act.sources), self._ids(act.targets)
+        spans = self._np(act.sources), self._np(act.targets)
+        if act.sources == act.targets or (sources == targets and len(sources) > 1):
+            return self._mutual(act, sources)
+        targets = tuple(t for t in targets if t not in sources)
+        if not targets and act.targets and sources:
+            targets = tuple(t for t in self._inside(act.targets) if t not in sources)
+        return [(sources, targets, spans[0], spans[1])]
+
+    def _mutual(
+        self, act: Act, ids: tuple[str, ...]
+    ) -> list[_Sides]:
+        if len(ids) < 2 or len(ids) > _MOST_SIDES:
+            span = self._np(act.sources)
+            return [(ids, (), span, None)]
+        spans = {i: self.annotated.tokens[t] for t in act.sources for i in self.cast.of(t)}
+        found: list[_Sides] = []
+        for one in ids:
+            others = tuple(i for i in ids if i != one)
+            found.append(((one,), others, self._np((spans[one].i,)), self._np((spans[others[0]].i,))))
+        return found
+
+    def _ids(self, tokens: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(i for t in tokens for i in self.cast.of(t)))
+
+    def _inside(self, tokens: tuple[int, ...]) -> tuple[str, ...]:
+        """Actors named anywhere inside these noun phrases."""
+        found: list[str] = []
+        for index in tokens:
+            for token in _near(self.annotated.tokens[index]):
+                found.extend(self.cast.of(token.i))
+        return tuple(dict.fromkeys(found))
+
+    def _np(self, tokens: tuple[int, ...]) -> Span | None:
+        """The words of the first of these noun phrases, without clauses that hang on it."""
+        if not tokens:
+            return None
+        head = self.annotated.tokens[tokens[0]]
+        first, last = head.i, head.i
+        for child in head.children:
+            if child.dep in _NP_EDGE and child.i < head.i:
+                first = min(first, child.left)
+            elif child.dep == "prep" and child.lower == "of" and child.right - head.i <= 8:
+                last = max(last, child.right)
+        return self.annotated.span_of(first, last + 1)
+
+    # --- the rest ---
+
+    def _event(self, id_: str, act: Act, source: tuple[str, ...], target: tuple[str, ...], source_span: Span | None,
+               target_span: Span | None) -> Event:  # fmt: skip
+        statement = self.voices.around(act.span, outer=act.performed)
+        reality = _told(act.reality, statement) if not act.performed else act.reality
+        return Event(
+            id=id_, type=act.type, mode=act.mode, cameo=act.cameo, quad=quad_of(act.type),
+            goldstein=goldstein_of(act.cameo, act.type), source=source, target=target, span=act.span,
+            source_span=source_span, target_span=target_span, time=self._time(act, reality, statement), place=self._place(act),
+            reality=reality, said_by=statement.id if statement else None, unsure=act.unsure,
+        )  # fmt: skip
+
+    def _time(self, act: Act, reality: Reality, statement: Statement | None) -> Interval | None:
+        token = self.annotated.tokens[act.head]
+        time = time_of(self.annotated, self.times, token)
+        if time is not None and (time.start or time.end):
+            return Interval(time.start, time.end, "text")
+        if reality not in _DATED and act.type != "REQUEST":
+            return None
+        report = self.annotated.report
+        if report.dateline is not None and report.dateline.date:
+            return Interval(report.dateline.date, report.dateline.date, "dateline")
+        if report.published is not None:
+            return Interval(report.published.value, report.published.value, "published")
+        return None
+
+    def _place(self, act: Act) -> Place | None:
+        """The place named under "in", "at" or "near" in the act's own clause."""
+        if not self.places:
+            return None
+        head = self.annotated.tokens[act.head]
+        for token in _with_light(head):
+            for child in token.children:
+                if child.dep == "prep" and child.lower in _PLACE_PREPOSITIONS - {"from", "on"}:
+                    place = self._place_at(child)
+                    if place is not None:
+                        return place
+        return None
+
+    def _place_at(self, prep: Token) -> Place | None:
+        for child in prep.children:
+            if child.dep == "pobj":
+                i = bisect_right(self.place_starts, child.start) - 1
+                if i >= 0 and self.places[i].span.start <= child.start < self.places[i].span.end:
+                    return self.places[i]
+        return None
+
+
+def _with_light(head: Token) -> list[Token]:
+    """The act's word and the verb right above a noun."""
+    if head.pos == "NOUN" and head.dep in ("dobj", "nsubjpass", "nsubj") and head.head.pos == "VERB":
+        return [head, head.head]
+    return [head]
+
+
+def _near(head: Token) -> list[Token]:
+    """The words of a noun phrase, nearest first, without relative and other clauses; bounded."""
+    found: list[Token] = []
+    queue = [head]
+    while queue and len(found) < 24:
+        token = queue.pop(0)
+        found.append(token)
+        queue.extend(c for c in token.children if c.dep not in ("relcl", "acl", "appos", "conj", "punct"))
+    return found
+
+
+def _told(reality: Reality, statement: Statement | None) -> Reality:
+    """A denial undoes what stands inside it."""
+    if statement is None or statement.stance is not Stance.DENIES:
+        return reality
+    return reality if reality in (Reality.NEGATED, Reality.CALLED_OFF, Reality.DEMANDED) else Reality.DENIED
+
+
+class _Voices:
+    """Finds the innermost statement around a span, in a time that does not grow with the report."""
+
+    def __init__(self, annotated: Annotated, statements: tuple[Statement, ...]) -> None:
+        self.annotated = annotated
+        self.at: dict[int, list[Statement]] = {}
+        budget = 8 * len(annotated.tokens) + 100
+        for statement in sorted(statements, key=lambda s: sum(c.end - c.start for c in s.content)):
+            for span in statement.content:
+                tokens = annotated.tokens_in(span)
+                budget -= len(tokens)
+                if budget < 0:
+                    return
+                for token in tokens:
+                    self.at.setdefault(token.i, []).append(statement)
+
+    def around(self, span: Span, outer: bool) -> Statement | None:
+        """The innermost statement whose content holds the span; with ``outer``, the one around that."""
+        tokens = self.annotated.tokens_in(span)
+        if not tokens:
+            return None
+        holding = self.at.get(tokens[0].i, [])
+        last = self.at.get(tokens[-1].i, [])
+        inside = [s for s in holding if s in last]
+        if outer:
+            inside = inside[1:]
+        return inside[0] if inside else None

@@ -30,6 +30,8 @@ def _is_month(ctx: Context, i: int) -> bool:
         return False
     if word.lower not in _WORDLIKE:
         return ctx.tag(i) in ("NNP", "NNPS", "NN", "CD") or word.lower not in ("april", "june")
+    if ctx.code(i - 1) == "w" and ctx.tag(i - 1) in ("NNP", "JJ") and ctx.raw(i - 1)[:1].isupper():
+        return False  # "the Long March"
     if ctx.tag(i) not in ("NNP", "NN") or ctx.lower(i + 1) in ("on", "for", "to", "of"):
         return ctx.lower(i - 1) in ("in", "since", "last", "of", "by", "until", "late", "early", "mid", "this", "next")
     token = ctx.token(i)
@@ -50,16 +52,15 @@ def _nearest_year(ctx: Context, month: int, day: int | None, first: int, last: i
     assert ctx.anchor is not None
     anchor = ctx.anchor
     ahead = ctx.ahead(first, last)
-    point = (month, day or (anchor.day if month == anchor.month else 1))
-    passed = point <= (anchor.month, anchor.day)
+    passed = (month, day or (anchor.day if month == anchor.month else 1)) <= (anchor.month, anchor.day)
+    gap = (month - anchor.month) % 12
     if ahead == AHEAD:
-        return anchor.year if not passed or point[0] == anchor.month else anchor.year + 1
-    if ahead == BACK or day is None:
-        return anchor.year if passed else anchor.year - 1
-    gap = (month - anchor.month) % 12  # a day with no tense: up to three months ahead, else back
-    if passed:
-        return anchor.year + (0 < gap <= 3)
-    return anchor.year - (gap > 4)
+        return anchor.year + (passed and month != anchor.month and gap < 9)
+    if day is None:
+        return anchor.year - (not passed and (ahead == BACK or gap > 4))
+    if passed:  # a day without a year is seldom far away, whatever the tense ("declared a dividend payable Jan. 2")
+        return anchor.year + (0 < gap <= 2)
+    return anchor.year - (gap > (2 if ahead == BACK else 4))
 
 
 def _told_year(year: int, month: int | None, wanted: int) -> int:
@@ -98,16 +99,21 @@ def day_month(ctx: Context, m: re.Match[str]) -> Reading | None:
     return _month_day(ctx, ctx.number(month), day, m.start(), m.end())
 
 
-@rule(_WEEKDAY_BEFORE + r"(?P<month>M)\.?h?(?P<day>n-?o|n-?n|[don])(?![%:$])")
+@rule(_WEEKDAY_BEFORE + r"(?P<month>M)\.?h?(?P<day>n-?o|[do])(?![%$])")
 def month_day(ctx: Context, m: re.Match[str]) -> Reading | None:
     """March 14, 1999; Thursday, Oct. 5; March eighth; May twenty-first."""
     i = m.start("day")
     day = sum(ctx.number(k) for k in range(i, m.end("day")) if ctx.code(k) != "-")
-    if not 1 <= day <= 31 or (ctx.code(i) == "n" and ctx.word(i).lower.isdigit()):
+    if not 1 <= day <= 31 or _ends_sentence(ctx, m.end("month")):
         return None
     if ctx.code(m.end()) in "Uu" and ctx.code(i) != "o":
         return None
     return _month_day(ctx, ctx.number(m.start("month")), day, m.start(), m.end())
+
+
+def _ends_sentence(ctx: Context, i: int) -> bool:
+    """Whether the point at word ``i`` follows a whole month's name, and so is no mark of abbreviation."""
+    return ctx.code(i) == "." and len(ctx.lower(i - 1)) > 4
 
 
 @rule(r"(?P<one>[do])(?P<join>[-&2,/])(?:h)?(?P<two>[do])O?(?P<month>M)\.?")
@@ -175,8 +181,8 @@ def month(ctx: Context, m: re.Match[str]) -> Reading | None:
     found = year_at(ctx, j)
     if found and (j == after or ctx.code(j) in "YyhT=ltx"):
         return day_reading(cal.month_value(found[0], number), first=i, last=found[1])
-    if m.start() < i and ctx.code(m.start()) == "h":
-        return None  # "the March", "the May government"
+    if m.start() < i and ctx.word(i).lower in _WORDLIKE:
+        return None  # "the March"
     if not _is_month(ctx, i):
         return None
     year = _nearest_year(ctx, number, None, i, after)
@@ -184,7 +190,19 @@ def month(ctx: Context, m: re.Match[str]) -> Reading | None:
     return day_reading(cal.month_value(year, number) if year is not None else f"XXXX-{number:02d}", first=i, last=last)
 
 
-@rule(r"(?P<rel>t[lx]|[lxtT])=?(?P<month>M)\.?")
+@rule(r"(?P<first>M)\.?(?:[-&2/]|,&?)(?P<second>M)\.?(?=,?O?[Yy])")
+def months_of_year(ctx: Context, m: re.Match[str]) -> tuple[Reading, ...] | None:
+    """August and September 1914; May-August 1950: the year goes with both."""
+    i = m.end() + (ctx.code(m.end()) == ",")
+    found = year_at(ctx, i + (ctx.code(i) == "O"))
+    if not found:
+        return None
+    one = day_reading(cal.month_value(found[0], ctx.number(m.start())), last=m.start() + 1)
+    two = day_reading(cal.month_value(found[0], ctx.number(m.start("second"))), first=m.start("second"), last=found[1])
+    return (one, two) if one and two else None
+
+
+@rule(r"(?P<rel>t[lx]|[lxtT])=?(?P<month>M)")
 def related_month(ctx: Context, m: re.Match[str]) -> Reading | None:
     """last May, this September, next January: the nearest before, in or after the anchor's month."""
     here = ctx.now
@@ -217,7 +235,7 @@ def weekday(ctx: Context, m: re.Match[str]) -> Reading | None:
     """
     i = m.start("weekday")
     word = ctx.word(i)
-    if len(word.lower) <= 5 and not word.lower.endswith("day") and ctx.code(i + 1) not in ".,)M":
+    if not word.lower.endswith("day") and not re.match(r"\.|,?[Md]", ctx.codes[i + 1 : i + 3]):
         return None
     last = m.end() - (m["week"] is None and ctx.code(m.end() - 1) == "." and len(word.lower) > 5)
     number, rel = ctx.number(i), (m["rel"] or "")[-1:]
@@ -267,7 +285,9 @@ def _counts_things(ctx: Context, i: int) -> bool:
     if token is None:
         return True
     head = token.head
-    return token.dep in ("nummod", "quantmod") and head.i > token.i and head.tag in ("NNS", "NNPS", "CD")
+    if token.dep not in ("nummod", "quantmod") or head.i < token.i or head.tag not in ("NNS", "NNPS", "CD"):
+        return False
+    return not 1800 < ctx.number(i) < 2050 or ctx.number(i) % 100 == 0 and not ctx.code(i - 1) == "h"
 
 
 @rule(r"(?P<year>Y)(?P<era>[BX])?")
@@ -454,6 +474,12 @@ def _season_year(ctx: Context, year: int, month: int | None, name: str, rel: str
     if ctx.ahead(first, last) == AHEAD:
         return year + (middle < month)
     return year - (middle > month + 1)
+
+
+@rule(r"h?YS")
+def year_season(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """the 1982 summer."""
+    return day_reading(_season_value(ctx.number(m.end() - 2), ctx.word(m.end() - 1).value))
 
 
 @rule(r"(?P<rel>t[lx]|[lxt])?N")

@@ -17,9 +17,9 @@ from dateline.model import Annotated, Span, TimeType, Token
 #: "more than", "at least", "nearly", "up to", "close to"
 ABOUT = r"(?:A|Q?Q[R2]|b2){0,2}"
 #: "twenty-four", "a hundred", "2", "1,500"
-CARDINAL = r"(?:a?(?:n(?:-?[nd]){0,4}|[dY](?:-?n){0,3}|f))"
+CARDINAL = r"(?:a?(?:n(?:-?[nd]){0,4}|[dY]|f))"
 #: "two or three", "12 to 18", "2 1/2", "two and a half", "a few", "several", "a"
-NUMBER = rf"(?:a?f(?:O|h)?|{CARDINAL}(?:&ab|d/d|[&2-]{CARDINAL})?)"
+NUMBER = rf"(?:a?f(?:O|h)?|{CARDINAL}(?:&a?b|d/d|[&2-]{CARDINAL})?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,11 @@ class Context:
     def lower(self, i: int) -> str:
         """The word at ``i`` in lower case; empty beyond the text."""
         return self.text.words[i].lower if 0 <= i < len(self.text.words) else ""
+
+    def raw(self, i: int) -> str:
+        """The word at ``i`` as it is written."""
+        word = self.text.words[i]
+        return self.text.text[word.start : word.end]
 
     def code(self, i: int) -> str:
         return self.codes[i] if 0 <= i < len(self.codes) else "_"

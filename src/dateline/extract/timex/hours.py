@@ -7,6 +7,7 @@ import re
 from dateline.extract.timex import calendar as cal
 from dateline.extract.timex.dates import day_month, month_day, weekday
 from dateline.extract.timex.grammar import Builder, Context, Reading, day_reading, reference, rule
+from dateline.extract.timex.tense import BACK
 from dateline.model import TimeType
 
 
@@ -56,7 +57,7 @@ def _day_after(ctx: Context, i: int) -> tuple[str, int] | None:
 
 
 _PATTERNS = {
-    "month_day": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?(?P<month>M)\.?h?(?P<day>n-?o|n-?n|[don])(?![%:$])"),
+    "month_day": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?(?P<month>M)\.?h?(?P<day>n-?o|[do])(?![%$])"),
     "day_month": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?h?(?P<day>[do])O?(?P<month>M)\.?"),
     "weekday": re.compile(r"h?(?P<rel>t[lx]|[lxtT])?=?(?P<weekday>W)\.?(?P<week>[lxt]u)?"),
     "deictic": re.compile(r"(?P<day>D)(?P<part>p)?"),
@@ -186,11 +187,22 @@ def _timed(ctx: Context, m: re.Match[str], clock_time: str | None, last: int | N
 def reference_word(ctx: Context, m: re.Match[str]) -> Reading | None:
     """now, currently, recent, previously, soon."""
     i = m.start()
-    if (ctx.lower(i), ctx.lower(i + 1)) == ("now", "that"):
-        return None
-    if ctx.lower(i) == "soon" and ctx.lower(i - 1) in ("as", "so", "too"):
+    if ctx.code(i) == "3" and _is_relative(ctx, i):
         return None
     return reference({"1": "PRESENT_REF", "0": "PAST_REF", "3": "FUTURE_REF"}[ctx.code(i)])
+
+
+def _is_relative(ctx: Context, i: int) -> bool:
+    """Whether "soon" is soon after something told, and not from now on."""
+    if ctx.lower(i - 1) in ("as", "so", "too") or ctx.code(i + 1) in "EL":
+        return True
+    return ctx.setting.narrative or ctx.ahead(i, i + 1) == BACK
+
+
+@rule(r"\+")
+def former(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """former, in a narrative, where it is a time and not a person's title of today."""
+    return reference("PAST_REF") if ctx.setting.narrative else None
 
 
 @rule(r"0(?P<unit>U)(?:&U)?")
@@ -211,7 +223,8 @@ def future(ctx: Context, m: re.Match[str]) -> Reading | None:
     """the future, the near future, future."""
     last = m.end()
     if ctx.code(m.start()) != "h":
-        return reference_at("FUTURE_REF", last - 1, last)
+        stands = ctx.setting.narrative or ctx.lower(last - 2) == "near" or ctx.code(last - 2) == "i"
+        return reference_at("FUTURE_REF", last - 1, last) if stands else None
     if last - m.start() == 3 and ctx.lower(m.start() + 1) not in ("near", "foreseeable", "immediate", "distant"):
         return reference_at("FUTURE_REF", last - 1, last) if ctx.tag(last - 1) == "JJ" else None
     return reference("FUTURE_REF") if ctx.code(last) != "O" else None

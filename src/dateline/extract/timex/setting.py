@@ -73,6 +73,8 @@ class Setting:
             return
         if point.quarter:
             self.period = value
+        if value.isdigit() and self.told and self.told.year == point.year:
+            return  # "in 1941" after "December 1941": the month still holds
         self.told = point
 
     @property

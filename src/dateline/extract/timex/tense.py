@@ -19,6 +19,11 @@ def _aux(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep in ("aux", "auxpass")]
 
 
+def _is_set_for(verb: Token) -> bool:
+    """Not "a record set on Aug. 6": the verb "set" looks ahead only before "for", "to"."""
+    return verb.lemma != "set" or any(c.dep == "xcomp" or c.lower == "for" for c in verb.children)
+
+
 def _of_verb(verb: Token) -> int:
     """Where a verb's own form and helpers put it."""
     helpers = _aux(verb)
@@ -26,14 +31,14 @@ def _of_verb(verb: Token) -> int:
     if words & _cues()["modal"]:
         return BACK if "have" in words and not words & {"will", "'ll", "’ll"} else AHEAD
     if any(h.tag == "VBD" for h in helpers):
-        return AHEAD if verb.lemma in _cues()["ahead"] and verb.tag == "VBN" else BACK
+        return AHEAD if verb.lemma in _cues()["ahead"] and verb.tag == "VBN" and _is_set_for(verb) else BACK
     if any(h.lower in ("has", "have", "had", "'ve", "’ve") for h in helpers):
         return BACK
     if verb.tag == "VBD":
         return BACK
     if any(h.tag == "TO" for h in helpers):
         return AHEAD
-    if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP", "VBG"):
+    if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP", "VBG") and _is_set_for(verb):
         return AHEAD
     if verb.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
         return AHEAD

@@ -144,6 +144,8 @@ def _counts(ctx: Context, m: re.Match[str]) -> bool:
         return False
     if ctx.code(i) == "f" and ctx.lower(i) == "some" and ctx.code(m.start("unit")) == "u":
         return False
+    if ctx.word(m.start("unit")).value == "Q" and not m["rel"]:  # "three quarters of the troops", "in some quarters"
+        return ctx.code(i) in "nd" and "-" not in m.group() and ctx.code(m.end("unit")) != "O"
     return not (ctx.code(i) == "Y" and ctx.code(m.start("unit")) == "u" and "-" not in m.group())
 
 
@@ -247,7 +249,7 @@ def _shifted(ctx: Context, count: int, unit: str, shift: str) -> Reading | None:
     if base is None:
         return Reading(TimeType.DATE, "PAST_REF" if count < 0 else "FUTURE_REF", tells=False)
     if unit == "Y" and count == -1 and ctx.setting.period and not ctx.setting.narrative:
-        return day_reading(_same_period(ctx.setting.period, count))
+        return day_reading(_same_period(ctx.setting.period, count), tells=False)
     if unit == "Q":
         return day_reading(unit_value(base, unit, count))
     if unit in ("TH", "TM", "TS"):
@@ -266,20 +268,22 @@ def _same_period(period: str, years: int) -> str | None:
     return _part(int(period[:4]) + years, period[5:])
 
 
-@rule(r"h?w?u-[gE](?:u|o-?u|9)?")
+@rule(r"[ah]?w?u-[gE](?:u|o-?u|9)?")
 def year_ago_period(ctx: Context, m: re.Match[str]) -> Reading | None:
     """year-ago, the year-earlier quarter, the year-ago period."""
     unit = next(i for i in range(m.start(), m.end()) if ctx.code(i) == "u")
     last = m.end()
     if ctx.word(unit).value != "Y" or ctx.now is None:
         return None
-    first = m.start() if ctx.code(m.start()) == "h" else unit
+    first = m.start() if ctx.code(m.start()) in "ah" else unit
     if "o" in m.group():
         quarter = ctx.number(next(i for i in range(m.start(), m.end()) if ctx.code(i) == "o"))
-        return day_reading(_part(ctx.now.year - 1, f"Q{quarter}"), first=first, last=last) if quarter <= 4 else None
-    if ctx.setting.period:
-        return day_reading(_same_period(ctx.setting.period, -1), first=first, last=last)
-    return day_reading(cal.year_value(ctx.now.year - 1), first=first, last=last)
+        value = _part(ctx.now.year - 1, f"Q{quarter}") if quarter <= 4 else None
+    elif ctx.setting.period:
+        value = _same_period(ctx.setting.period, -1)
+    else:
+        value = cal.year_value(ctx.now.year - 1)
+    return day_reading(value, first=first, last=last, tells=False)
 
 
 # --- one unit that stands in relation to now ------------------------------------------------------------------------
@@ -291,6 +295,8 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     i = m.end() - 1
     unit = ctx.word(i).value
     rel = (m["rel"] or "=")[-1]
+    if rel == "l" and ctx.code(m.end()) == "O":  # "the last week of August"
+        return duration(length("1", unit)) if unit in _WRITTEN else None
     if rel == "1" and ctx.lower(i - 1) != "current" and ctx.code(i - 2) != "1":
         return None
     if rel == "=":
@@ -381,6 +387,14 @@ _EACH = {"Y": "P1Y", "M": "P1M", "W": "P1W", "D": "XXXX-XX-XX", "Q": "P1Q", "TH"
          "WE": "XXXX-WXX-WE", "DE": "P1DE", "CE": "P1CE", "FN": "P2W"}  # fmt: skip
 
 
+@rule(r"nu")
+def one_day(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """one day: some day to come, where the clause looks ahead."""
+    if (ctx.lower(m.start()), ctx.lower(m.end() - 1)) != ("one", "day") or ctx.ahead(m.start(), m.end()) != AHEAD:
+        return None
+    return reference("FUTURE_REF")
+
+
 @rule(r"e(?P<what>u|W|M|S|p|P|o?u)")
 def each(ctx: Context, m: re.Match[str]) -> Reading | None:
     """every year, each Thursday, every morning, each July."""
@@ -414,7 +428,10 @@ def weekdays(ctx: Context, m: re.Match[str]) -> Reading | None:
 def adverb(ctx: Context, m: re.Match[str]) -> Reading | None:
     """daily, weekly, annually: not in names ("the Daily Herald")."""
     i = m.start()
-    if ctx.text.text[ctx.word(i).start].isupper() and ctx.tag(i) in ("NNP", "NNPS"):
+    token = ctx.token(i)
+    if token is None or token.tag in ("NNP", "NNPS"):
+        return None
+    if token.dep == "amod" and token.lower != "daily":  # "a quarterly report" is a kind of report
         return None
     return repeated(ctx.word(i).value)
 
@@ -467,22 +484,22 @@ def _part_of_year(ctx: Context, part: str, m: re.Match[str], first: int, last: i
         return day_reading(_part(ctx.number(m.start("year")), part), first=first, last=last)
     if found := year_at(ctx, m.end()):
         return day_reading(_part(found[0], part), first=first, last=found[1])
-    if before := _owner_year(ctx, first):
-        return day_reading(_part(before[0], part), first=before[1], last=last)
     if ctx.now is None:
         return day_reading(f"XXXX-{part}", first=first, last=last)
     return day_reading(_nearest_part(ctx, part, first, last), first=first, last=last)
 
 
-def _owner_year(ctx: Context, first: int) -> tuple[int, int] | None:
-    """The year before the possessive in "this year's third quarter", with the index where its words start."""
-    if ctx.code(first - 1) != "s":
+@rule(r"(?P<owner>[ltxT]u|Y)sF?(?P<number>o)?-?(?P<unit>u)")
+def quarter_of_year(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """this year's third quarter; last year's quarter."""
+    found = year_at(ctx, m.start())
+    if not found or ctx.word(m.start("unit")).value != "Q":
         return None
-    for start in (first - 3, first - 2):
-        found = year_at(ctx, start) if start >= 0 else None
-        if found and found[1] == first - 1:
-            return found[0], start
-    return None
+    if m["number"]:
+        part = f"Q{ctx.number(m.start('number'))}" if ctx.number(m.start("number")) <= 4 else None
+    else:
+        part = ctx.setting.period[5:] if ctx.setting.period else None
+    return day_reading(_part(found[0], part), last=m.end()) if part else None
 
 
 def _nearest_part(ctx: Context, part: str, first: int, last: int) -> str | None:

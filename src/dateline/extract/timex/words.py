@@ -19,7 +19,7 @@ CODES = {
     "this": "t", "that": "T", "same": "=", "a": "a", "the": "h", "each": "e", "ago": "g", "earlier": "E", "later": "L",
     "approximately": "A", "more": "Q", "than": "R", "early": "v", "boundary": "b", "of": "O", "in": "i", "from": "r",
     "to": "2", "and": "&", "ampm": "c", "zone": "z", "before_christ": "B", "anno_domini": "X", "fiscal": "F",
-    "decade": "j", "present": "1", "past": "0", "future": "3", "adverb": "4", "filler": "G", "hereafter": "6",
+    "decade": "j", "present": "1", "past": "0", "future": "3", "adverb": "4", "filler": "G", "hereafter": "6", "former": "+",
     "overnight": "7", "latest": "8", "period": "9", "per": "5",
 }  # fmt: skip
 #: classes whose words count only with a capital
@@ -33,7 +33,7 @@ _WORD = re.compile(
     r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?P<tail>st|nd|rd|th|s)?(?![0-9]|[^\W\d_])"
     r"|(?P<digits>[0-9]+)"
     r"|(?P<short>['’‘`](?:s\b|[0-9]{2}s?\b))"
-    r"|(?P<dotted>(?:[ap]\. ?m\b\.?)|B\. ?C\.(?: ?E\.)?|A\. ?D\.)"
+    r"|(?P<dotted>(?:[ap]\. ?m\b\.?)|B\. ?C\b\.?(?: ?E\.)?|A\. ?D\b\.?)"
     r"|(?P<quarter>[QH][1-4]\b)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<other>\S)"

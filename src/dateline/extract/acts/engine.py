@@ -1,0 +1,86 @@
+"""Goes through a report's words and collects the acts that they tell."""
+
+from __future__ import annotations
+
+from dateline.extract.acts.clauses import Clauses
+from dateline.extract.acts.match import Matcher, lemma_of
+from dateline.extract.acts.reality import Realities
+from dateline.extract.acts.senses import Sense, Senses
+from dateline.extract.acts.voices import Voices, performed, says
+from dateline.lexicons.eventbook import event_book
+from dateline.model import Act, Annotated, Attribution, Cast, Reality, Span, Token
+
+_SPEAKERS = {"it", "they", "he", "she", "we", "i", "us", "them", "him", "her", "me"}
+_FIRST = {"we", "i", "us", "me"}
+#: An act's words may stand this many words apart and still be shown as one span.
+_WIDEST = 8
+
+
+def find_acts(annotated: Annotated, attributions: tuple[Attribution, ...], cast: Cast) -> tuple[Act, ...]:
+    """All acts of a report in text order.
+
+    A statement's own mood makes acts too (``Act.performed``): they come before the act spoken of.
+    """
+    book = event_book()
+    clauses = Clauses()
+    matcher = Matcher(book, clauses, cast)
+    realities = Realities(annotated, matcher)
+    senses = Senses(matcher, realities)
+    voices = Voices(annotated, attributions, cast)
+    told: list[Sense] = []
+    for token in annotated.tokens:
+        if token.pos in ("VERB", "NOUN", "ADJ", "PROPN", "AUX") and lemma_of(token) in book.words:
+            sense = senses.of(token)
+            if sense is not None and sense.own:
+                told.append(sense)
+    taken = {t.i for s in told if s.operator not in ("stop", "cancel", "postpone", "fail", "possible") for t in s.taken}
+    acts: list[Act] = []
+    for sense in told:
+        if sense.head.i not in taken:
+            acts.extend(_acts(sense, annotated, voices, realities))
+    return tuple(sorted(acts, key=lambda a: a.span.start))
+
+
+def _acts(sense: Sense, annotated: Annotated, voices: Voices, realities: Realities) -> list[Act]:
+    reality = realities.of(sense.head, sense.code)
+    found: list[Act] = []
+    mood = performed(sense, voices, realities)
+    if mood is not None:
+        found.append(_act(mood, annotated, voices, Reality.HAPPENED, True, False))
+    said = says(sense, voices, realities)
+    unsure = sense.unsure or realities.unsure(sense.head)
+    found.append(_act(sense, annotated, voices, Reality.HAPPENED if said else reality, said, unsure))
+    return found
+
+
+def _act(sense: Sense, annotated: Annotated, voices: Voices, reality: Reality, performed: bool, unsure: bool) -> Act:
+    sources = _spoken(sense.sources, sense.head, voices)
+    targets = _spoken(sense.targets, sense.head, voices)
+    return Act(
+        type=sense.type, cameo=sense.code, head=sense.head.i, span=_span(sense, annotated), sources=_indexes(sources),
+        targets=_indexes(targets), reality=reality, mode=sense.mode, unsure=unsure, performed=performed,
+    )  # fmt: skip
+
+
+def _indexes(tokens: list[Token]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(t.i for t in tokens))
+
+
+def _spoken(tokens: list[Token], head: Token, voices: Voices) -> list[Token]:
+    """Pronouns inside a statement that nobody has resolved stand for its speaker; "we" and "I" always do."""
+    found: list[Token] = []
+    for token in tokens:
+        speakers = voices.speaker(head) if token.lower in _SPEAKERS else []
+        if speakers and (token.lower in _FIRST or not voices.cast.of(token.i)):
+            found.extend(speakers)
+        else:
+            found.append(token)
+    return found
+
+
+def _span(sense: Sense, annotated: Annotated) -> Span:
+    """From the first to the last word that tells the act, without far-off ones."""
+    near = [t for t in sense.words if abs(t.i - sense.head.i) <= _WIDEST]
+    first = min((t.i for t in near), default=sense.head.i)
+    last = max((t.i for t in near), default=sense.head.i)
+    return annotated.span_of(min(first, sense.head.i), max(last, sense.head.i) + 1)

@@ -1,0 +1,311 @@
+"""Matches the event lexicon on the parse: which pattern a word fits, and who its two sides are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.extract.acts.clauses import Clauses, Frame, spread
+from dateline.lexicons.eventbook import EventBook, Operator, Pattern, Slot
+from dateline.model import Cast, Token
+
+KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+_NOUN_TO = ("against", "on", "upon", "into", "to", "with", "toward", "towards", "over", "of", "for", "at", "in", "poss")
+_NOUN_SOURCE = ("by", "poss", "owner", "between", "subj", "from")
+_SIDES_OF_NOUN = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
+
+
+@dataclass(slots=True)
+class Match:
+    """A word that tells an act, the words that tell it with it, and its two sides."""
+
+    head: Token
+    pattern: Pattern
+    words: list[Token]
+    sources: list[Token]
+    targets: list[Token]
+    taken: list[Token] = field(default_factory=list)
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma as the lexicon writes it: names of things ("the Treaty") count as their common noun."""
+    lemma = token.lemma.lower()
+    if token.pos == "PROPN" and token.tag == "NNPS" and lemma.endswith("s"):
+        return lemma[:-1]
+    return lemma
+
+
+def _counted(token: Token) -> list[Token]:
+    """The noun itself, and what it counts ("thousands of troops")."""
+    of = next((c for c in token.children if c.dep == "prep" and c.lower == "of"), None)
+    inner = of.child("pobj") if of is not None else None
+    return [token, inner] if inner is not None else [token]
+
+
+class Matcher:
+    """Finds the heaviest pattern of each word, with its sides."""
+
+    def __init__(self, book: EventBook, clauses: Clauses, cast: Cast) -> None:
+        self.book, self.clauses, self.cast = book, clauses, cast
+        self._frames: dict[int, Frame] = {}
+        self._matches: dict[int, Match | None] = {}
+
+    def known(self, tokens: list[Token]) -> bool:
+        """Whether any of these noun phrases stands for an actor."""
+        return any(self.cast.of(t.i) for t in tokens)
+
+    # --- frames of any head ---
+
+    def frame(self, head: Token) -> Frame:
+        """The frame of a verb, an act noun or a predicative adjective."""
+        known = self._frames.get(head.i)
+        if known is None:
+            kind = KIND_OF_POS.get(head.pos)
+            if kind == "v":
+                known = self._verb_frame(head)
+            elif kind == "a":
+                known = self._adjective_frame(head)
+            else:
+                known = self._noun_frame(head)
+            self._frames[head.i] = known
+        return known
+
+    def _verb_frame(self, head: Token) -> Frame:
+        frame = self.clauses.verb(head)
+        if head.tag == "VBG" and not frame.objects:  # "the bombing of Lebanon", read as a verb
+            frame.objects = [t for name, t in frame.pps if name == "of"]
+            owners = self.clauses.owners(head)
+            if owners:
+                frame.subjects = owners
+        return frame
+
+    def _adjective_frame(self, head: Token) -> Frame:
+        frame = Frame(head, pps=self.clauses.phrases(head))
+        frame.particles = {name for name, _ in frame.pps}
+        if head.head.pos in ("VERB", "AUX"):
+            frame.subjects = self.clauses.surface_subjects(head.head)
+            frame.pps = frame.pps + self.clauses.phrases(head.head)
+        return frame
+
+    def _noun_frame(self, head: Token) -> Frame:
+        frame = Frame(head, pps=self.clauses.phrases(head))
+        frame.objects = [t for name, t in frame.pps if name == "of"]
+        frame.subjects = self.clauses.owners(head)
+        frame.particles = {name for name, _ in frame.pps}
+        return frame
+
+    def operators(self, token: Token) -> tuple[Operator, ...]:
+        """The operators that this word can be, those with their particle first."""
+        kind = KIND_OF_POS.get(token.pos)
+        if kind is None:
+            return ()
+        found = self.book.operators[kind].get(lemma_of(token))
+        if not found:
+            return ()
+        fit = tuple(o for o in found if not o.particle or self._has_particle(token, o.particle))
+        marked = [o for o in fit if o.particle]
+        return tuple(marked) if marked else fit
+
+    def _has_particle(self, token: Token, particle: str) -> bool:
+        if particle.startswith("+"):  # a noun object ("take place")
+            return any(c.dep in ("dobj", "attr", "acomp") and c.lower == particle[1:] for c in token.children)
+        wanted = particle.split("|")
+        return any(c.lower in wanted and c.dep in ("prt", "prep", "advmod", "acomp", "oprd") for c in token.children)
+
+    def governor(self, noun: Token) -> tuple[Token, str] | None:
+        """The verb that a noun phrase is object of, with its way of governing ("obj", or the preposition)."""
+        token = noun
+        while token.dep in ("conj", "appos") and token.head.pos in ("NOUN", "PROPN"):
+            token = token.head
+        head = token.head
+        if token.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.pos in ("VERB", "AUX"):
+            return head, "obj"
+        if token.dep == "nsubj" and head.pos in ("VERB", "AUX"):
+            return head, "subj"
+        if token.dep == "pobj" and head.head is not head and head.head.pos in ("VERB", "AUX"):
+            return head.head, head.lower
+        for child in token.children:  # "the attack launched by rebels"
+            if child.dep == "acl" and child.tag == "VBN":
+                return child, "obj"
+            if child.dep == "relcl" and any(o is token for o in self.clauses.verb(child).objects):
+                return child, "obj"
+        return None
+
+    def light(self, noun: Token) -> tuple[Token, str] | None:
+        """The light verb ("hold", "launch") that a noun is object of, with the operator's class."""
+        governed = self.governor(noun)
+        if governed is None or governed[1] == "subj":
+            return None
+        verb, way = governed
+        for operator in self.operators(verb):
+            if operator.name in ("light", "receive", "aspect", "stop", "cancel") and way in operator.routes:
+                return verb, operator.name
+        return None
+
+    # --- patterns ---
+
+    def match(self, head: Token) -> Match | None:
+        """The act that this word tells, by the heaviest pattern that fits."""
+        if head.i in self._matches:
+            return self._matches[head.i]
+        found = self._match(head)
+        self._matches[head.i] = found
+        return found
+
+    def _match(self, head: Token) -> Match | None:
+        kind = KIND_OF_POS.get(head.pos)
+        if kind is None:
+            return None
+        patterns = self.book.patterns[kind].get(lemma_of(head))
+        if not patterns or not self._may_tell(head, kind):
+            return None
+        frame = self.frame(head)
+        for pattern in patterns:
+            words = self._fits(pattern, head, frame)
+            if words is not None:
+                return self._sides(pattern, head, frame, words)
+        return None
+
+    @staticmethod
+    def _may_tell(head: Token, kind: str) -> bool:
+        if kind == "v":
+            return head.dep not in ("aux", "auxpass", "amod", "compound", "prep")
+        if kind == "n":
+            return head.dep not in ("compound", "nmod", "poss", "npadvmod", "amod") and not head.ent.startswith(
+                ("PERSON", "ORG")
+            )
+        return head.dep in ("acomp", "conj", "oprd", "advcl", "ROOT", "ccomp", "xcomp")
+
+    def _fits(self, pattern: Pattern, head: Token, frame: Frame) -> list[Token] | None:
+        """The words beside the head that fill the pattern's slots; ``None`` where one is not filled."""
+        words: list[Token] = []
+        for slot in pattern.slots:
+            word = self._fill(slot, head, frame)
+            if word is None:
+                return None
+            words.append(word)
+        return words
+
+    def _fill(self, slot: Slot, head: Token, frame: Frame) -> Token | None:
+        kind, lemmas = slot.kind, slot.lemmas
+        if kind == "obj":
+            return next((t for o in frame.objects for t in _counted(o) if lemma_of(t) in lemmas), None)
+        if kind == "pp":
+            pairs = frame.pps + [p for o in frame.objects for p in self.clauses.phrases(o)]
+            return next(
+                (t for name, o in pairs if name in slot.preps for t in _counted(o) if lemma_of(t) in lemmas), None
+            )
+        if kind == "prep":
+            return next((t for name, t in frame.pps if name in slot.preps), None) or self._object_phrase(slot, frame)
+        if kind == "particle":
+            return next((c for c in head.children if c.lower in lemmas), None)
+        if kind == "with":
+            near = [*head.children, *(c for o in frame.objects for c in o.children)]
+            return next((c for c in near if lemma_of(c) in lemmas or c.lower in lemmas), None)
+        if kind == "xcomp":
+            return next(
+                (c for c in head.children if c.dep in ("xcomp", "ccomp", "advcl") and lemma_of(c) in lemmas), None
+            )
+        return next((t for t in frame.subjects if lemma_of(t) in lemmas), None)
+
+    def _object_phrase(self, slot: Slot, frame: Frame) -> Token | None:
+        if frame.passive or len(frame.objects) != 1 or frame.head.pos not in ("VERB", "AUX"):
+            return None
+        return next((t for name, t in self.clauses.phrases(frame.objects[0]) if name in slot.preps), None)
+
+    # --- sides ---
+
+    def _sides(self, pattern: Pattern, head: Token, frame: Frame, words: list[Token]) -> Match:
+        light = self.light(head) if pattern.kind == "n" else None
+        told = [head, *(w for w, s in zip(words, pattern.slots, strict=True)
+                        if s.kind not in ("prep", "xcomp", "subj") and w.pos not in ("VERB", "AUX"))]  # fmt: skip
+        taken = [w for w, s in zip(words, pattern.slots, strict=True) if s.kind in ("obj", "pp", "xcomp")]
+        sources = self._look(pattern.source or (_NOUN_SOURCE if pattern.kind == "n" else ("subj",)), frame, light)
+        to = pattern.to
+        if pattern.kind == "n" and to == ("obj", "poss"):
+            to = _NOUN_TO
+        targets = self._look(to, frame, light, avoid=sources)
+        if light is not None and light[1] == "receive":
+            sources, targets = self._received(frame, light[0])
+        if light is not None and light[1] in ("light", "receive"):
+            told.append(light[0])
+        found = Match(head, pattern, told, sources, targets, taken)
+        if pattern.mutual:
+            self._mutual(found, frame)
+        return found
+
+    def _received(self, frame: Frame, verb: Token) -> tuple[list[Token], list[Token]]:
+        """The sides of "X received praise from Y", where the light verb's subject is acted upon."""
+        outer = self.clauses.verb(verb)
+        giver = [t for name, t in (*frame.pps, *outer.pps) if name in ("from", "by", "of")]
+        return giver or frame.subjects, outer.subjects
+
+    def _mutual(self, found: Match, frame: Frame) -> None:
+        """Both sides of "A and B met" are its subject; of "talks between A and B" the pair."""
+        between = [t for name, t in frame.pps if name in ("between", "among")]
+        if not between and frame.head.pos in ("VERB", "AUX"):
+            between = [t for o in frame.objects for name, t in self.clauses.phrases(o) if name in ("between", "among")]
+            if len(between) < 2:
+                between = []
+        if len(between) > 1 and not self.known([t for t in found.sources if t not in between]):
+            found.sources = found.targets = between
+        elif (not self.known(found.targets) and len(found.sources) > 1) or (
+            not found.targets and len(found.sources) == 1 and found.sources[0].tag in ("NNS", "NNPS", "PRP")
+        ):
+            found.targets = found.sources
+
+    def _look(self, wheres: tuple[str, ...], frame: Frame, light: tuple[Token, str] | None, avoid: list[Token] | None = None) -> list[Token]:  # fmt: skip  # noqa: E501
+        """The noun phrases at the first of these places that holds an actor, else at the first that is filled."""
+        first: list[Token] = []
+        for where in wheres:
+            tokens = [t for t in self._at(where, frame, light) if not avoid or t not in avoid]
+            if tokens and self.known(tokens):
+                return tokens
+            first = first or tokens
+        return first
+
+    def _at(self, where: str, frame: Frame, light: tuple[Token, str] | None) -> list[Token]:
+        if where == "none":
+            return []
+        if where == "subj":
+            if light is not None and light[1] != "receive":
+                outer = self.clauses.verb(light[0])
+                return outer.subjects
+            return frame.subjects if frame.head.pos != "NOUN" else []
+        if where == "obj":
+            return frame.objects
+        if where == "dative":
+            return frame.datives
+        if where == "poss":
+            return self._owner_inside(frame)
+        if where == "owner":
+            return self._named_inside(frame.head)
+        found = [t for name, t in frame.pps if name == where]
+        if not found and where in ("to", "for"):
+            found = frame.datives
+        if not found and frame.head.pos in ("VERB", "AUX"):
+            found = [
+                t for o in frame.objects if not frame.passive for name, t in self.clauses.phrases(o) if name == where
+            ]
+        if not found and light is not None and where != "by":
+            found = [t for name, t in self.clauses.verb(light[0]).pps if name == where and t is not frame.head]
+        if not found and where == "by" and light is not None:
+            found = self.clauses.verb(light[0]).subjects if self.clauses.passive(light[0]) else []
+        return [t for t in found if t.pos not in ("VERB", "AUX")]
+
+    def _owner_inside(self, frame: Frame) -> list[Token]:
+        if frame.head.pos not in ("VERB", "AUX", "ADJ"):
+            return [t for c in frame.head.children if c.dep == "poss" for t in spread(c)]
+        phrases = [*frame.objects, *(t for _, t in frame.pps)]
+        for noun in phrases:
+            inside = self._named_inside(noun)
+            if inside:
+                return inside
+        return []
+
+    def _named_inside(self, noun: Token) -> list[Token]:
+        """Possessors and country adjectives of a noun phrase that are actors ("Pakistan's offer", "Iranian tests")."""
+        found: list[Token] = []
+        for child in noun.children:
+            if child.dep in _SIDES_OF_NOUN and self.cast.of(child.i):
+                found.extend(t for t in spread(child) if self.cast.of(t.i))
+        return found
