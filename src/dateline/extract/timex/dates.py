@@ -287,7 +287,7 @@ def _counts_things(ctx: Context, i: int) -> bool:
     head = token.head
     if token.dep not in ("nummod", "quantmod") or head.i < token.i or head.tag not in ("NNS", "NNPS", "CD"):
         return False
-    return not 1800 < ctx.number(i) < 2050 or ctx.number(i) % 100 == 0 and not ctx.code(i - 1) == "h"
+    return not 1800 < ctx.number(i) < 2050 or (ctx.number(i) % 100 == 0 and ctx.code(i - 1) != "h")
 
 
 @rule(r"(?P<year>Y)(?P<era>[BX])?")
