@@ -2,11 +2,160 @@
 
 from __future__ import annotations
 
-from dateline.model import Annotated, Attribution, Cast, Statement, Time
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from dateline.model import (
+    Annotated,
+    Attribution,
+    Cast,
+    Cue,
+    Form,
+    Interval,
+    Medium,
+    Quotation,
+    Source,
+    Span,
+    Stance,
+    Statement,
+    Time,
+    TimeType,
+    Token,
+)
+from dateline.resolve.channels import addressee, cited, medium
+from dateline.resolve.sourcing import resolve_source, source_head
+from dateline.resolve.stance import is_hedged, stance_of, use_of
 
 
 def resolve_statements(
     annotated: Annotated, attributions: tuple[Attribution, ...], cast: Cast, times: tuple[Time, ...]
 ) -> tuple[Statement, ...]:
-    """The statements of a report in text order."""
-    return ()
+    """The statements of a report in text order, numbered s1, s2, …"""
+    found = [a for a in attributions if a.content]
+    found.sort(key=lambda a: (min(a.content), a.cue, a.source))
+    return tuple(_resolve(annotated, a, f"s{n}", cast, times) for n, a in enumerate(found, 1))
+
+
+def _resolve(annotated: Annotated, found: Attribution, number: str, cast: Cast, times: tuple[Time, ...]) -> Statement:
+    head = cue_head(annotated, found)
+    content = tuple(sorted(found.content))
+    use = use_of(annotated, head, content)
+    source, where = _source_and_medium(annotated, found, head, content, cast)
+    speaker = source_head(annotated, source.spans) if source is not None else None
+    cue = None
+    if found.cue:
+        lemma = use.lemma if use is not None else head.lemma.lower() if head is not None else ":"
+        cue = Cue(tuple(sorted(found.cue)), lemma, use.act if use is not None else "say")
+    stance = stance_of(annotated, head, use, content, speaker)
+    return Statement(
+        id=number,
+        form=form_of(annotated, content),
+        source=source,
+        cue=cue,
+        content=content,
+        addressee=addressee(annotated, head, speaker, cast),
+        medium=where,
+        time=_time(annotated, head, speaker, content, times),
+        stance=stance,
+        hedged=is_hedged(annotated, head, use, content) or (stance is Stance.DOUBTS),
+    )
+
+
+def cue_head(annotated: Annotated, found: Attribution) -> Token | None:
+    """The main word of a cue: the one that its reader named, else the head of the cue's words."""
+    if found.head is not None and 0 <= found.head < len(annotated.tokens):
+        return annotated.tokens[found.head]
+    for span in found.cue:
+        head = annotated.head_of(span)
+        if head is not None and head.text[:1].isalpha():
+            return head
+    return None
+
+
+def _source_and_medium(
+    annotated: Annotated, found: Attribution, head: Token | None, content: tuple[Span, ...], cast: Cast
+) -> tuple[Source | None, Medium | None]:
+    """The source, and the medium; an agency that only passes on another's words is the medium."""
+    source = resolve_source(annotated, found.source, cast)
+    where = medium(annotated, head, content)
+    origin = cited(head)
+    if origin is None or source is None:
+        return source, where
+    words = annotated.subtree_span(origin)
+    first = resolve_source(annotated, (words,), cast)
+    if first is None:
+        return source, where
+    return first, Medium(annotated.words(found.source[0]), found.source[0])
+
+
+# --- form ------------------------------------------------------------------------------------------------------
+
+
+def form_of(annotated: Annotated, content: tuple[Span, ...]) -> Form:
+    """Direct, indirect or mixed, by the share of letters in quotation marks; a scare word leaves it indirect."""
+    letters = quoted = words = 0
+    for span in content:
+        letters += _letters(annotated, span)
+        for inner in _quoted(annotated.quotations, span):
+            quoted += _letters(annotated, inner)
+            words += len(annotated.words(inner).split())
+    if not quoted or not letters:
+        return Form.INDIRECT
+    share = quoted / letters
+    if share >= 0.97:
+        return Form.DIRECT
+    if words <= 2 and share < 0.25:
+        return Form.INDIRECT
+    return Form.MIXED
+
+
+def _letters(annotated: Annotated, span: Span) -> int:
+    return sum(c.isalnum() for c in annotated.words(span))
+
+
+def _quoted(quotations: Sequence[Quotation], span: Span) -> list[Span]:
+    found = []
+    at = bisect_left(quotations, span.start, key=lambda q: q.span.end)
+    while at < len(quotations) and quotations[at].span.start < span.end:
+        inner = quotations[at].span
+        found.append(Span(max(inner.start, span.start), min(inner.end, span.end)))
+        at += 1
+    return found
+
+
+# --- time ------------------------------------------------------------------------------------------------------
+
+
+def _time(
+    annotated: Annotated, cue: Token | None, source: Token | None, content: tuple[Span, ...], times: tuple[Time, ...]
+) -> Interval | None:
+    """The day on which it was put on record: a date that hangs on the cue, or on its subject ("X on Monday said")."""
+    if cue is None:
+        return None
+    sentence = annotated.sentences[cue.sentence]
+    low = annotated.tokens[sentence.first].start
+    high = annotated.tokens[sentence.last - 1].end
+    at = bisect_left(times, low, key=lambda t: t.span.start)
+    while at < len(times) and times[at].span.start < high:
+        time = times[at]
+        at += 1
+        if time.type not in (TimeType.DATE, TimeType.TIME) or time.start is None:
+            continue
+        if any(s.start <= time.span.start < s.end for s in content):
+            continue
+        if _hangs_on(annotated, time.span, cue, source):
+            return Interval(time.start, time.end, "text")
+    return None
+
+
+def _hangs_on(annotated: Annotated, span: Span, cue: Token, source: Token | None) -> bool:
+    token = annotated.head_of(span)
+    for _ in range(5):
+        if token is None or token.head is token:
+            return False
+        token = token.head
+        if token is cue or token is source:
+            return True
+        if token.pos in ("VERB", "AUX") and token.head is not cue:
+            return False
+    return False

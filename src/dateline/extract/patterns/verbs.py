@@ -160,7 +160,10 @@ class VerbReader:
     @staticmethod
     def _is_as_said(verb: Token) -> bool:
         first = min(verb.children, key=lambda c: c.i)
-        return first.lower == "as" and verb.child("nsubj") is not None and verb.child("ccomp") is None
+        if first.lower != "as" or verb.child("nsubj") is None or verb.child("ccomp") is not None:
+            return False
+        obj = verb.child("dobj")
+        return obj is None or obj.lower == "it"  # "as he put it", but not "as he announced his victory"
 
     def _clause_range(self, verb: Token, clause: Token) -> Ranges:
         first, last = subtree(clause)

@@ -1,0 +1,100 @@
+"""Whose a statement is: the actor behind the source's words, and whether the source is named, unnamed or a class."""
+
+from __future__ import annotations
+
+from dateline.lexicons.speech import sourcing_kind
+from dateline.model import Actor, ActorKind, Annotated, Cast, Source, Sourcing, Span, Token
+
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_SOME = frozenset(("some", "many", "others", "most", "few", "several", "both", "all", "those", "these", "everyone"))
+_ONE = frozenset(("one", "another", "someone", "somebody", "anyone", "nobody", "no-one", "none"))
+_PLURAL = frozenset(("NNS", "NNPS"))
+
+
+def resolve_source(annotated: Annotated, spans: tuple[Span, ...], cast: Cast) -> Source | None:
+    """The source of a statement; ``None`` where the text names none."""
+    if not spans:
+        return None
+    head = source_head(annotated, spans)
+    if head is None:
+        return None
+    actor = _actor(annotated, spans, head, cast)
+    return Source(spans, actor.id if actor else None, _sourcing(annotated, head, actor))
+
+
+def source_head(annotated: Annotated, spans: tuple[Span, ...]) -> Token | None:
+    """The main word of a source; for "who" and "which" that of the noun they take up."""
+    head = annotated.head_of(spans[-1]) or annotated.head_of(spans[0])
+    if head is None or head.lower not in _RELATIVE:
+        return head
+    for above in head.ancestors():
+        if above.dep == "relcl":
+            return above.head
+    return head
+
+
+def _actor(annotated: Annotated, spans: tuple[Span, ...], head: Token, cast: Cast) -> Actor | None:
+    ids = cast.by_head.get(head.i)
+    if not ids and head.pos != "PRON":
+        for span in spans:  # the name in an apposition: "the minister, Maria Lund"
+            near = [t for t in annotated.tokens_in(span) if t.dep == "appos" and t.head is head]
+            ids = next((cast.by_head[t.i] for t in near if t.i in cast.by_head), None)
+            if ids:
+                break
+    ids = ids or cast.of(head.i)
+    return cast.get(ids[0]) if ids else None
+
+
+def _sourcing(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcing:
+    """Named, unnamed or collective, by the words; a pronoun is what the words are that it takes up."""
+    if head.pos == "PRON" and head.lower not in _SOME and head.lower not in _ONE:
+        return _sourcing_of_pronoun(annotated, head, actor)
+    by_words = _sourcing_by_words(head)
+    if by_words is not None:
+        return by_words
+    if actor is not None:
+        return _sourcing_of_actor(actor)
+    return Sourcing.COLLECTIVE if head.tag in _PLURAL else Sourcing.UNNAMED
+
+
+def _sourcing_of_pronoun(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcing:
+    if actor is None:
+        return Sourcing.COLLECTIVE if head.lower == "they" else Sourcing.NAMED
+    for mention in actor.mentions:
+        token = annotated.tokens[mention.head] if 0 <= mention.head < len(annotated.tokens) else None
+        if token is not None and token.pos != "PRON":
+            return _sourcing_by_words(token) or _sourcing_of_actor(actor)
+    return _sourcing_of_actor(actor)
+
+
+def _sourcing_of_actor(actor: Actor) -> Sourcing:
+    if actor.kind is ActorKind.UNNAMED:
+        return Sourcing.UNNAMED
+    if actor.kind is ActorKind.POPULATION:
+        return Sourcing.COLLECTIVE
+    return Sourcing.NAMED
+
+
+def _sourcing_by_words(head: Token) -> Sourcing | None:
+    """What a noun phrase alone tells; ``None`` for one like "the minister", whose bearer was named before."""
+    if head.lower in _ONE:
+        return Sourcing.UNNAMED
+    if head.lower in _SOME:
+        return Sourcing.COLLECTIVE
+    if head.pos == "PROPN":
+        plural = head.tag == "NNPS" and head.ent in ("NORP", "") and sourcing_kind(head.lemma.lower()) != "organisation"
+        return Sourcing.COLLECTIVE if plural else Sourcing.NAMED
+    if any(c.dep == "appos" and c.pos == "PROPN" for c in head.children):
+        return Sourcing.NAMED
+    kind = sourcing_kind(head.lemma.lower())
+    if kind == "organisation":
+        return Sourcing.NAMED if head.tag != "NNS" or head.lower == "police" else Sourcing.COLLECTIVE
+    if head.tag in _PLURAL or (kind == "class" and head.lemma == "people"):
+        return Sourcing.UNNAMED if kind == "person" else Sourcing.COLLECTIVE
+    determiner = head.child("det")
+    article = determiner.lower if determiner is not None else ""
+    if article in ("a", "an", "another", "one", "no") or (not article and head.child("nummod") is not None):
+        return Sourcing.UNNAMED
+    if kind == "document":
+        return Sourcing.NAMED
+    return None
