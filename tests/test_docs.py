@@ -1,0 +1,69 @@
+"""What the documentation shows is what happens."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+_CONSOLE = re.compile(r"```console\n(.*?)```", re.S)
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def sessions() -> list[tuple[str, str, str]]:
+    """(page, command, output as printed in the page) for each console example."""
+    found = []
+    for page in PAGES:
+        for block in _CONSOLE.findall(page.read_text("utf-8")):
+            for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+                command, _, output = part.partition("\n")
+                found.append((page.name, command, output))
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_python_examples(page: Path) -> None:
+    failed, _ = doctest.testfile(
+        str(page), module_relative=False, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    )
+    assert failed == 0
+
+
+@pytest.mark.parametrize(("page", "command", "output"), sessions(), ids=lambda v: str(v)[:50])
+def test_console_examples(page: str, command: str, output: str, tmp_path: Path) -> None:
+    if command.startswith(("make", "git", "pip", "cd ")):
+        pytest.skip("sets up a machine; the continuous build does that")
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    shown = done.stdout + done.stderr
+    pattern = ".*".join(re.escape(part.strip("\n")) for part in output.rstrip("\n").split("..."))
+    assert re.search(pattern, shown, re.S), f"{page}: $ {command}\nprinted\n{shown}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in _LINK.findall(page.read_text("utf-8")):
+        assert "://" in target or (page.parent / target).exists(), target
+
+
+def test_every_command_and_option_is_documented() -> None:
+    import typer.main
+
+    from dateline.present.cli import app
+
+    text = " ".join(page.read_text("utf-8") for page in PAGES)
+    commands = typer.main.get_command(app)
+    for name, command in commands.commands.items():  # type: ignore[attr-defined]
+        assert f"dateline {name}" in text
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--") and option != "--help":
+                    assert option in text, f"{name} {option}"
