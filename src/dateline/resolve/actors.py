@@ -2,9 +2,536 @@
 
 from __future__ import annotations
 
-from dateline.model import Annotated, Attribution, Cast, Place
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.lexicons.roles import word_set
+from dateline.model import (
+    Actor,
+    ActorKind,
+    Annotated,
+    Attribution,
+    Cast,
+    Mention,
+    MentionForm,
+    Place,
+    RoleStatus,
+    Span,
+    Token,
+)
+from dateline.resolve.coreference import Figure, Registry
+from dateline.resolve.mentions import Found, Held, interpret
+from dateline.resolve.phrases import Phrase, find_phrases
+
+_THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
+_FIRST = word_set("i me my mine we us our ours myself ourselves")
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_TELLING = word_set("say add tell note insist claim argue warn explain write state stress continue conclude")
+#: Prepositions after which a capital is a place and no government.
+_LOCATIVE = word_set("in at near outside around inside across through via into throughout toward-off")
+#: Prepositions that tie a description to its country ("officials in Kabul", "the army of Utopia").
+_OF = frozenset(("of", "in", "from", "throughout", "across", "at", "inside", "within", "based"))
+_STRICT_OF = frozenset(("of", "from", "in", "for"))
+_MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL EDU LAB ELI MED BUS REL REF JRN")
 
 
 def resolve_actors(annotated: Annotated, places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> Cast:
     """The actors of a report with their roles and mentions."""
-    return Cast((), {}, {})
+    return _Resolver(annotated, places, attributions).cast()
+
+
+class _Resolver:
+    """One pass over a report's phrases and pronouns in text order, then the quotations, countries and phrases."""
+
+    def __init__(
+        self, annotated: Annotated, places: tuple[Place, ...], attributions: tuple[Attribution, ...]
+    ) -> None:
+        self.annotated = annotated
+        self.tokens = annotated.tokens
+        self.registry = Registry()
+        self.heads: dict[int, tuple[Figure, ...]] = {}
+        self.loose: dict[int, tuple[Figure, ...]] = {}
+        self.phrases = find_phrases(annotated)
+        self.readings = [interpret(p, annotated.text) for p in self.phrases]
+        self.at = {p.head.i: k for k, p in enumerate(self.phrases)}
+        self.places = {p.span.start: p for p in reversed(places)}
+        self.sources: dict[int, Attribution] = {}
+        self.contents: list[tuple[int, int, Attribution]] = []
+        self.speaker: Figure | None = None
+        self.late: list[tuple[Token, int]] = []
+        self.apposed: dict[int, list[int]] = {}
+        self._note_attributions(attributions)
+        self._note_appositions()
+
+    def cast(self) -> Cast:
+        for item in self._items():
+            if isinstance(item, int):
+                self._read_phrase(item)
+            else:
+                self._read_pronoun(item)
+        for token, upto in self.late:
+            self._read_quoted(token, upto)
+        self._read_copulas()
+        self._fill_countries()
+        self._fill_phrases()
+        return self._cast()
+
+    # --- preparation
+
+    def _note_attributions(self, attributions: Sequence[Attribution]) -> None:
+        for attribution in attributions:
+            for span in attribution.source:
+                for token in self.annotated.tokens_in(span):
+                    self.sources.setdefault(token.i, attribution)
+            self.contents.extend((s.start, s.end, attribution) for s in attribution.content)
+        self.contents.sort(key=lambda c: (c[0], -c[1]))
+
+    def _note_appositions(self) -> None:
+        """Pair descriptions with the names that they stand beside ("X, a former envoy," and "the envoy, X,")."""
+        for k, phrase in enumerate(self.phrases):
+            other = self._apposed_to(k, phrase)
+            if other is None:
+                continue
+            left, right = self.readings[other].main, self.readings[k].main
+            if left is None or right is None:
+                continue
+            if _one_person(left, right):
+                self.apposed.setdefault(other, []).append(k)
+                self.apposed.setdefault(k, []).append(other)
+
+    def _apposed_to(self, k: int, phrase: Phrase) -> int | None:
+        head = phrase.head
+        if head.dep == "appos" and (other := self.at.get(head.head.i)) is not None and other < k:
+            return other
+        # "Lund, a former envoy," where the parser saw something else
+        if k and phrase.first >= 2 and self.tokens[phrase.first - 1].text == ",":
+            before = self.phrases[k - 1]
+            closes = phrase.last < len(self.tokens) and self.tokens[phrase.last].text in (",", ".", "who")
+            if before.last == phrase.first - 1 and closes and phrase.determiner in ("a", "an", "the"):
+                return k - 1 if head.dep not in ("nsubj", "nsubjpass", "dobj", "conj") else None
+        return None
+
+    def _items(self) -> Iterator[int | Token]:
+        """Phrases by number and third-person pronouns, in text order."""
+        k, count = 0, len(self.phrases)
+        for token in self.tokens:
+            while k < count and self.phrases[k].first < token.i:
+                yield k
+                k += 1
+            if token.tag in ("PRP", "PRP$") and (token.lower in _THIRD or token.lower in _FIRST):
+                yield token
+        yield from range(k, count)
+
+    # --- phrases
+
+    def _read_phrase(self, k: int) -> None:
+        _phrase, reading = self.phrases[k], self.readings[k]
+        main = reading.main
+        for found in reading.inner:
+            self._settle_inner(found, k)
+        if main is None:
+            return
+        earlier = [j for j in self.apposed.get(k, ()) if j < k]
+        figures: tuple[Figure, ...] = ()
+        if earlier and main.form in (MentionForm.NOMINAL, MentionForm.TITLE):
+            figures = self.heads.get(self.phrases[earlier[0]].head.i, ())
+        later = [j for j in self.apposed.get(k, ()) if j > k]
+        if not figures and later and main.form in (MentionForm.NOMINAL, MentionForm.TITLE):
+            named = self.readings[later[0]].main
+            if named is not None and named.kind is ActorKind.PERSON:
+                figures = (self.registry.person(named),)
+        figures = figures or self._resolve(main, k)
+        if figures:
+            self._settle(main, figures, k)
+
+    def _settle_inner(self, found: Found, k: int) -> None:
+        figures = self._resolve(found, k)
+        if figures:
+            span = self.annotated.span_of(found.first, found.last)
+            for figure in figures:
+                figure.add(span, found.form, found.head)
+                self._tell(figure, found, k)
+            self.heads.setdefault(found.head, figures)
+            self.loose[self.phrases[k].head.i] = figures if self.readings[k].main is None else ()
+            self.registry.look(figures, self.tokens[found.head], possessor=True)
+
+    def _settle(self, found: Found, figures: tuple[Figure, ...], k: int) -> None:
+        """Write a mention down, and what it tells of its actor."""
+        phrase = self.phrases[k]
+        span = self.annotated.span_of(found.first, found.last)
+        for figure in figures:
+            figure.add(span, found.form, found.head)
+            self._tell(figure, found, k)
+        self.heads[found.head] = figures
+        for i in range(found.first, found.last):
+            if found.form is not MentionForm.NOMINAL:
+                self.loose.setdefault(i, figures)
+        self.loose.setdefault(phrase.head.i, figures)
+        self._note_acronym(phrase, figures[0])
+        if found.head in self.sources or self._tells(self.tokens[found.head]):
+            self.speaker = figures[0]
+        self.registry.look(figures, self.tokens[found.head], phrase.possessive)
+
+    def _tell(self, figure: Figure, found: Found, k: int) -> None:
+        country = found.country or (self._country_around(k) if not found.countries else None)
+        if found.kind is not ActorKind.STATE and len(found.countries) < 2:
+            figure.told_country(country)
+        if found.held is not None and figure.kind is ActorKind.PERSON:
+            held = found.held
+            figure.hold(Held(held.title, held.status, held.span, held.sector, held.office, country))
+        elif found.held is not None and not figure.held:
+            figure.held.append(found.held)
+        if not figure.sector:
+            figure.sector = found.sector
+        if found.gender and not figure.gender:
+            figure.gender = found.gender
+
+    def _resolve(self, found: Found, k: int) -> tuple[Figure, ...]:
+        """The figures that a phrase's find stands for; empty where it names no actor."""
+        registry = self.registry
+        phrase = self.phrases[k]
+        if found.kind is ActorKind.STATE:
+            if found.flavour in ("capital", "region") and _in_place(phrase):
+                return ()
+            return (registry.state(found.countries[0]),)
+        if found.kind is ActorKind.PERSON:
+            return (registry.person(found),)
+        if found.form in (MentionForm.NAME, MentionForm.ACRONYM):
+            return self._resolve_name(found, k)
+        if not found.countries and (country := self._country_around(k)):
+            found.countries = (country,)
+        extra = self._coordinated(k) if found.plural else ()
+        if extra:
+            return tuple(self._spread(found, extra, k))
+        return (registry.described(found),)
+
+    def _resolve_name(self, found: Found, k: int) -> tuple[Figure, ...]:
+        registry = self.registry
+        if found.organisation is None and (known := registry.named(found)) is not None:
+            if found.kind is None or known.kind is not ActorKind.PERSON:
+                return (known,)
+        if found.organisation is None and found.label in ("GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "DATE"):
+            return ()
+        if found.kind is None:
+            if found.label != "ORG":
+                if found.head in self.sources and len(found.proper) > 1:
+                    found.kind = ActorKind.PERSON
+                    return (registry.person(found),)
+                return ()
+            found.kind = ActorKind.ORGANISATION
+        return (registry.body(found),)
+
+    def _spread(self, found: Found, extra: Sequence[tuple[str, str]], k: int) -> Iterator[Figure]:
+        """One actor a country for "Hungarian and Romanian officials"."""
+        name, own = found.name, found.countries
+        tail = self._after_country(k)
+        for country, words in (*extra, *((c, "") for c in own[:1])):
+            found.name = f"{words} {tail}".strip() if words else name
+            found.countries = (country,)
+            figure = self.registry.described(found)
+            figure.told_country(country)
+            yield figure
+        found.name, found.countries = name, tuple(dict.fromkeys([*(c for c, _ in extra), *own]))
+        found.first = min(found.first, self._first_coordinated(k))
+
+    def _after_country(self, k: int) -> str:
+        phrase = self.phrases[k]
+        piece = next(p for p in phrase.pieces if p.kind == "country")
+        return " ".join(w.text for w in phrase.words[piece.last :])
+
+    def _coordinated(self, k: int) -> list[tuple[str, str]]:
+        """The countries of "Hungarian, Czech and" right before a phrase that has its own, with their words."""
+        pieces = [p for p in self.phrases[k].pieces if p.kind not in ("det", "word", "num")]
+        if not pieces or pieces[0].kind != "country":
+            return []
+        found: list[tuple[str, str]] = []
+        j = k
+        while j and self.phrases[j - 1].last + 1 == self.phrases[j].first:
+            joint = self.tokens[self.phrases[j - 1].last].lower
+            before = self.phrases[j - 1]
+            own = [p for p in before.pieces if p.kind not in ("det", "word", "num")]
+            if joint not in ("and", "or", ",", "/") or not own or own[-1].kind != "country":
+                break
+            if own[-1].flavour == "name" or (joint == "," and not found) or before.words[-1].tag in ("NNS", "NNPS"):
+                break
+            found.insert(0, (own[-1].code, " ".join(w.text for w in before.words[own[-1].first :])))
+            j -= 1
+        return found
+
+    def _first_coordinated(self, k: int) -> int:
+        return self.phrases[k - len(self._coordinated(k))].first
+
+    def _note_acronym(self, phrase: Phrase, figure: Figure) -> None:
+        """Learn "(PTI)" after a name."""
+        if phrase.last + 2 >= len(self.tokens) or self.tokens[phrase.last].text != "(":
+            return
+        token = self.tokens[phrase.last + 1]
+        letters = token.text.replace(".", "")
+        if self.tokens[phrase.last + 2].text == ")" and 2 <= len(letters) <= 8 and letters[:2].isupper():
+            if figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
+                self.registry.acronym(letters.lower(), figure)
+
+    # --- countries from around a phrase
+
+    def _country_around(self, k: int) -> str | None:
+        """The country of a phrase's possessor, else of its of-phrase."""
+        phrase = self.phrases[k]
+        if phrase.owner is not None:
+            for figure in self._figures_at(phrase.owner.head.i):
+                if figure.country:
+                    return figure.country
+            place = self._place_of(phrase.owner)
+            if place:
+                return place
+        if phrase.words[0].tag == "PRP$":
+            for figure in self.heads.get(phrase.words[0].i, ()):
+                if figure.country:
+                    return figure.country
+        return self._country_after(k, 3)
+
+    def _country_after(self, k: int, depth: int) -> str | None:
+        phrase = self.phrases[k]
+        if phrase.after not in _OF or depth == 0 or k + 1 >= len(self.phrases):
+            return None
+        other = self.phrases[k + 1]
+        if other.first != phrase.last + 1 or other.head.sentence != phrase.head.sentence:
+            return None
+        return self._country_inside(k + 1) or self._country_after(k + 1, depth - 1)
+
+    def _country_inside(self, k: int) -> str | None:
+        reading = self.readings[k]
+        for found in (reading.main, *reading.inner):
+            if found is not None and found.country:
+                return found.country
+        main = reading.main
+        if main is not None and main.kind is ActorKind.PERSON:
+            known = self.registry.find_person(main.proper, main.gender, main.held)
+            return known.country if known else None
+        return self._place_of(self.phrases[k])
+
+    def _place_of(self, phrase: Phrase) -> str | None:
+        for word in phrase.words:
+            place = self.places.get(word.start)
+            if place is not None and place.country:
+                return place.country
+        return None
+
+    def _figures_at(self, head: int) -> tuple[Figure, ...]:
+        return self.heads.get(head) or self.loose.get(head) or ()
+
+    # --- pronouns
+
+    def _read_pronoun(self, token: Token) -> None:
+        if token.lower in _FIRST or (token.quoted and token.lower not in ("it", "its")):
+            self.late.append((token, len(self.registry.seen)))
+            return
+        telling = token.i in self.sources or self._tells(token)
+        if token.lower in ("it",) and not _refers(token):
+            return
+        figures = self.registry.antecedents(token, self.speaker, (), telling)
+        self._pronoun(token, figures, telling)
+
+    def _read_quoted(self, token: Token, upto: int) -> None:
+        speakers = self._speakers(token)
+        if token.lower in _FIRST:
+            self._pronoun(token, speakers, False, look=False)
+            return
+        self._pronoun(token, self.registry.antecedents(token, None, speakers, False, upto), False, look=False)
+
+    def _pronoun(self, token: Token, figures: tuple[Figure, ...], telling: bool, look: bool = True) -> None:
+        if not figures:
+            return
+        for figure in figures:
+            figure.add(token.span, MentionForm.PRONOUN, token.i)
+            if figure.kind is ActorKind.PERSON and figure.gender is None and token.lower in ("he", "she"):
+                figure.gender = "m" if token.lower == "he" else "f"
+        self.heads[token.i] = figures
+        if look:
+            self.registry.look(figures, token, token.tag == "PRP$")
+        if telling:
+            self.speaker = figures[0]
+
+    def _tells(self, token: Token) -> bool:
+        return token.dep == "nsubj" and token.head.lemma in _TELLING
+
+    def _speakers(self, token: Token) -> tuple[Figure, ...]:
+        """The source of the innermost statement whose content holds the word."""
+        k = bisect_right(self.contents, token.start, key=lambda c: c[0])
+        best: tuple[int, Attribution] | None = None
+        for start, end, attribution in self.contents[max(0, k - 12) : k]:
+            if end >= token.end and (best is None or end - start < best[0]):
+                best = end - start, attribution
+        if best is None:
+            return ()
+        for span in best[1].source:
+            head = self.annotated.head_of(span)
+            if head is not None and (figures := self._figures_at(head.i)):
+                return figures
+            for inside in self.annotated.tokens_in(span):
+                if inside.i in self.heads:
+                    return self.heads[inside.i]
+        return ()
+
+    # --- afterwards
+
+    def _read_copulas(self) -> None:
+        """Learn titles from "X is the president" and "when X was president"."""
+        for phrase, reading in zip(self.phrases, self.readings, strict=True):
+            main, head = reading.main, phrase.head
+            if main is None or main.held is None or head.dep != "attr" or head.head.lemma != "be" or main.plural:
+                continue
+            subject = head.head.child("nsubj")
+            figures = self._subject(subject) if subject is not None else ()
+            if len(figures) != 1 or figures[0].kind is not ActorKind.PERSON or figures[0] in self.heads.get(head.i, ()):
+                continue
+            status = main.held.status
+            if status is RoleStatus.CURRENT and head.head.lower in ("was", "were"):
+                status = RoleStatus.FORMER
+            if any(c.dep in ("neg", "aux") for c in head.head.children):
+                continue
+            held = main.held
+            figures[0].held.append(Held(held.title, status, held.span, held.sector, held.office, main.country))
+
+    def _subject(self, token: Token) -> tuple[Figure, ...]:
+        if token.lower in ("who", "that") and token.head.dep == "relcl":
+            return self._figures_at(token.head.head.i)
+        return self._figures_at(token.i)
+
+    def _fill_countries(self) -> None:
+        """Give a role without a country of its own that of its context: see ``_context_country``."""
+        told: dict[int, list[tuple[int, str]]] = {}
+        for figure in self.registry.figures:
+            if figure.country_told and figure.country:
+                for mention in figure.mentions:
+                    told.setdefault(self.tokens[mention.head].sentence, []).append((mention.head, figure.country))
+        dateline = self.annotated.report.dateline
+        home = dateline.country if dateline else None
+        counts = Counter(c for found in told.values() for _, c in found)
+        common = max(sorted(counts), key=lambda c: counts[c]) if counts else None
+        for figure in self.registry.figures:
+            if figure.country is None and self._wants_country(figure):
+                figure.country = self._context_country(figure, told, home, common)
+
+    def _wants_country(self, figure: Figure) -> bool:
+        if figure.organisation is not None or figure.kind is ActorKind.STATE:
+            return False
+        return figure.sector in _MADE_UP_BY_CONTEXT
+
+    def _context_country(
+        self, figure: Figure, told: dict[int, list[tuple[int, str]]], home: str | None, common: str | None
+    ) -> str | None:
+        head = figure.mentions[0].head if figure.mentions else 0
+        sentence = self.tokens[head].sentence
+        here = told.get(sentence, [])
+        if len({c for _, c in here}) == 1:
+            return here[0][1]
+        before = [c for at, c in here if at < head]
+        if home and (not here or home in {c for _, c in here}):
+            return home
+        if before:
+            return before[-1]
+        for back in range(1, 4):
+            earlier = told.get(sentence - back, [])
+            if earlier:
+                return earlier[0][1]
+        return here[0][1] if here else home or common
+
+    def _fill_phrases(self) -> None:
+        """For each noun phrase without an actor of its own: possessor, country word or name inside, of-phrase, place."""
+        for k in range(len(self.phrases) - 1, -1, -1):
+            phrase = self.phrases[k]
+            head = phrase.head.i
+            if head in self.heads:
+                continue
+            figures = self._whose(k, phrase)
+            if figures:
+                self.loose[head] = figures
+        for token in self.tokens:
+            if token.lower in _RELATIVE and token.tag in ("WP", "WDT", "WP$") and token.i not in self.heads:
+                figures = self._antecedent(token)
+                if figures:
+                    self.loose[token.i] = figures
+
+    def _antecedent(self, token: Token) -> tuple[Figure, ...]:
+        for above in token.ancestors():
+            if above.dep == "relcl":
+                return self._figures_at(above.head.i)
+        return ()
+
+    def _whose(self, k: int, phrase: Phrase) -> tuple[Figure, ...]:
+        if phrase.owner is not None and (owner := self._figures_at(phrase.owner.head.i)):
+            return owner
+        if phrase.words[0].tag == "PRP$" and phrase.words[0].i in self.heads:
+            return self.heads[phrase.words[0].i]
+        if inner := self.loose.get(phrase.head.i):
+            return inner
+        for found in self.readings[k].inner:
+            if found.head in self.heads:
+                return self.heads[found.head]
+        if phrase.after in _STRICT_OF and k + 1 < len(self.phrases) and self.phrases[k + 1].first == phrase.last + 1:
+            if figures := self._figures_at(self.phrases[k + 1].head.i):
+                return figures
+        country = self._place_of(phrase)
+        if country is None and (main := self.readings[k].main) is not None and main.kind is ActorKind.STATE:
+            country = main.country
+        if country is None:
+            return ()
+        known = self.registry.known_state(country)
+        if known is not None:
+            return (known,)
+        if _in_place(phrase):
+            return ()
+        known = self.registry.state(country)
+        known.add(self.annotated.span_of(phrase.first, phrase.last), MentionForm.NOMINAL, phrase.head.i)
+        return (known,)
+
+    # --- the cast
+
+    def _cast(self) -> Cast:
+        kept = [f for f in self.registry.figures if f.mentions]
+        for figure in kept:
+            figure.mentions.sort(key=lambda m: (m.span, m.head))
+        kept.sort(key=lambda f: (f.mentions[0].span, f.number))
+        ids = {f.number: f"a{n}" for n, f in enumerate(kept, 1)}
+        actors = tuple(_actor(ids[f.number], f) for f in kept)
+        by_head = {i: found for i in sorted(self.heads) if (found := _ids(self.heads[i], ids))}
+        by_phrase = {
+            i: found for i in sorted(self.loose) if i not in by_head and (found := _ids(self.loose[i], ids))
+        }
+        return Cast(actors, by_head, by_phrase)
+
+
+def _ids(figures: Iterable[Figure], ids: dict[int, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids[f.number] for f in figures if f.number in ids))
+
+
+def _actor(ident: str, figure: Figure) -> Actor:
+    mentions: list[Mention] = []
+    seen: set[Span] = set()
+    for mention in figure.mentions:
+        if mention.span not in seen:
+            seen.add(mention.span)
+            mentions.append(mention)
+    return Actor(ident, figure.name, figure.kind, figure.country, figure.code(), figure.roles(), tuple(mentions))
+
+
+def _one_person(left: Found, right: Found) -> bool:
+    """Whether two phrases side by side are a name and a description of one person."""
+    if left.kind is ActorKind.PERSON:
+        return right.held is not None and right.kind is not ActorKind.PERSON and not right.plural
+    if right.kind is ActorKind.PERSON:
+        return left.held is not None and not left.plural
+    return False
+
+
+def _in_place(phrase: Phrase) -> bool:
+    head = phrase.head
+    return head.dep == "pobj" and head.head.lower in _LOCATIVE
+
+
+def _refers(token: Token) -> bool:
+    """Whether an "it" may stand for an actor, and not for a clause or the weather."""
+    if token.dep not in ("nsubj", "dobj", "pobj", "nsubjpass"):
+        return False
+    return not (token.head.lemma in ("be", "seem", "appear") and token.dep == "nsubj")

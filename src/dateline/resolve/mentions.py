@@ -1,0 +1,400 @@
+"""Says of one noun phrase which actor it names or describes, before anyone is matched with anyone else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateline.lexicons.countries import name_of
+from dateline.lexicons.roles import Organisation, fold, gender_of, organisation_of, singular, word_set
+from dateline.model import ActorKind, MentionForm, RoleStatus, Span, Token
+from dateline.resolve.codes import sector_of, was
+from dateline.resolve.phrases import Phrase, Piece
+
+_PERSONAL = frozenset(("office", "person", "honorific"))
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_INDEFINITE = word_set("a an another some any several many most few one other two three no each every")
+_DEFINITE = word_set("the this that these those its his her their our my your both all")
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
+_THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))
+#: Words that begin a name and belong to no person.
+_COLLECTIVE = frozenset(("organisation", "group"))
+
+
+@dataclass(slots=True)
+class Held:
+    """A title as a phrase gives it."""
+
+    title: str
+    status: RoleStatus
+    span: Span
+    sector: str
+    office: bool
+    of: str | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """What one phrase, or a part of it, says of an actor. ``kind`` is ``None`` for a name of unknown sort."""
+
+    phrase: Phrase
+    form: MentionForm
+    kind: ActorKind | None
+    name: str
+    first: int
+    last: int
+    head: int
+    countries: tuple[str, ...] = ()
+    sector: str = ""
+    organisation: Organisation | None = None
+    held: Held | None = None
+    plural: bool = False
+    gender: str | None = None
+    definite: bool = False
+    fresh: bool = False
+    lemma: str = ""
+    proper: tuple[str, ...] = ()
+    label: str = ""
+    flavour: str = ""
+
+    @property
+    def country(self) -> str | None:
+        return self.countries[0] if len(self.countries) == 1 else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The actors of a phrase: the one it stands for, and those named inside it."""
+
+    main: Found | None = None
+    inner: list[Found] = field(default_factory=list)
+
+
+def interpret(phrase: Phrase, text: str) -> Reading:
+    """The actor that a phrase stands for and the actors inside it."""
+    pieces = [p for p in phrase.pieces if p.kind not in ("det", "num")]
+    reading = Reading()
+    if not pieces:
+        return reading
+    reading.main = _main(phrase, pieces, text)
+    used = reading.main
+    body = pieces
+    if used is None and len(pieces) > 1:
+        body = _without_tail(pieces)
+        part = _main(phrase, body, text, part=True) if body else None
+        if part is not None and _may_be_part(part):
+            reading.inner.append(part)
+            used = part
+    reading.inner.extend(_inner(phrase, body if used is not None else pieces, used, text))
+    return reading
+
+
+def _without_tail(pieces: list[Piece]) -> list[Piece]:
+    """The pieces before the words that make the phrase a thing ("rebel | attacks")."""
+    k = len(pieces)
+    while k and (pieces[k - 1].kind in ("word", "modifier", "portfolio", "status")):
+        k -= 1
+    return pieces[:k]
+
+
+def _may_be_part(found: Found) -> bool:
+    return found.kind is None or found.kind in (
+        ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.STATE, ActorKind.PERSON, ActorKind.POPULATION,
+    )  # fmt: skip
+
+
+def _main(phrase: Phrase, pieces: list[Piece], text: str, part: bool = False) -> Found | None:
+    end = len(pieces)
+    while end and pieces[end - 1].kind == "status":
+        end -= 1
+    if not end:
+        return None
+    last = pieces[end - 1]
+    if last.kind == "name":
+        return _named(phrase, pieces, end, text, part)
+    if last.kind == "org":
+        return _known(phrase, pieces, end, text, part)
+    if last.kind == "country":
+        return _state(phrase, last, text, part)
+    if last.kind == "role" and last.role is not None:
+        return _described(phrase, pieces, end, text, part)
+    return None
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+
+
+def _label(words: Sequence[Token]) -> str:
+    for word in reversed(words):
+        if word.ent:
+            return word.ent
+    return ""
+
+
+def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool) -> Found | None:
+    last = pieces[end - 1]
+    words = phrase.words[last.first : last.last]
+    label = _label(words)
+    before = pieces[end - 2] if end > 1 else None
+    k = end - 2
+    while k >= 0 and pieces[k].kind == "status":
+        k -= 1
+    title = pieces[k] if k >= 0 and pieces[k].kind == "role" else None
+    titled = title is not None and title.role is not None and _is_title(title, label, words)
+    found = _found(phrase, MentionForm.NAME, None, words, text, part)
+    found.label = label
+    found.proper = _proper(words)
+    if not found.proper:
+        return None
+    if titled and title is not None:
+        found.kind = ActorKind.PERSON
+        found.held = _held(phrase, pieces, k, text)
+        found.sector = was(sector_of(pieces[: k + 1], title), found.held.status.value if found.held else "current")
+        found.countries = _countries(pieces[: end - 1])
+        role = title.role
+        found.gender = (role.gender if role else None) or gender_of(words[0].text)
+        return found
+    if before is not None and before.kind == "role" and title is before and before.role is not None:
+        if before.role.kind == "organisation":
+            return _proper_organisation(phrase, pieces, end, text, part)
+    found.countries = _countries(pieces[: end - 1])
+    if label == "PERSON" and not _is_acronym(words):
+        found.kind = ActorKind.PERSON
+        found.gender = gender_of(words[0].text)
+    elif label == "ORG":
+        found.kind = None if len(words) == 1 else ActorKind.ORGANISATION
+    elif label == "NORP":
+        found.kind = ActorKind.POPULATION
+        found.plural = True
+    if _is_acronym(words):
+        found.form = MentionForm.ACRONYM
+    return found
+
+
+def _is_title(piece: Piece, label: str, words: Sequence[Token]) -> bool:
+    role = piece.role
+    assert role is not None
+    if role.kind in _PERSONAL:
+        return label not in _THINGS or role.title
+    return role.kind in ("population", "group") and label == "PERSON"
+
+
+def _is_acronym(words: Sequence[Token]) -> bool:
+    letters = words[0].text.replace(".", "").replace("-", "")
+    return len(words) == 1 and 2 <= len(letters) <= 7 and letters.isupper()
+
+
+def _proper(words: Sequence[Token]) -> tuple[str, ...]:
+    kept = tuple(fold(w.text).lower() for w in words if w.text[0].isalnum())
+    while len(kept) > 1 and kept[-1] in _SUFFIXES:
+        kept = kept[:-1]
+    return kept
+
+
+def _known(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool) -> Found:
+    last = pieces[end - 1]
+    words = phrase.words[last.first : last.last]
+    known = last.organisation
+    assert known is not None
+    kind = ActorKind.GROUP if known.kind == "group" else ActorKind.ORGANISATION
+    found = _found(phrase, MentionForm.NAME, kind, words, text, part)
+    found.organisation = known
+    found.countries = (known.country,) if known.country else ()
+    found.sector = known.code if not known.country else known.code[3:]
+    found.proper = _proper(words)
+    found.plural = kind is ActorKind.GROUP
+    if _is_acronym(words):
+        found.form = MentionForm.ACRONYM
+    title = pieces[end - 2] if end > 1 else None
+    if title is not None and title.kind == "role" and title.role is not None and title.role.kind in _PERSONAL:
+        # "President Ford", "Mr Shell": a person by the name of a known organisation
+        if words[0].ent in ("PERSON", "") and len(words) == 1 and found.form != MentionForm.ACRONYM:
+            found.kind, found.organisation, found.plural = ActorKind.PERSON, None, False
+            found.held = _held(phrase, pieces, end - 2, text)
+            found.sector = sector_of(pieces[: end - 1], title)
+            found.countries = _countries(pieces[: end - 1])
+    return found
+
+
+def _state(phrase: Phrase, piece: Piece, text: str, part: bool) -> Found | None:
+    words = phrase.words[piece.first : piece.last]
+    found = _found(phrase, MentionForm.NAME, ActorKind.STATE, words, text, part)
+    found.name = name_of(piece.code)
+    found.countries = (piece.code,)
+    found.flavour = piece.flavour
+    found.proper = _proper(words)
+    last = words[-1]
+    if piece.flavour in ("demonym", "region") and not part and _is_people(phrase, last):
+        found.kind = ActorKind.POPULATION
+        found.form = MentionForm.NOMINAL
+        found.name = _without_article(phrase, text)
+        found.plural = last.tag in ("NNS", "NNPS") or phrase.determiner == "the"
+        found.sector = "CVL"
+        found.lemma = "people"
+        found.fresh = phrase.determiner in _INDEFINITE
+    return found
+
+
+def _is_people(phrase: Phrase, word: Token) -> bool:
+    """Whether a demonym stands for people: "Iraqis", "the French", "two Russians", "a Saudi"."""
+    if word.tag in ("NNS", "NNPS"):
+        return True
+    return bool(phrase.determiner) and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative")
+
+
+# --- descriptions ------------------------------------------------------------------------------------------------
+
+
+def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool) -> Found | None:
+    last = pieces[end - 1]
+    role = last.role
+    assert role is not None
+    if role.kind == "honorific":
+        return None
+    main_word = phrase.words[last.last - 1]
+    if not part and phrase.words[-1].tag not in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "FW"):
+        return None
+    if role.kind == "organisation" and _is_proper(phrase, pieces, end):
+        return _proper_organisation(phrase, pieces, end, text, part)
+    kind = _nominal_kind(role.kind, main_word, phrase)
+    words = phrase.words[pieces[0].first : last.last]
+    found = _found(phrase, MentionForm.NOMINAL, kind, words, text, part)
+    if not part:
+        found.first = phrase.first
+        found.name = _without_article(phrase, text)
+    found.countries = _countries(pieces[:end])
+    found.sector = sector_of(pieces[:end], last)
+    found.lemma = singular(fold(main_word.text).lower())
+    found.plural = main_word.tag in ("NNS", "NNPS") or (role.kind == "group" and main_word.lower in ("police", "troops"))
+    found.gender = role.gender
+    found.definite = phrase.determiner in _DEFINITE
+    found.fresh = phrase.determiner in _INDEFINITE or any(p.kind == "num" for p in phrase.pieces)
+    if role.kind in _PERSONAL:
+        found.held = _held(phrase, pieces, end - 1, text)
+        if found.held is not None:
+            found.sector = was(found.sector, found.held.status.value)
+            if role.kind == "office" and not found.plural:
+                found.form = MentionForm.TITLE
+    return found
+
+
+def _nominal_kind(kind: str, word: Token, phrase: Phrase) -> ActorKind:
+    if kind == "organisation":
+        return ActorKind.ORGANISATION
+    if kind == "group":
+        return ActorKind.GROUP
+    if kind == "population":
+        return ActorKind.POPULATION
+    if kind == "office" and word.tag not in ("NNS", "NNPS"):
+        return ActorKind.OFFICE
+    return ActorKind.UNNAMED
+
+
+def _is_proper(phrase: Phrase, pieces: list[Piece], end: int) -> bool:
+    """Whether "Foreign Ministry", "Supreme Court", "Labour Party" is written as a name."""
+    last = pieces[end - 1]
+    words = phrase.words[last.first : last.last]
+    if not all(w.text[:1].isupper() or w.tag in ("IN", "DT", "CC", "POS") for w in words):
+        return False
+    if len(words) > 1 or (end > 1 and pieces[end - 2].kind in ("name", "modifier", "role", "org", "portfolio")):
+        return words[0].tag in ("NNP", "NNPS") or phrase.words[0].tag in ("NNP", "NNPS") or words[0].i > phrase.first
+    return words[0].tag in ("NNP", "NNPS") and (end > 1 or words[0].ent == "ORG" or phrase.determiner == "the")
+
+
+def _proper_organisation(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool) -> Found:
+    first = next((p.first for p in pieces[:end] if p.kind != "status"), pieces[0].first)
+    while first < pieces[end - 1].last - 1 and not phrase.words[first].text[:1].isupper():
+        first += 1
+    words = phrase.words[first : pieces[end - 1].last]
+    found = _found(phrase, MentionForm.NAME, ActorKind.ORGANISATION, words, text, part)
+    main = next((p for p in reversed(pieces[:end]) if p.kind == "role"), None)
+    found.sector = sector_of(pieces[:end], main)
+    found.countries = _countries(pieces[:end])
+    found.proper = _proper([w for w in words if not _inside_country(w, phrase, pieces)]) or _proper(words)
+    found.lemma = singular(fold(words[-1].text).lower())
+    found.label = "ORG"
+    found.definite = True
+    found.organisation = organisation_of(" ".join(fold(w.text) for w in words))
+    if found.organisation is not None and found.organisation.country:
+        found.countries = (found.organisation.country,)
+    return found
+
+
+def _inside_country(word: Token, phrase: Phrase, pieces: list[Piece]) -> bool:
+    return any(p.kind == "country" and word in phrase.words[p.first : p.last] for p in pieces)
+
+
+# --- titles ------------------------------------------------------------------------------------------------------
+
+
+def _held(phrase: Phrase, pieces: list[Piece], k: int, text: str) -> Held | None:
+    """The title whose main word is piece ``k``, with the words before it that belong to it."""
+    role = pieces[k].role
+    if role is None or role.kind not in _PERSONAL or role.kind == "honorific":
+        return None
+    first = k
+    while first and pieces[first - 1].kind in ("modifier", "portfolio", "word"):
+        if pieces[first - 1].kind == "word" and not phrase.words[pieces[first - 1].first].text[:1].isupper():
+            break
+        first -= 1
+    words = phrase.words[pieces[first].first : pieces[k].last]
+    span = Span(words[0].start, words[-1].end)
+    title = " ".join(text[span.start : span.end].split())
+    return Held(title, _status(pieces, k), span, sector_of(pieces[: k + 1], pieces[k]), role.kind == "office")
+
+
+def _status(pieces: list[Piece], k: int) -> RoleStatus:
+    """The status that the words around a title give it."""
+    flavours = [p.flavour for p in pieces if p.kind == "status"]
+    after = pieces[k + 1] if k + 1 < len(pieces) else None
+    if "elect" in flavours or (after is not None and after.flavour == "elect"):
+        return RoleStatus.ELECT
+    if "newly" in flavours:
+        return RoleStatus.ELECT
+    for flavour in flavours:
+        if flavour in ("former", "then", "acting"):
+            return RoleStatus(flavour)
+    return RoleStatus.CURRENT
+
+
+# --- pieces into records -------------------------------------------------------------------------------------------
+
+
+def _found(
+    phrase: Phrase, form: MentionForm, kind: ActorKind | None, words: Sequence[Token], text: str, part: bool
+) -> Found:
+    first, last = words[0], words[-1]
+    inside = first.i <= phrase.head.i <= last.i
+    head = phrase.head.i if inside or not part else last.i
+    name = " ".join(text[first.start : last.end].split())
+    return Found(phrase, form, kind, name, first.i, last.i + 1, last.i if part and not inside else head)
+
+
+def _countries(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The states named in these pieces; an organisation's own state counts only where no other is named."""
+    named = [p.code for p in pieces if p.kind == "country"]
+    if not named:
+        named = [o.country for p in pieces if (o := p.organisation) is not None and o.country]
+    return tuple(dict.fromkeys(named))
+
+
+def _inner(phrase: Phrase, pieces: list[Piece], used: Found | None, text: str) -> list[Found]:
+    """Actors named inside a phrase that is about another: "PTI founder X", "Turkish villages"."""
+    found: list[Found] = []
+    for piece in pieces:
+        words = phrase.words[piece.first : piece.last]
+        if used is not None and used.first <= words[0].i < used.last and used.form != MentionForm.NOMINAL:
+            continue
+        if piece.kind == "org":
+            found.append(_known(phrase, [piece], 1, text, True))
+        elif piece.kind == "country" and used is None:
+            state = _state(phrase, piece, text, True)
+            if state is not None:
+                found.append(state)
+    return found
+
+
+def _without_article(phrase: Phrase, text: str) -> str:
+    words = phrase.words
+    first = words[1] if phrase.determiner in _DEFINITE | {"a", "an"} and len(words) > 1 else words[0]
+    return " ".join(text[first.start : words[-1].end].split())

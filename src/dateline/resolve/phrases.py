@@ -1,0 +1,407 @@
+"""Cuts a report's words into base noun phrases and each phrase into pieces: country, organisation, role, name, word.
+
+A phrase runs from its determiner to its last noun ("the then Pakistani Prime Minister Imran Khan"); a possessor is a
+phrase of its own. The cut goes by the flat order of words and their tags; the parse only says where two phrases touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dateline.lexicons.countries import capital_of, country_of, demonym_of, is_doubtful, seat_of
+from dateline.lexicons.roles import (
+    Organisation,
+    RoleWord,
+    fold,
+    is_portfolio,
+    longest_organisation,
+    longest_role,
+    modifier_of,
+    organisation_of,
+    role_of,
+    word_set,
+)
+from dateline.model import Annotated, Token
+
+#: Tags of words that may stand inside a base noun phrase.
+_INSIDE = word_set("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS HYPH AFX FW VBN VBG ADD SYM")
+_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_OPENERS = frozenset(("DT", "PDT", "PRP$"))
+_NOMINAL = word_set("nsubj nsubjpass dobj pobj dative attr appos poss conj agent ROOT")
+#: Small words inside names of persons.
+_PARTICLES = word_set("bin ibn al el de da do dos del della di der den van von la le ul ur bint abu ben y e")
+_TIMES = word_set("""monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december today yesterday tomorrow tonight mon tue tues wed thu thur thurs fri
+    sat sun jan feb aug sept oct nov dec gmt""")
+_STATUS = {
+    "former": "former", "ex": "former", "then": "then", "acting": "acting", "interim": "acting", "caretaker": "acting",
+    "elect": "elect", "designate": "elect", "incoming": "elect", "deposed": "former", "ousted": "former",
+    "retired": "former", "late": "former", "erstwhile": "former", "onetime": "former", "toppled": "former",
+    "outgoing": "current", "current": "current", "incumbent": "current", "overthrown": "former", "exiled": "former",
+    "disgraced": "former", "fallen": "former", "jailed": "", "one-time": "former", "newly": "newly",
+}  # fmt: skip
+#: Peoples and regions that are not in the table of states, and the state that they live in. After common knowledge.
+_REGIONAL = {
+    "Chechen": "RUS", "Chechens": "RUS", "Chechnya": "RUS", "Dagestan": "RUS", "Ingushetia": "RUS", "Tatarstan": "RUS",
+    "Darfur": "SDN", "Gaza": "PSE", "Gaza Strip": "PSE", "West Bank": "PSE", "Kashmiri": "IND", "Kashmiris": "IND",
+    "Tamil": "LKA", "Tamils": "LKA", "Sinhalese": "LKA", "Basque": "ESP", "Basques": "ESP", "Catalan": "ESP",
+    "Catalonia": "ESP", "Rohingya": "MMR", "Rohingyas": "MMR", "Rakhine": "MMR", "Karen": "MMR", "Uighur": "CHN",
+    "Uighurs": "CHN", "Uyghur": "CHN", "Uyghurs": "CHN", "Tibetan": "CHN", "Tibetans": "CHN", "Tibet": "CHN",
+    "Xinjiang": "CHN", "Crimea": "UKR", "Crimean": "UKR", "Donetsk": "UKR", "Luhansk": "UKR", "Donbas": "UKR",
+    "Abkhazia": "GEO", "Abkhaz": "GEO", "South Ossetia": "GEO", "South Ossetian": "GEO", "Transnistria": "MDA",
+    "Transdniestria": "MDA", "Nagorno Karabakh": "AZE", "Karabakh": "AZE", "Somaliland": "SOM", "Puntland": "SOM",
+    "Northern Cyprus": "CYP", "Aceh": "IDN", "Acehnese": "IDN", "Papuan": "IDN", "East Timor": "TLS",
+    "Scottish": "GBR", "Scotland": "GBR", "Welsh": "GBR", "Wales": "GBR", "England": "GBR", "Ulster": "GBR",
+    "Northern Ireland": "GBR", "Tigray": "ETH", "Tigrayan": "ETH", "Oromo": "ETH", "Biafra": "NGA", "Yoruba": "NGA",
+    "Ibo": "NGA", "Igbo": "NGA", "Hausa": "NGA", "Kikuyu": "KEN", "Zulu": "ZAF", "Quebec": "CAN", "Corsican": "FRA",
+    "Corsica": "FRA", "Kurdistan": "IRQ", "Golan Heights": "SYR", "Punjab": "IND", "Kashmir": "IND", "Bosnian Serb": "BIH",
+    "Bosnian Serbs": "BIH", "Bosnian Croat": "BIH", "Bosnian Croats": "BIH", "Bosnian Moslem": "BIH",
+    "Bosnian Muslim": "BIH", "Bosnian Muslims": "BIH", "Bosnian Moslems": "BIH", "Croatian Serb": "HRV",
+    "Croatian Serbs": "HRV", "Krajina": "HRV", "Kosovo Albanian": "XKX", "Kosovo Albanians": "XKX", "Gazans": "PSE",
+    "Kosovo Serb": "XKX", "Kosovo Serbs": "XKX", "Vojvodina": "SRB", "Turkish Cypriot": "CYP", "Greek Cypriot": "CYP",
+    "Turkish Cypriots": "CYP", "Greek Cypriots": "CYP", "Republika Srpska": "BIH", "Sahrawi": "ESH",
+    "East Jerusalem": "PSE", "Moro": "PHL", "Mindanao": "PHL", "Chiapas": "MEX", "Hutu": "RWA", "Hutus": "RWA",
+    "Tutsi": "RWA", "Tutsis": "RWA", "Maronite": "LBN", "Pashtun": "AFG", "Pashtuns": "AFG", "Cabinda": "AGO",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some words of a phrase of one sort; ``first`` and ``last`` are half-open indexes into the phrase's words.
+
+    ``kind`` is country, org, role, modifier, portfolio, status, name, num, det or word. ``flavour`` says of a country
+    whether a name, a demonym, a capital, a seat or a region told it.
+    """
+
+    kind: str
+    first: int
+    last: int
+    code: str = ""
+    flavour: str = ""
+    role: RoleWord | None = None
+    organisation: Organisation | None = None
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A base noun phrase. ``words`` are its tokens without hyphens; ``head`` is the word that ties it to the rest."""
+
+    first: int
+    last: int
+    words: list[Token]
+    head: Token
+    pieces: list[Piece] = field(default_factory=list)
+    possessive: bool = False
+    owner: Phrase | None = None
+    after: str = ""
+
+    @property
+    def determiner(self) -> str:
+        return self.words[0].lower if self.words[0].tag in _OPENERS else ""
+
+
+def find_phrases(annotated: Annotated) -> list[Phrase]:
+    """All base noun phrases of a report in text order."""
+    tokens, found = annotated.tokens, list[Phrase]()
+    ends = [s.last for s in annotated.sentences]
+    joined = _joined_names(annotated)
+    i, n = 0, len(tokens)
+    while i < n:
+        if not _opens(tokens[i]):
+            i += 1
+            continue
+        last = _grow(tokens, i, ends[tokens[i].sentence], joined)
+        phrase = _phrase(tokens, i, last)
+        if phrase is not None:
+            _tie(phrase, tokens, found)
+            found.append(phrase)
+        i = max(last, i + 1)
+    return found
+
+
+def _joined_names(annotated: Annotated) -> dict[int, int]:
+    """Names of organisations with a small word inside ("Bank of Utopia"), first token to half-open last."""
+    joined: dict[int, int] = {}
+    for first, last, label in annotated.names:
+        if label != "ORG" or last - first < 3 or last - first > 9:
+            continue
+        inner = annotated.tokens[first + 1 : last - 1]
+        if any(t.tag in ("IN", "CC") for t in inner) and not any(t.tag == "POS" or t.text == "," for t in inner):
+            start = first + (annotated.tokens[first].tag in _OPENERS)
+            if start < last and annotated.tokens[start].text[:1].isupper():
+                joined[start] = last
+    return joined
+
+
+def _opens(token: Token) -> bool:
+    if token.lower in _TIMES and token.text[:1].isupper():
+        return False
+    tag = token.tag
+    if tag in ("VBN", "VBG"):
+        return token.dep == "amod" or token.dep == "compound"
+    if tag == "RB":
+        return token.lower in ("then", "newly") and token.head.i > token.i and token.head.i - token.i < 4
+    return tag in _INSIDE and tag not in ("HYPH", "SYM") and not (tag == "CD" and token.head.i < token.i)
+
+
+def _grow(tokens: Sequence[Token], i: int, end: int, joined: dict[int, int]) -> int:
+    """The half-open end of the phrase that starts at token ``i``."""
+    k = i
+    while k < end:
+        if k > i and not _joins(tokens[k - 1], tokens[k], tokens[k + 1] if k + 1 < end else None):
+            break
+        jump = joined.get(k) or _known_end(tokens, k, end)
+        k = jump if jump and jump <= end else k + 1
+        k = _portfolio_end(tokens, k, end)
+    return k
+
+
+def _joins(left: Token, right: Token, after: Token | None) -> bool:
+    """Whether ``right`` goes on with the phrase that ``left`` stands in."""
+    if left.tag == "POS" or right.tag in _OPENERS or (right.lower in _TIMES and right.text[:1].isupper()):
+        return False
+    if right.lower in _PARTICLES and after is not None and left.tag in ("NNP", "NNPS", "HYPH", "FW", "XX"):
+        return after.text[:1].isupper() or after.tag == "HYPH"
+    if right.tag == "HYPH" or left.tag == "HYPH":
+        return right.tag == "HYPH" or right.tag in _INSIDE or right.tag in ("IN", "RP", "XX", "VBD", "VB")
+    if right.tag not in _INSIDE:
+        return right.text == "&" and after is not None and after.tag == "NNP"
+    if left.head.i > left.i:
+        # a modifier of something on its right; "gave | Israel | weapons" and "says Iran | attacks ..." are not
+        return left.dep not in ("nsubj", "nsubjpass", "dative", "dobj", "pobj", "npadvmod") or left.head is right
+    if right.tag in ("VBN", "VBG"):
+        return False
+    if left.lower in _PARTICLES or left.tag in _OPENERS or left.tag == "RB":
+        return True
+    if right.head is left or right.head is left.head:
+        return left.tag in ("NNP", "NNPS") and right.tag in ("NNP", "NNPS")
+    return left.ent != "" and left.ent == right.ent and left.tag in ("NNP", "NNPS") and right.tag in ("NNP", "NNPS")
+
+
+def _known_end(tokens: Sequence[Token], k: int, end: int) -> int:
+    """The end of a known organisation that starts here and has a small word inside, else 0."""
+    token = tokens[k]
+    if not token.text[:1].isupper():
+        return 0
+    most = longest_organisation(fold(token.text))
+    if most < 3:
+        return 0
+    words: list[str] = []
+    best = 0
+    for j in range(k, min(end, k + most + 3)):
+        if tokens[j].tag != "HYPH":
+            words.append(fold(tokens[j].text))
+        if len(words) > 2 and organisation_of(_join(words)) is not None:
+            best = j + 1
+    return best
+
+
+def _join(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" 's", "'s").replace(" '", "'")
+
+
+def _portfolio_end(tokens: Sequence[Token], k: int, end: int) -> int:
+    """Past "of Foreign Affairs", "for the Interior", "of the Republic" where ``k`` follows a minister or secretary."""
+    if k + 1 >= end or tokens[k].lower not in ("of", "for"):
+        return k
+    role = role_of(fold(tokens[k - 1].lower))
+    if role is None:
+        return k
+    start = k + 1 + (tokens[k + 1].lower == "the")
+    if (role.code == "GOV" and role.kind != "person") or tokens[k - 1].lower == "director":
+        for width in (4, 3, 2, 1):
+            words = [fold(t.lower) for t in tokens[start : min(end, start + width)]]
+            if len(words) == width and (is_portfolio(" ".join(words)) or words == ["republic"]):
+                return start + width
+    if role.kind == "organisation" and tokens[k - 1].text[:1].isupper():
+        return _proper_end(tokens, start, end, k)
+    return k
+
+
+def _proper_end(tokens: Sequence[Token], start: int, end: int, otherwise: int) -> int:
+    """Past the capitalised words of "University of Utopia", which must not be a state that owns the thing."""
+    j = start
+    while j < end and tokens[j].text[:1].isupper() and tokens[j].tag in ("NNP", "NNPS"):
+        j += 1
+    return j if j > start else otherwise
+
+
+def _phrase(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
+    while last > first and tokens[last - 1].tag in ("HYPH", "SYM", "RB"):
+        last -= 1
+    words = [t for t in tokens[first:last] if t.tag != "HYPH"]
+    if not words:
+        return None
+    head = _head(tokens, first, last)
+    if head.tag not in _NOUNS and head.dep not in _NOMINAL and words[-1].tag not in _NOUNS:
+        if not (len(words) == 1 and words[0].tag.startswith("JJ") and words[0].text[:1].isupper()):
+            return None
+    phrase = Phrase(first, last, words, head)
+    phrase.pieces = segment(words)
+    return phrase
+
+
+def _head(tokens: Sequence[Token], first: int, last: int) -> Token:
+    for k in range(last - 1, first - 1, -1):
+        token = tokens[k]
+        if not first <= token.head.i < last or token.head is token:
+            return token
+    return tokens[last - 1]
+
+
+def _tie(phrase: Phrase, tokens: Sequence[Token], found: list[Phrase]) -> None:
+    """Note the possessor before the phrase, and the possessive mark or preposition after it."""
+    n = len(tokens)
+    if phrase.last < n and tokens[phrase.last].sentence == phrase.head.sentence:
+        follower = tokens[phrase.last]
+        phrase.possessive = follower.tag == "POS"
+        phrase.after = follower.lower
+    if found and found[-1].possessive and found[-1].last + 1 == phrase.first:
+        if found[-1].head.sentence == phrase.head.sentence:
+            phrase.owner = found[-1]
+
+
+# --- pieces --------------------------------------------------------------------------------------------------------
+
+
+def segment(words: Sequence[Token]) -> list[Piece]:
+    """The words of a phrase as pieces, left to right, the longest known phrase first."""
+    pieces: list[Piece] = []
+    folded = [fold(w.text) for w in words]
+    lower = [f.lower() for f in folded]
+    i, n = 0, len(words)
+    while i < n:
+        piece = _piece(words, folded, lower, i, n, pieces)
+        if pieces and piece.kind in ("name", "word") and pieces[-1].kind == piece.kind:
+            pieces[-1].last = piece.last
+        else:
+            pieces.append(piece)
+        i = piece.last
+    _mend_names(words, lower, pieces)
+    return pieces
+
+
+def _piece(
+    words: Sequence[Token], folded: list[str], lower: list[str], i: int, n: int, before: list[Piece]
+) -> Piece:
+    word = words[i]
+    if word.tag in _OPENERS:
+        return Piece("det", i, i + 1)
+    if word.tag == "CD":
+        return Piece("num", i, i + 1)
+    status = _STATUS.get(lower[i])
+    if status is not None and (status != "elect" or i > 0):
+        return Piece("status", i, i + 1, flavour=status)
+    proper = word.text[:1].isupper()
+    if proper and (found := _organisation(folded, i, n) or _country(words, folded, i, n)) is not None:
+        return found
+    if (found := _role(lower, i, n)) is not None:
+        return found
+    if (code := modifier_of(lower[i])) is not None and i + 1 < n:
+        return Piece("modifier", i, i + 1, code=code)
+    if proper and (word.tag in ("NNP", "NNPS") or word.ent or (i > 0 and word.pos == "PROPN")):
+        return Piece("name", i, i + 1)
+    if before and before[-1].kind == "name" and i + 1 < n and _goes_on(words, lower, i):
+        return Piece("name", i, i + 1)
+    return Piece("word", i, i + 1)
+
+
+def _goes_on(words: Sequence[Token], lower: list[str], i: int) -> bool:
+    """Whether a small word or initial is inside a name ("Hamad bin Khalifa", "al")."""
+    return (lower[i] in _PARTICLES or words[i].tag == "NNP") and words[i + 1].text[:1].isupper()
+
+
+def _organisation(folded: list[str], i: int, n: int) -> Piece | None:
+    most = longest_organisation(folded[i])
+    for width in range(min(most, n - i), 0, -1):
+        known = organisation_of(_join(folded[i : i + width]))
+        if known is not None:
+            return Piece("org", i, i + width, code=known.code, organisation=known)
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def country_phrase(phrase: str) -> tuple[str, str] | None:
+    """The state that a phrase stands for and how: name, demonym, capital, seat or region.
+
+    >>> country_phrase("Pakistani"), country_phrase("Tehran"), country_phrase("Chechen")
+    (('PAK', 'demonym'), ('IRN', 'capital'), ('RUS', 'region'))
+    """
+    if (code := country_of(phrase)) is not None:
+        return code, "name"
+    if phrase in _REGIONAL:
+        return _REGIONAL[phrase], "region"
+    for look_up, flavour in ((demonym_of, "demonym"), (capital_of, "capital"), (seat_of, "seat")):
+        if (code := look_up(phrase)) is not None and not is_doubtful(phrase):
+            return code, flavour
+    return None
+
+
+def _country(words: Sequence[Token], folded: list[str], i: int, n: int) -> Piece | None:
+    for width in range(min(4, n - i), 0, -1):
+        if width > 1 and not words[i + width - 1].text[:1].isupper():
+            continue
+        found = country_phrase(" ".join(folded[i : i + width]))
+        if found is not None:
+            return Piece("country", i, i + width, code=found[0], flavour=found[1])
+    return None
+
+
+def _role(lower: list[str], i: int, n: int) -> Piece | None:
+    most = longest_role(lower[i])
+    for width in range(min(most, n - i), 0, -1):
+        role = role_of(_join(lower[i : i + width]))
+        if role is not None:
+            return Piece("role", i, _of_what(lower, i + width, n, role), code=role.code, role=role)
+    if most == 0 or n - i < 2:
+        return None
+    # "foreign affairs minister" is portfolio and role
+    for width in range(min(3, n - i - 1), 0, -1):
+        if is_portfolio(" ".join(lower[i : i + width])):
+            role = role_of(lower[i + width])
+            if role is not None and role.code in ("GOV", "") and role.kind in ("office", "organisation", "person"):
+                return Piece("role", i, i + width + 1, code=role.code, role=role)
+    return None
+
+
+def _of_what(lower: list[str], k: int, n: int, role: RoleWord) -> int:
+    """Past "of Foreign Affairs" or "of Utopia" where the phrase goes on after a role: see ``_portfolio_end``."""
+    if k + 1 >= n or lower[k] not in ("of", "for"):
+        return k
+    start = k + 1 + (lower[k + 1] == "the")
+    if role.kind == "organisation":
+        return n
+    for width in (4, 3, 2, 1):
+        words = lower[start : start + width]
+        if len(words) == width and (is_portfolio(" ".join(words)) or words == ["republic"]):
+            return start + width
+    return k
+
+
+def _mend_names(words: Sequence[Token], lower: list[str], pieces: list[Piece]) -> None:
+    """Give back to a name the words in it that look like something else ("Tom King", "Paris Hilton", "John Major")."""
+    k = 1
+    while k < len(pieces):
+        left, piece = pieces[k - 1], pieces[k]
+        if left.kind == "name" and _part_of_name(words, pieces, k):
+            left.last = piece.last
+            del pieces[k]
+            if k < len(pieces) and pieces[k].kind == "name":
+                left.last = pieces[k].last
+                del pieces[k]
+            continue
+        k += 1
+
+
+def _part_of_name(words: Sequence[Token], pieces: list[Piece], k: int) -> bool:
+    left, piece = pieces[k - 1], pieces[k]
+    if piece.last - piece.first > 1 or not words[piece.first].text[:1].isupper():
+        return False
+    if words[left.last - 1].ent != "PERSON" or words[piece.first].ent != "PERSON":
+        return False
+    if piece.kind == "role" and piece.role is not None:
+        return piece.role.kind != "organisation" and k == len(pieces) - 1
+    return piece.kind in ("country", "org", "portfolio", "modifier", "status")
+
