@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dateline.extract.timex import dates, hours, units  # noqa: F401  (their rules register themselves)
 from dateline.extract.timex.grammar import RULES, Builder, Context, Reading
 from dateline.extract.timex.setting import Setting
+from dateline.extract.timex.tense import dates_main_verb
 from dateline.extract.timex.words import Words, read_words
 from dateline.model import Annotated, Time, TimeType
 
@@ -39,7 +40,7 @@ def find_times(annotated: Annotated, anchor: date | None) -> tuple[Time, ...]:
             if placed is None:
                 continue
             if placed.reading.tells:
-                setting.note(placed.reading.value)
+                setting.note(placed.reading.value, _leads(context, placed))
             found_times.append(placed)
     return tuple(_time(words, placed) for placed in found_times)
 
@@ -98,6 +99,16 @@ def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:
     found.sort(key=lambda c: c[:3])
     for _, _, i, match in found:
         yield match, RULES[i].build
+
+
+_SENTENCE_START = re.compile(r"[._:;(?][^.;:?()]{0,2}$")
+
+
+def _leads(ctx: Context, placed: _Placed) -> bool:
+    """Whether the story goes on from the expression: it opens its sentence, or dates the sentence's main verb."""
+    if placed.first < 3 or _SENTENCE_START.search(ctx.codes, placed.first - 4, placed.first):
+        return True
+    return dates_main_verb(ctx.annotated, ctx.text.span(placed.first, placed.last))
 
 
 #: letters that may stand before an expression and belong to it: "early", "the end of", "about"

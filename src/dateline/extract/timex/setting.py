@@ -14,6 +14,10 @@ _POINT = re.compile(
 )
 
 
+#: a bare year further ahead than this is an aside ("was not known until 1956")
+_LEAP = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A year with what is known below it. Years before Christ are negative (490 BC is -490)."""
@@ -57,25 +61,40 @@ def point_of(value: str) -> Point | None:
 class Setting:
     """Changes while a report is read from top to bottom.
 
-    ``narrative`` is true for a text that tells history: there a bare month or "the next day" follows the point
-    last told, while in news it lies beside the anchor.
+    ``narrative`` is true for a text that tells history: there a bare month or "the next day" follows what was told
+    before, while in news it lies beside the anchor. ``told`` is the point last spoken of; ``line`` is where the story
+    stands: a passing mention of another year ("a treaty of 1907", "not known until 1956") does not move it.
     """
 
     anchor: date | None
     narrative: bool = False
     told: Point | None = None
-    period: str | None = field(default=None)  #: the quarter last spoken of, as a value
+    line: Point | None = None
+    period: str | None = None  #: the quarter last spoken of, as a value
+    _aside: Point | None = field(default=None, repr=False)
 
-    def note(self, value: str) -> None:
-        """Remember the point that an expression named."""
+    def note(self, value: str, leads: bool) -> None:
+        """Remember the point that an expression named; ``leads`` where it opens its sentence."""
         point = point_of(value)
         if point is None:
             return
         if point.quarter:
             self.period = value
-        if value.isdigit() and self.told and self.told.year == point.year:
-            return  # "in 1941" after "December 1941": the month still holds
         self.told = point
+        if self._moves(point, leads):
+            self.line, self._aside = point, None
+
+    def _moves(self, point: Point, leads: bool) -> bool:
+        """Whether the story goes on from the point."""
+        if self.line is None:
+            return True
+        ahead = point.year - self.line.year
+        if point.about is None:
+            return leads and 0 < ahead <= _LEAP
+        if leads or ahead == 0 or (self._aside and self._aside.year == point.year):
+            return True
+        self._aside = point
+        return False
 
     @property
     def here(self) -> Point | None:
@@ -84,7 +103,7 @@ class Setting:
 
     @property
     def now(self) -> Point | None:
-        """What "ago", "last month" count from: the anchor; in a narrative the point last told."""
-        if self.narrative and self.told:
-            return self.told
+        """What "ago", "last month" and bare months count from: the anchor; in a narrative where the story stands."""
+        if self.narrative and self.line:
+            return self.line
         return Point(self.anchor.year, self.anchor.month, self.anchor.day) if self.anchor else None

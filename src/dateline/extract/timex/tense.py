@@ -75,3 +75,18 @@ def direction(annotated: Annotated, span: Span) -> int:
         if found != UNKNOWN:
             return found
     return UNKNOWN
+
+
+def dates_main_verb(annotated: Annotated, span: Span) -> bool:
+    """Whether the words hang on the sentence's main verb in the simple past, outside brackets and quotations."""
+    head = annotated.head_of(span)
+    if head is None or head.quoted:
+        return False
+    for token in head.ancestors():
+        if token.pos in ("VERB", "AUX"):
+            helpers = {h.lower for h in _aux(token)}
+            past = token.tag == "VBD" or (token.tag == "VBN" and bool(helpers & {"was", "were"}))
+            return past and token.dep == "ROOT" and "had" not in helpers
+        if token.dep not in ("prep", "pobj", "npadvmod", "advmod"):
+            return False
+    return False

@@ -19,8 +19,8 @@ CODES = {
     "this": "t", "that": "T", "same": "=", "a": "a", "the": "h", "each": "e", "ago": "g", "earlier": "E", "later": "L",
     "approximately": "A", "more": "Q", "than": "R", "early": "v", "boundary": "b", "of": "O", "in": "i", "from": "r",
     "to": "2", "and": "&", "ampm": "c", "zone": "z", "before_christ": "B", "anno_domini": "X", "fiscal": "F",
-    "decade": "j", "present": "1", "past": "0", "future": "3", "adverb": "4", "filler": "G", "hereafter": "6", "former": "+",
-    "overnight": "7", "latest": "8", "period": "9", "per": "5",
+    "decade": "j", "present": "1", "past": "0", "future": "3", "adverb": "4", "filler": "G", "hereafter": "6",
+    "former": "+", "overnight": "7", "latest": "8", "period": "9", "per": "5",
 }  # fmt: skip
 #: classes whose words count only with a capital
 _CAPITALS = {"month", "weekday"}
