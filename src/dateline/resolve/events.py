@@ -79,9 +79,7 @@ class _Resolver:
             targets = tuple(t for t in self._inside(act.targets) if t not in sources)
         return [(sources, targets, spans[0], spans[1])]
 
-    def _mutual(
-        self, act: Act, ids: tuple[str, ...]
-    ) -> list[_Sides]:
+    def _mutual(self, act: Act, ids: tuple[str, ...]) -> list[_Sides]:
         if len(ids) < 2 or len(ids) > _MOST_SIDES:
             span = self._np(act.sources)
             return [(ids, (), span, None)]

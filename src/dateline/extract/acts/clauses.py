@@ -27,6 +27,8 @@ _BLAME = {
     "warn", "sanction", "fine", "detain", "sue", "indict", "reproach", "congratulate", "hail", "commend", "lambast",
     "blast", "slam", "rebuke", "attack", "chide", "berate", "attempt", "pressurise", "bully", "cajole", "coax",
 }  # fmt: skip
+#: Verbs whose addressee stands under a preposition and does the infinitive ("called on X to leave").
+_CALLS = {"call", "appeal", "plead", "prevail", "look", "pray", "shout", "lobby", "signal", "press", "argue", "wait"}
 #: Verbs whose own subject does the infinitive though an object stands between ("X promised Y to leave").
 _SUBJECT_CONTROL = {"promise", "threaten", "vow", "use", "pledge", "offer", "spend", "take", "give", "hold", "make"}
 
@@ -133,6 +135,11 @@ class Clauses:
         for child in verb.children:
             if child.dep in _SUBJECTS and child.pos not in ("VERB", "AUX"):
                 return _referent(child, verb)
+        for child in verb.children:  # "Brazil, officials said, attacked": both subjects hang on "said"
+            if child.dep == "parataxis" and child.i < verb.i:
+                both = child.all("nsubj")
+                if len(both) > 1:
+                    return spread(both[0])
         head, dep = verb.head, verb.dep
         if any(c.dep == "csubj" for c in verb.children):
             return []
@@ -159,6 +166,16 @@ class Clauses:
 
     def _controller(self, verb: Token, head: Token, depth: int) -> list[Token]:
         """The doer of an infinitive or participle under another predicate."""
+        if head.lemma in _CALLS:
+            for child in head.children:
+                if (
+                    child.dep in ("prep", "dative")
+                    and child.i < verb.i
+                    and child.lower in ("on", "upon", "to", "with", "for")
+                ):
+                    called = child.child("pobj")
+                    if called is not None:
+                        return spread(called)
         if head.pos in ("VERB", "AUX") and verb.dep != "advcl" and head.lemma not in _SUBJECT_CONTROL:
             objects = [c for c in head.children if c.dep in ("dobj", "dative") and c.i < verb.i and c.pos in _NOMINAL]
             if objects and objects[0].dep == "dobj":

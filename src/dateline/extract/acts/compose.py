@@ -30,7 +30,7 @@ PASSING = frozenset(
      "possible", "report", "evidence", "think", "judge", "unsure", "negwish")
 )  # fmt: skip
 #: Classes whose own act is said to or of somebody, so that the doer of the act under them may be their target.
-OF_ANOTHER = frozenset(("demand", "urge", "accuse", "judge", "want", "ban", "prevent", "allow", "force"))
+OF_ANOTHER = frozenset(("demand", "urge", "accuse", "suspect", "judge", "want", "ban", "prevent", "allow", "force"))
 
 
 def hostile(code: str) -> bool:
@@ -72,7 +72,7 @@ def outer_code(name: str, code: str, own: str) -> str:
     ('033', '138', '020')
     """
     root = code[:2]
-    if name == "promise":
+    if name in ("promise", "plan"):
         return _promise(code)
     if name == "threaten":
         return _threaten(code)
@@ -86,7 +86,7 @@ def outer_code(name: str, code: str, own: str) -> str:
         return "" if root in _UNKIND - {"14"} else "0863" if root == "07" else "080"
     if name in ("ban", "prevent"):
         return "172" if name == "ban" or root not in _UNKIND or root == "14" else ""
-    if name == "accuse":
+    if name in ("accuse", "suspect"):
         return _ACCUSE.get(root, "112")
     return own
 
@@ -96,7 +96,7 @@ def outer_code(name: str, code: str, own: str) -> str:
 _REAL = (R.HAPPENED, R.ONGOING)
 #: class -> reality of the act under it where the word itself happened; ``None``: the act's own words decide
 _MODE: dict[str, Reality | None] = {
-    "promise": R.PLANNED, "intend": R.PLANNED, "demand": R.DEMANDED, "urge": R.DEMANDED, "want": R.DEMANDED,
+    "promise": R.PLANNED, "plan": R.PLANNED, "suspect": R.POSSIBLE, "intend": R.PLANNED, "demand": R.DEMANDED, "urge": R.DEMANDED, "want": R.DEMANDED,
     "must": R.DEMANDED, "threaten": R.POSSIBLE, "refuse": R.NEGATED, "fail": R.NEGATED, "prevent": R.NEGATED,
     "ban": R.NEGATED, "cancel": R.CALLED_OFF, "postpone": R.CALLED_OFF, "allow": R.POSSIBLE, "attempt": R.POSSIBLE,
     "deny": R.DENIED, "possible": R.POSSIBLE, "report": R.POSSIBLE,

@@ -33,7 +33,10 @@ def find_acts(annotated: Annotated, attributions: tuple[Attribution, ...], cast:
             sense = senses.of(token)
             if sense is not None and sense.own:
                 told.append(sense)
-    taken = {t.i for s in told if s.operator not in ("stop", "cancel", "postpone", "fail", "possible") for t in s.taken}
+    types = {s.head.i: s.type for s in told}
+    taken = {
+        t.i for s in told for t in s.taken if t.pos == "NOUN" and (s.operator == "light" or types.get(t.i) == s.type)
+    }
     acts: list[Act] = []
     for sense in told:
         if sense.head.i not in taken:

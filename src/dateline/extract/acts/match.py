@@ -219,11 +219,14 @@ class Matcher:
         told = [head, *(w for w, s in zip(words, pattern.slots, strict=True)
                         if s.kind not in ("prep", "xcomp", "subj") and w.pos not in ("VERB", "AUX"))]  # fmt: skip
         taken = [w for w, s in zip(words, pattern.slots, strict=True) if s.kind in ("obj", "pp", "xcomp")]
-        sources = self._look(pattern.source or (_NOUN_SOURCE if pattern.kind == "n" else ("subj",)), frame, light)
         to = pattern.to
         if pattern.kind == "n" and to == ("obj", "poss"):
             to = _NOUN_TO
-        targets = self._look(to, frame, light, avoid=sources)
+        if pattern.kind == "n":
+            sources, targets = self._noun_sides(pattern, to, frame, light)
+        else:
+            sources = self._look(pattern.source or ("subj",), frame, light)
+            targets = self._look(to, frame, light, avoid=sources)
         if light is not None and light[1] == "receive":
             sources, targets = self._received(frame, light[0])
         if light is not None and light[1] in ("light", "receive"):
@@ -232,6 +235,24 @@ class Matcher:
         if pattern.mutual:
             self._mutual(found, frame)
         return found
+
+    def _noun_sides(
+        self, pattern: Pattern, to: tuple[str, ...], frame: Frame, light: tuple[Token, str] | None
+    ) -> tuple[list[Token], list[Token]]:
+        """The sides of an act noun: "of" names the doer only where something else names the one acted upon."""
+        if pattern.source == ("none",):
+            return [], self._look(to, frame, light)
+        given = pattern.source or _NOUN_SOURCE
+        both = "of" in to and "of" in given
+        late = tuple(w for w in given if w not in ("by", "poss", "owner", "subj") and not (both and w == "of"))
+        sources = self._look(("by", "poss", "owner", "subj", *late), frame, light)
+        targets = self._look(to, frame, light, avoid=sources)
+        if both and not self.known(sources):
+            others = self._look(tuple(w for w in to if w != "of"), frame, light, avoid=sources)
+            doers = self._look(("of",), frame, light)
+            if self.known(others) and doers:
+                return doers, others
+        return sources, targets
 
     def _received(self, frame: Frame, verb: Token) -> tuple[list[Token], list[Token]]:
         """The sides of "X received praise from Y", where the light verb's subject is acted upon."""

@@ -39,6 +39,9 @@ _FUTURE = {"tomorrow", "tonight", "next", "upcoming", "soon", "shortly", "later"
 _PERIODS = {"week", "month", "year", "weekend", "spring", "summer", "autumn", "winter", "day", "fall", "century", "decade", "quarter",
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
             "may", "june", "july", "august", "september", "october", "november", "december", "season", "few", "time"}  # fmt: skip
+#: Classes of nouns that are acts of speech: refusing what they hold does not undo that they were said.
+_SPOKEN = {"promise", "urge", "demand", "threaten", "report", "accuse", "intend", "attempt"}
+_LASTING = {"continue", "keep", "remain", "persist", "go"}
 _MOTION = {
     "arrive",
     "fly",
@@ -139,7 +142,7 @@ class Realities:
             found = self._of_sides(verb, found)
         if found in (R.HAPPENED, R.ONGOING, R.PLANNED) and self._conditional(verb):
             return R.POSSIBLE if not mood.past or mood.modal else found
-        if found in (R.HAPPENED, R.ONGOING) and self._asked(verb):
+        if found in (R.HAPPENED, R.ONGOING, R.PLANNED) and self._asked(verb):
             return R.POSSIBLE
         return found
 
@@ -169,8 +172,11 @@ class Realities:
             return R.NEGATED
         if mood.progressive:
             return R.PLANNED if self._future(verb) and not mood.past else R.ONGOING
-        if not mood.past and mood.finite and not mood.perfect and self._future(verb):
-            return R.PLANNED
+        if not mood.past and mood.finite and not mood.perfect:
+            if self._future(verb):
+                return R.PLANNED
+            if verb.lemma in _LASTING:
+                return R.ONGOING
         if self._imperative(verb, mood):
             return R.DEMANDED
         return R.HAPPENED
@@ -318,15 +324,35 @@ class Realities:
         return self._above_noun(token, head, dep, code, depth)
 
     def _apply(
-        self, head: Token, route: str, code: str, depth: int, clause: Token | None = None
+        self, head: Token, route: str, code: str, depth: int, clause: Token | None = None, noun: Token | None = None
     ) -> tuple[bool, Reality | None]:
         """Whether an operator takes the act by this route, and what it makes of it."""
         for operator in self.matcher.operators(head):
-            if route in operator.routes and (clause is None or suits(operator, self.mood(clause))):
-                if operator.name == "refuse" and route == "obj" and clause is None:
-                    continue
-                return True, under(operator.name, self.of(head, depth=depth + 1), code)
+            if route not in operator.routes or (clause is not None and not suits(operator, self.mood(clause))):
+                continue
+            if noun is not None and not self._takes(operator, route, noun):
+                continue
+            return True, under(operator.name, self._outer(head, depth), code)
         return False, None
+
+    def _takes(self, operator: Operator, route: str, noun: Token) -> bool:
+        """Whether an operator undoes the noun itself: "failed" undoes an attempt, not an attack; "rejected" no offer."""
+        names = {o.name for o in self.matcher.operators(noun)}
+        if operator.name == "fail" and route == "subj":
+            return bool(names & {"attempt", "intend", "promise"})
+        if operator.name == "refuse":
+            return not names & _SPOKEN
+        return True
+
+    def _outer(self, head: Token, depth: int) -> Reality:
+        """The reality of an operator's own word; of a noun that was refused or denied, that it came to nothing."""
+        if head.pos == "NOUN" and head.dep in ("dobj", "nsubjpass") and head.head.pos == "VERB":
+            for operator in self.matcher.operators(head.head):
+                if operator.name == "refuse" and "obj" in operator.routes:
+                    names = {o.name for o in self.matcher.operators(head)}
+                    name = "deny" if names & {"report", "accuse"} else "refuse"
+                    return under(name, self.of(head.head, depth=depth + 1), "000") or R.HAPPENED
+        return self.of(head, depth=depth + 1)
 
     def _above_verb(self, verb: Token, head: Token, dep: str, code: str, depth: int) -> Reality | None:
         marks = {c.lower for c in verb.children if c.dep in ("mark", "advmod", "cc")}
@@ -363,6 +389,8 @@ class Realities:
             if noun
             else {"csubj": "subj", "nsubj": "subj", "csubjpass": "obj", "nsubjpass": "obj", "dobj": "obj"}.get(dep, dep)
         )
+        if mood.perfect and mood.to and head.lemma == "be" and route == "xcomp":  # "was to have met"
+            return R.CALLED_OFF
         if mood.perfect and mood.to and route == "xcomp":  # "is said to have attacked"
             outer = self.of(head, depth=depth + 1)
             return outer if outer in (R.NEGATED, R.DENIED) else None
@@ -399,7 +427,8 @@ class Realities:
         mood = self.mood(verb)
         if marks & _IF or _inverted(verb):
             return R.NEGATED if _inverted(verb) and mood.perfect else R.POSSIBLE
-        if "case" in marks or "event" in marks:
+        before = self.annotated.tokens[verb.left - 1 : verb.left] if verb.left else []
+        if any(t.lower in ("case", "event") and t.dep == "pobj" for t in before):  # "in case X attacks"
             return R.POSSIBLE
         if "as" in marks and marks & {"if", "though"}:
             return R.POSSIBLE
@@ -408,7 +437,7 @@ class Realities:
             return R.PLANNED if not mood.past else None
         if marks & _ONCE and mood.finite and not mood.past and not mood.perfect:
             return R.PLANNED if outer in (R.PLANNED, R.DEMANDED, R.POSSIBLE) else None
-        if "than" in marks or any(c.lower in ("rather", "instead") for c in verb.children):
+        if marks & {"than", "rather", "instead"}:
             return R.NEGATED
         if mood.finite or (marks and not mood.to):
             return R.PLANNED if "so" in marks and mood.modal else None
@@ -422,10 +451,16 @@ class Realities:
     def _above_preposition(self, token: Token, prep: Token, code: str, depth: int) -> Reality | None:
         """Of a gerund or a noun under a preposition."""
         word, governor = prep.lower, prep.head
+        if word == "of" and governor.dep == "prep" and governor.lower == "out":
+            governor = governor.head
         if word in _WITHOUT:
             return R.NEGATED
-        if word == "of" and governor.lower in ("instead", "case", "event", "short"):
-            return R.NEGATED if governor.lower in ("instead", "short") else R.POSSIBLE
+        if word == "of" and (
+            governor.lower in ("instead", "short") or any(c.lower == "instead" for c in prep.children)
+        ):
+            return R.NEGATED
+        if word == "of" and governor.lower in ("case", "event"):
+            return R.POSSIBLE
         if word == "than" and governor.lower in ("rather", "other"):
             return R.NEGATED if governor.lower == "rather" else None
         if word == "than" and any(c.lower == "rather" for c in (*prep.children, *governor.children)):
@@ -463,17 +498,14 @@ class Realities:
             return self.context(head, code, depth + 1) if depth < DEEPEST else None
         else:
             return None
-        if dep == "nsubjpass" or route == "obj":
-            taken, found = self._apply(head, "obj", code, depth)
+        if self._nobody(noun):
+            return None  # "there was no attack": the noun says so itself
+        if route == "subj" and head.lemma == "be":
+            taken, found = self._of_copula(noun, head, code, depth)
         else:
-            taken, found = self._apply(head, route, code, depth)
+            taken, found = self._apply(head, route, code, depth, noun=noun)
         if taken:
             return found
-        refused = self._refused(noun, head, route, depth)
-        if refused is not None:
-            return refused
-        if route == "subj" and head.lemma == "be":
-            return self._of_copula(noun, head, code, depth)
         if route == "subj" and head.pos in ("VERB", "AUX"):
             indefinite = not any(
                 c.dep in ("det", "poss") and c.lower not in ("a", "an", "any", "no") for c in noun.children
@@ -486,35 +518,22 @@ class Realities:
             )
         if route == "attr":
             return self.of(head, depth=depth + 1)
-        return self._light_frame(head, code, depth) if route == "obj" else None
-
-    def _refused(self, noun: Token, head: Token, route: str, depth: int) -> Reality | None:
-        """ "Rejected talks" undoes the talks; "rejected reports" denies what they report."""
-        if route != "obj":
-            return None
-        for operator in self.matcher.operators(head):
-            if operator.name == "refuse" and "obj" in operator.routes:
-                name = "deny" if any(o.name in ("report", "accuse") for o in self.matcher.operators(noun)) else "refuse"
-                return under(name, self.of(head, depth=depth + 1), "000")
         return None
 
-    def _of_copula(self, noun: Token, verb: Token, code: str, depth: int) -> Reality | None:
+    def _of_copula(self, noun: Token, verb: Token, code: str, depth: int) -> tuple[bool, Reality | None]:
         """ "The talks are possible", "Reports … are false": the predicate speaks of the subject."""
         for child in verb.children:
             if child.dep in ("acomp", "attr"):
                 taken, found = self._apply(child, "subj", code, depth)
                 if taken:
-                    return found
+                    return True, found
         outer = self.local(verb)
         indefinite = any(c.dep == "det" and c.lower in ("a", "an", "any") for c in noun.children)
         if outer in (R.PLANNED, R.POSSIBLE) and (indefinite or self.mood(verb).modal == "may"):
-            return R.POSSIBLE if indefinite else None
+            return True, R.POSSIBLE if indefinite else None
         if not any(c.dep in ("acomp", "attr") for c in verb.children) and outer is not R.HAPPENED:
-            return outer  # "the talks will be in Geneva"
-        return None
-
-    def _light_frame(self, verb: Token, code: str, depth: int) -> Reality | None:
-        return None
+            return True, outer  # "the talks will be in Geneva"
+        return True, None
 
 
 def suits(operator: Operator, mood: Mood) -> bool:

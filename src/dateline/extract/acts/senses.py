@@ -153,6 +153,7 @@ class Senses:
         sense = Sense(token, code, type_of(code), words, sources, [], operator=operator.name)
         if matched is not None:
             sense.mode, sense.unsure, sense.taken = matched.pattern.mode, matched.pattern.unsure, matched.taken
+        sense.unsure = sense.unsure or operator.name == "plan"
         self._inherit(sense, matched, operator, inner)
         return sense
 
