@@ -83,7 +83,7 @@ class _Resolver:
         if len(ids) < 2 or len(ids) > _MOST_SIDES:
             span = self._np(act.sources)
             return [(ids, (), span, None)]
-        spans = {i: self.annotated.tokens[t] for t in act.sources for i in self.cast.of(t)}
+        spans = {i: self.annotated.tokens[t] for t in act.sources for i in self._ids((t,))}
         found: list[_Sides] = []
         for one in ids:
             others = tuple(i for i in ids if i != one)
@@ -91,7 +91,17 @@ class _Resolver:
         return found
 
     def _ids(self, tokens: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(i for t in tokens for i in self.cast.of(t)))
+        return tuple(dict.fromkeys(i for t in tokens for i in (*self.cast.of(t), *self._partners(t))))
+
+    def _partners(self, token: int) -> list[str]:
+        """The other states of "French and Egyptian warships", whose head word stands for one of them only."""
+        for child in self.annotated.tokens[token].children:
+            if child.dep in ("amod", "compound", "nmod", "poss") and any(c.dep == "conj" for c in child.children):
+                both = [child, *(c for c in child.children if c.dep == "conj")]
+                ids = [i for t in both for i in self.cast.of(t.i)]
+                mine = {self.actors[i].country for i in self.cast.of(token)}
+                return [i for i in ids if len(ids) > 1 and self.actors[i].country not in mine]
+        return []
 
     def _inside(self, tokens: tuple[int, ...]) -> tuple[str, ...]:
         """Actors named anywhere inside these noun phrases."""

@@ -29,6 +29,20 @@ _BLAME = {
 }  # fmt: skip
 #: Verbs whose addressee stands under a preposition and does the infinitive ("called on X to leave").
 _CALLS = {"call", "appeal", "plead", "prevail", "look", "pray", "shout", "lobby", "signal", "press", "argue", "wait"}
+#: Participles that tell a state of their subject and no act upon it ("is opposed to").
+_STATES = {
+    "oppose",
+    "commit",
+    "prepare",
+    "determine",
+    "dedicate",
+    "engage",
+    "involve",
+    "concern",
+    "resolve",
+    "dispose",
+    "pledge",
+}
 #: Verbs whose own subject does the infinitive though an object stands between ("X promised Y to leave").
 _SUBJECT_CONTROL = {"promise", "threaten", "vow", "use", "pledge", "offer", "spend", "take", "give", "hold", "make"}
 
@@ -98,6 +112,8 @@ class Clauses:
         return known
 
     def _is_passive(self, verb: Token, depth: int) -> bool:
+        if verb.lemma in _STATES and verb.tag == "VBN" and not any(c.dep == "agent" for c in verb.children):
+            return False
         for child in verb.children:
             if child.dep in ("nsubjpass", "auxpass", "agent"):
                 return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.extract.acts.clauses import Clauses
+from dateline.extract.acts.completion import Completion
 from dateline.extract.acts.match import Matcher, lemma_of
 from dateline.extract.acts.reality import Realities
 from dateline.extract.acts.senses import Sense, Senses
@@ -33,6 +34,9 @@ def find_acts(annotated: Annotated, attributions: tuple[Attribution, ...], cast:
             sense = senses.of(token)
             if sense is not None and sense.own:
                 told.append(sense)
+    completion = Completion(matcher, senses)
+    for sense in told:
+        completion.complete(sense)
     types = {s.head.i: s.type for s in told}
     taken = {
         t.i for s in told for t in s.taken if t.pos == "NOUN" and (s.operator == "light" or types.get(t.i) == s.type)

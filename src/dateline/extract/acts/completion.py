@@ -1,0 +1,136 @@
+"""Finds the other side of an act where its own pattern names none: deeper in its phrases, or in the clauses beside it."""
+
+from __future__ import annotations
+
+from dateline.extract.acts.clauses import spread
+from dateline.extract.acts.compose import OF_ANOTHER
+from dateline.extract.acts.match import Matcher
+from dateline.extract.acts.senses import Sense, Senses
+from dateline.model import Token
+
+#: How many words of a phrase are looked at.
+_MOST = 30
+_TOWARDS = ("with", "to", "against", "on", "upon", "from", "for", "toward", "towards", "over", "into", "at", "about", "of", "by",
+            "between", "among", "after", "despite", "following", "under")  # fmt: skip
+_WHERE = ("in", "inside", "across", "throughout", "near", "outside", "around", "off")
+_CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "punct", "appos", "parataxis")
+#: Types of acts that a condition turns on another ("threatened to strike unless X gave way").
+_CONDITIONED = {"THREATEN", "REJECT", "REQUEST", "AGREE", "PROTEST", "SANCTION"}
+#: Acts that only those who rule a place can do there ("was arrested in X").
+_OF_RULERS = ("17",)
+
+
+class Completion:
+    """Completes the sides of acts from the words around them."""
+
+    def __init__(self, matcher: Matcher, senses: Senses) -> None:
+        self.matcher, self.senses = matcher, senses
+        self.cast = matcher.cast
+
+    def complete(self, sense: Sense) -> None:
+        """Give an act without a known target one, and a deed of rulers without a doer the state it was done in."""
+        known = self.matcher.known
+        if not known(sense.sources) and sense.head.pos == "VERB" and sense.code.startswith(_OF_RULERS):
+            self._ruler(sense)
+        mine = self._ids(sense.sources)
+        if (
+            sense.targets
+            and known(sense.targets)
+            and (sense.targets == sense.sources or self._ids(sense.targets) - mine)
+        ):
+            return
+        for tokens in self._candidates(sense):
+            others = [
+                t for t in tokens if self.cast.of(t.i) and not set(self.cast.of(t.i)) & mine and t not in sense.sources
+            ]
+            if others:
+                sense.targets = others
+                return
+
+    def _ids(self, tokens: list[Token]) -> set[str]:
+        return {i for t in tokens for i in self.cast.of(t.i)}
+
+    def _ruler(self, sense: Sense) -> None:
+        frame = self.matcher.frame(sense.head)
+        if not frame.passive:
+            return
+        for where, token in frame.pps:
+            if where in ("in", "at") and self.cast.of(token.i):
+                sense.sources, sense.unsure = [token], True
+                return
+
+    def _candidates(self, sense: Sense) -> list[list[Token]]:
+        """Where another side may stand, the likeliest first."""
+        head = sense.head
+        frame = self.matcher.frame(head)
+        light = self.matcher.light(head) if head.pos == "NOUN" else None
+        pps = frame.pps + (self.matcher.clauses.verb(light[0]).pps if light is not None else [])
+        found: list[list[Token]] = []
+        if sense.operator in OF_ANOTHER or sense.type == "REQUEST":
+            found.append(self._asked(head))
+        for noun in frame.objects:
+            found.append(_inside(noun))
+        found.extend(_inside(t) for name, t in pps if name in _TOWARDS and t.pos not in ("VERB", "AUX"))
+        found.extend(self._beside(head))
+        if light is not None:
+            found.extend(self._beside(light[0]))
+        if sense.type in _CONDITIONED:
+            found.extend(self._conditions(head))
+        found.extend(_inside(t) for name, t in pps if name in _WHERE)
+        return found
+
+    def _asked(self, head: Token) -> list[Token]:
+        """Who shall do what is asked for, though it is no act of the lexicon ("demanded that X keep its word")."""
+        for child in head.children:
+            if child.dep in ("ccomp", "xcomp", "acl", "advcl") and child.pos in ("VERB", "AUX"):
+                subject = child.child("nsubj", "nsubjpass")
+                if subject is not None:
+                    return spread(subject)
+            if child.dep in ("dobj", "prep"):  # "repeated its demand that X …"
+                for noun in [child] if child.dep == "dobj" else child.all("pobj"):
+                    for clause in noun.all("acl", "ccomp"):
+                        subject = clause.child("nsubj", "nsubjpass")
+                        if subject is not None:
+                            return spread(subject)
+        return []
+
+    def _beside(self, head: Token) -> list[list[Token]]:
+        """The sides of acts in purposes, participles and complements of the act's own clause."""
+        found: list[list[Token]] = []
+        for child in head.children:
+            if child.dep not in ("advcl", "xcomp", "ccomp", "acl", "prep"):
+                continue
+            if child.dep == "prep":
+                clauses = child.all("pcomp")
+            elif child.dep == "advcl" and any(c.dep == "mark" for c in child.children):
+                continue
+            else:
+                clauses = [child]
+            for clause in clauses:
+                inner = self.senses.of(clause)
+                if inner is not None:
+                    found.extend((inner.targets, inner.sources))
+                elif clause.pos == "VERB":
+                    found.extend(_inside(o) for o in self.matcher.frame(clause).objects)
+        return found
+
+    def _conditions(self, head: Token) -> list[list[Token]]:
+        found: list[list[Token]] = []
+        for token in (head, *head.all("xcomp", "ccomp")):
+            for clause in token.all("advcl"):
+                if any(c.dep == "mark" and c.lower in ("unless", "if", "until") for c in clause.children):
+                    found.append([t for s in clause.all("nsubj", "nsubjpass") for t in spread(s)])
+        return found
+
+
+def _inside(noun: Token) -> list[Token]:
+    """The words of a noun phrase, the head first and then nearest first, without clauses; bounded."""
+    found: list[Token] = []
+    queue = [noun]
+    while queue and len(found) < _MOST:
+        token = queue.pop(0)
+        found.append(token)
+        queue.extend(c for c in token.children if c.dep not in _CLAUSES)
+    for clause in noun.all("acl")[:2]:  # "crimes committed by X"
+        found.extend(t for c in clause.children if c.dep in ("agent", "prep") for t in c.all("pobj"))
+    return found
