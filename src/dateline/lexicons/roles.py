@@ -136,8 +136,8 @@ def is_portfolio(phrase: str) -> bool:
 
 
 @cache
-def _organisations() -> tuple[dict[str, Organisation], dict[str, int]]:
-    table: dict[str, Organisation] = {}
+def _organisations() -> tuple[dict[str, list[Organisation]], dict[str, int]]:
+    table: dict[str, list[Organisation]] = {}
     longest: dict[str, int] = {}
     for _, (name, acronym, country, code, kind, others) in rows("organisations.tsv", 6):
         entry = Organisation(name, country or None, code, kind, acronym or None)
@@ -145,7 +145,7 @@ def _organisations() -> tuple[dict[str, Organisation], dict[str, int]]:
             if not phrase:
                 continue
             key = fold(phrase)
-            table.setdefault(key, entry)
+            table.setdefault(key, []).append(entry)
             words = key.split(" ")
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return table, longest
@@ -162,7 +162,17 @@ def organisation_of(phrase: str) -> Organisation | None:
     >>> organisation_of("UN").code, organisation_of("Arab League").country
     ('IGOUNO', None)
     """
-    return _organisations()[0].get(phrase)
+    found = _organisations()[0].get(phrase)
+    return found[0] if found else None
+
+
+def organisations_of(phrase: str) -> tuple[Organisation, ...]:
+    """All known organisations that a folded phrase or some letters name.
+
+    >>> sorted(o.country or "" for o in organisations_of("PTI"))
+    ['IND', 'PAK']
+    """
+    return tuple(_organisations()[0].get(phrase, ()))
 
 
 @cache

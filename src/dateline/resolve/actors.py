@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from dateline.lexicons.roles import word_set
+from dateline.lexicons.roles import organisations_of, word_set
 from dateline.model import (
     Actor,
     ActorKind,
@@ -21,7 +22,7 @@ from dateline.model import (
     Token,
 )
 from dateline.resolve.coreference import Figure, Registry
-from dateline.resolve.mentions import Found, Held, interpret
+from dateline.resolve.mentions import STATE_WORDS, Found, Held, interpret
 from dateline.resolve.phrases import Phrase, find_phrases
 
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
@@ -32,8 +33,19 @@ _TELLING = word_set("say add tell note insist claim argue warn explain write sta
 _LOCATIVE = word_set("in at near outside around inside across through via into throughout toward-off")
 #: Prepositions that tie a description to its country ("officials in Kabul", "the army of Utopia").
 _OF = frozenset(("of", "in", "from", "throughout", "across", "at", "inside", "within", "based"))
+_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
+_OF_ONLY = frozenset(("of",))
 _STRICT_OF = frozenset(("of", "from", "in", "for"))
 _MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL EDU LAB ELI MED BUS REL REF JRN")
+
+
+@dataclass(slots=True)
+class _Told:
+    """A country told in a sentence, by an actor or, with ``None``, by a place."""
+
+    token: Token
+    country: str
+    figure: Figure | None
 
 
 def resolve_actors(annotated: Annotated, places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> Cast:
@@ -131,6 +143,7 @@ class _Resolver:
         for found in reading.inner:
             self._settle_inner(found, k)
         if main is None:
+            self._read_state_word(self.phrases[k])
             return
         earlier = [j for j in self.apposed.get(k, ()) if j < k]
         figures: tuple[Figure, ...] = ()
@@ -144,6 +157,17 @@ class _Resolver:
         figures = figures or self._resolve(main, k)
         if figures:
             self._settle(main, figures, k)
+
+    def _read_state_word(self, phrase: Phrase) -> None:
+        """ "The country" is the state met last."""
+        word = phrase.head
+        if word.lower not in STATE_WORDS or phrase.determiner not in ("the", "this") or len(phrase.words) > 2:
+            return
+        figure = self.registry.latest_state(word.sentence)
+        if figure is not None and not _in_place(phrase):
+            figure.add(self.annotated.span_of(phrase.first, phrase.last), MentionForm.NOMINAL, word.i)
+            self.heads[word.i] = (figure,)
+            self.registry.look((figure,), word, phrase.possessive)
 
     def _settle_inner(self, found: Found, k: int) -> None:
         figures = self._resolve(found, k)
@@ -164,10 +188,14 @@ class _Resolver:
             figure.add(span, found.form, found.head)
             self._tell(figure, found, k)
         self.heads[found.head] = figures
-        for i in range(found.first, found.last):
-            if found.form is not MentionForm.NOMINAL:
+        # the parser may have taken a country's adjective, a title or a first name for the head
+        for piece in phrase.pieces:
+            if piece.kind in ("country", "role", "name", "modifier"):
+                for word in phrase.words[piece.first : piece.last]:
+                    self.loose.setdefault(word.i, figures)
+        for i in (*range(found.first, found.last), phrase.head.i):
+            if found.form is not MentionForm.NOMINAL or i == phrase.head.i:
                 self.loose.setdefault(i, figures)
-        self.loose.setdefault(phrase.head.i, figures)
         self._note_acronym(phrase, figures[0])
         if found.head in self.sources or self._tells(self.tokens[found.head]):
             self.speaker = figures[0]
@@ -201,6 +229,8 @@ class _Resolver:
             return self._resolve_name(found, k)
         if not found.countries and (country := self._country_around(k)):
             found.countries = (country,)
+        if not found.sector or found.sector == "UNK" or found.sector == "NGO":
+            found.sector = self._sector_around(k) or found.sector
         extra = self._coordinated(k) if found.plural else ()
         if extra:
             return tuple(self._spread(found, extra, k))
@@ -208,9 +238,11 @@ class _Resolver:
 
     def _resolve_name(self, found: Found, k: int) -> tuple[Figure, ...]:
         registry = self.registry
-        if found.organisation is None and (known := registry.named(found)) is not None:
-            if found.kind is None or known.kind is not ActorKind.PERSON:
-                return (known,)
+        if found.organisation is not None and found.form is MentionForm.ACRONYM:
+            self._choose_namesake(found)
+        known = registry.named(found) if found.organisation is None else None
+        if known is not None and (found.kind is None or known.kind is not ActorKind.PERSON):
+            return (known,)
         if found.organisation is None and found.label in ("GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "DATE"):
             return ()
         if found.kind is None:
@@ -221,6 +253,15 @@ class _Resolver:
                 return ()
             found.kind = ActorKind.ORGANISATION
         return (registry.body(found),)
+
+    def _choose_namesake(self, found: Found) -> None:
+        """Of organisations with the same letters, take the one whose state the report has spoken of."""
+        for known in organisations_of(found.organisation.acronym or "" if found.organisation else ""):
+            if known.country and self.registry.known_state(known.country):
+                found.organisation = known
+                found.countries = (known.country,)
+                found.sector = known.code[3:]
+                return
 
     def _spread(self, found: Found, extra: Sequence[tuple[str, str]], k: int) -> Iterator[Figure]:
         """One actor a country for "Hungarian and Romanian officials"."""
@@ -268,9 +309,10 @@ class _Resolver:
             return
         token = self.tokens[phrase.last + 1]
         letters = token.text.replace(".", "")
-        if self.tokens[phrase.last + 2].text == ")" and 2 <= len(letters) <= 8 and letters[:2].isupper():
-            if figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
-                self.registry.acronym(letters.lower(), figure)
+        if self.tokens[phrase.last + 2].text != ")" or not 2 <= len(letters) <= 8 or not letters[:2].isupper():
+            return
+        if figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
+            self.registry.acronym(letters.lower(), figure)
 
     # --- countries from around a phrase
 
@@ -290,14 +332,35 @@ class _Resolver:
                     return figure.country
         return self._country_after(k, 3)
 
-    def _country_after(self, k: int, depth: int) -> str | None:
+    def _sector_around(self, k: int) -> str:
+        """The sector of the possessor or of the of-phrase: "members of the senate", "the party's founder"."""
         phrase = self.phrases[k]
-        if phrase.after not in _OF or depth == 0 or k + 1 >= len(self.phrases):
-            return None
-        other = self.phrases[k + 1]
-        if other.first != phrase.last + 1 or other.head.sentence != phrase.head.sentence:
+        if phrase.owner is not None:
+            for figure in self._figures_at(phrase.owner.head.i):
+                if figure.kind is not ActorKind.STATE and (code := figure.organisation):
+                    return code.code if not code.country else code.code[3:]
+                return "" if figure.kind is ActorKind.STATE else figure.sector
+        if self._complement(k, _OF_ONLY):
+            main = self.readings[k + 1].main
+            if main is not None and main.kind not in (ActorKind.STATE, ActorKind.PERSON):
+                return main.sector
+        return ""
+
+    def _country_after(self, k: int, depth: int) -> str | None:
+        if depth == 0 or not self._complement(k, _OF):
             return None
         return self._country_inside(k + 1) or self._country_after(k + 1, depth - 1)
+
+    def _complement(self, k: int, prepositions: frozenset[str]) -> bool:
+        """Whether the next phrase hangs on this one by one of these prepositions, right behind it."""
+        phrase = self.phrases[k]
+        if phrase.after not in prepositions or k + 1 >= len(self.phrases):
+            return False
+        other = self.phrases[k + 1]
+        gap = other.first - phrase.last
+        if gap == 2 and phrase.after == "based":
+            return self.tokens[phrase.last + 1].lower in ("in", "at")
+        return gap == 1 and other.head.sentence == phrase.head.sentence
 
     def _country_inside(self, k: int) -> str | None:
         reading = self.readings[k]
@@ -400,18 +463,31 @@ class _Resolver:
 
     def _fill_countries(self) -> None:
         """Give a role without a country of its own that of its context: see ``_context_country``."""
-        told: dict[int, list[tuple[int, str]]] = {}
+        told: dict[int, list[_Told]] = {}
+        counts: Counter[str] = Counter()
         for figure in self.registry.figures:
-            if figure.country_told and figure.country:
-                for mention in figure.mentions:
-                    told.setdefault(self.tokens[mention.head].sentence, []).append((mention.head, figure.country))
+            if not figure.country_told or not figure.country:
+                continue
+            for mention in figure.mentions:
+                if mention.form is not MentionForm.PRONOUN:
+                    token = self.tokens[mention.head]
+                    told.setdefault(token.sentence, []).append(_Told(token, figure.country, figure))
+                    counts[figure.country] += 1
+        for start, place in self.places.items():
+            if place.country and (at := self._token_at(start)) is not None:
+                told.setdefault(at.sentence, []).append(_Told(at, place.country, None))
+        for found in told.values():
+            found.sort(key=lambda t: t.token.i)
         dateline = self.annotated.report.dateline
         home = dateline.country if dateline else None
-        counts = Counter(c for found in told.values() for _, c in found)
         common = max(sorted(counts), key=lambda c: counts[c]) if counts else None
         for figure in self.registry.figures:
             if figure.country is None and self._wants_country(figure):
                 figure.country = self._context_country(figure, told, home, common)
+
+    def _token_at(self, start: int) -> Token | None:
+        k = bisect_right(self.annotated.starts, start) - 1
+        return self.tokens[k] if k >= 0 else None
 
     def _wants_country(self, figure: Figure) -> bool:
         if figure.organisation is not None or figure.kind is ActorKind.STATE:
@@ -419,26 +495,32 @@ class _Resolver:
         return figure.sector in _MADE_UP_BY_CONTEXT
 
     def _context_country(
-        self, figure: Figure, told: dict[int, list[tuple[int, str]]], home: str | None, common: str | None
+        self, figure: Figure, told: dict[int, list[_Told]], home: str | None, common: str | None
     ) -> str | None:
-        head = figure.mentions[0].head if figure.mentions else 0
-        sentence = self.tokens[head].sentence
-        here = told.get(sentence, [])
-        if len({c for _, c in here}) == 1:
-            return here[0][1]
-        before = [c for at, c in here if at < head]
-        if home and (not here or home in {c for _, c in here}):
+        """The country of the sentence if it speaks of one alone, else the report's own, else the nearest before."""
+        if not figure.mentions:
+            return None
+        token = self.tokens[figure.mentions[0].head]
+        here = [t for t in told.get(token.sentence, ()) if not _is_counterpart(figure, token, t)]
+        countries = {t.country for t in here}
+        if len(countries) == 1:
+            return here[0].country
+        for likely in (home, common):
+            if likely and likely in countries:
+                return likely
+        if home and not here:
             return home
-        if before:
-            return before[-1]
+        before = [t for t in here if t.token.i < token.i]
+        if here:
+            return (before[-1] if before else here[0]).country
         for back in range(1, 4):
-            earlier = told.get(sentence - back, [])
+            earlier = [t for t in told.get(token.sentence - back, ()) if t.figure is not None]
             if earlier:
-                return earlier[0][1]
-        return here[0][1] if here else home or common
+                return earlier[0].country
+        return None
 
     def _fill_phrases(self) -> None:
-        """For each noun phrase without an actor of its own: possessor, country word or name inside, of-phrase, place."""
+        """Say of each noun phrase without an actor whose it is: possessor, word or name inside, of-phrase, place."""
         for k in range(len(self.phrases) - 1, -1, -1):
             phrase = self.phrases[k]
             head = phrase.head.i
@@ -469,8 +551,10 @@ class _Resolver:
         for found in self.readings[k].inner:
             if found.head in self.heads:
                 return self.heads[found.head]
-        if phrase.after in _STRICT_OF and k + 1 < len(self.phrases) and self.phrases[k + 1].first == phrase.last + 1:
-            if figures := self._figures_at(self.phrases[k + 1].head.i):
+        if self._complement(k, _STRICT_OF) and (figures := self._figures_at(self.phrases[k + 1].head.i)):
+            return figures
+        for child in phrase.head.children:
+            if child.dep in ("nmod", "compound", "amod", "poss") and (figures := self._figures_at(child.i)):
                 return figures
         country = self._place_of(phrase)
         if country is None and (main := self.readings[k].main) is not None and main.kind is ActorKind.STATE:
@@ -500,6 +584,21 @@ class _Resolver:
             i: found for i in sorted(self.loose) if i not in by_head and (found := _ids(self.loose[i], ids))
         }
         return Cast(actors, by_head, by_phrase)
+
+
+def _is_counterpart(figure: Figure, token: Token, told: _Told) -> bool:
+    """Whether a country in the sentence is that of whom an official deals with, and so not the official's own."""
+    if figure.kind not in (ActorKind.PERSON, ActorKind.OFFICE) or figure.sector not in ("GOV", "ELI", "LEG"):
+        return False
+    other = told.figure
+    if other is None:
+        return False
+    if other.kind in (ActorKind.PERSON, ActorKind.OFFICE) and other.sector in ("GOV", "ELI", "LEG"):
+        return True
+    if token.dep in _ARGUMENTS and told.token.dep in _ARGUMENTS and token.head is told.token.head:
+        return True
+    head = told.token.head
+    return told.token.dep == "pobj" and head.lower in ("against", "with") and token.dep in ("nsubj", "nsubjpass")
 
 
 def _ids(figures: Iterable[Figure], ids: dict[int, str]) -> tuple[str, ...]:

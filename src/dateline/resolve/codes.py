@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.lexicons.roles import fold
+from dateline.model import RoleStatus
 from dateline.resolve.phrases import Phrase, Piece
 
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "MIL", "SPY", "COP", ""))
@@ -27,6 +28,11 @@ def compose(country: str | None, sector: str) -> str | None:
 def sector_of(pieces: Sequence[Piece], main: Piece | None) -> str:
     """The sector that a phrase tells: its main role's, unless that is weak and another piece before it is plainer."""
     before = [p for p in pieces if main is None or p.last <= main.first]
+    for piece in reversed(before):
+        # the United Nations' court, troops and envoys are the United Nations
+        code = piece.organisation.code if piece.organisation is not None else ""
+        if code.startswith(("IGO", "IMG")):
+            return code
     weak = main is None or main.role is None or main.role.weak or not main.role.code
     if weak:
         for piece in reversed(before):
@@ -49,13 +55,13 @@ def _own_sector(piece: Piece) -> str:
     return ""
 
 
-def was(sector: str, status: str) -> str:
+def was(sector: str, status: RoleStatus) -> str:
     """The sector of someone whose office is over: ELI for a former official, else unchanged.
 
-    >>> was("GOV", "former"), was("REB", "former"), was("GOV", "current")
+    >>> was("GOV", RoleStatus.FORMER), was("REB", RoleStatus.FORMER), was("GOV", RoleStatus.CURRENT)
     ('ELI', 'REB', 'GOV')
     """
-    return "ELI" if status == "former" and sector in _OFFICIAL else sector
+    return "ELI" if status is RoleStatus.FORMER and sector in _OFFICIAL else sector
 
 
 def countries_of(phrase: Phrase) -> list[str]:

@@ -49,8 +49,8 @@ class Figure:
 
     def hold(self, held: Held) -> None:
         """Keep a title; the sector of the first current one is the actor's."""
-        if not self.held or not self.sector:
-            self.sector = held.sector if held.status.value != "former" else self.sector or held.sector
+        if held.sector and self.sector in ("", "UNK", "ELI"):
+            self.sector = held.sector
         self.held.append(held)
 
     def told_country(self, country: str | None) -> None:
@@ -107,6 +107,16 @@ class Registry:
             figure = self._states[code] = self.new(ActorKind.STATE, name_of(code))
             figure.country, figure.country_told, figure.named = code, True, True
         return figure
+
+    def latest_state(self, sentence: int) -> Figure | None:
+        """The state that "the country" stands for: the one met last, in this sentence or shortly before."""
+        for seen in reversed(self.seen[-WINDOW:]):
+            if sentence - seen.token.sentence > REACH:
+                return None
+            for figure in seen.figures:
+                if figure.country and figure.country_told:
+                    return self.state(figure.country)
+        return None
 
     def known_state(self, code: str) -> Figure | None:
         return self._states.get(code)
@@ -200,9 +210,10 @@ class Registry:
             if holder is not None:
                 return holder
         for figure in reversed(self._by_lemma.get(found.lemma, ())[-6:]):
-            if figure.plural == found.plural and (not country or not figure.country or figure.country == country):
-                if len(found.name.split()) == 1 or figure.named or _same_words(found.name, figure.name):
-                    return figure
+            if figure.plural != found.plural or (country and figure.country and figure.country != country):
+                continue
+            if len(found.name.split()) == 1 or figure.named or _same_words(found.name, figure.name):
+                return figure
         if found.lemma in _VAGUE and found.kind is ActorKind.ORGANISATION and len(found.name.split()) == 1:
             return self._last_body()
         return None

@@ -15,7 +15,9 @@ _PERSONAL = frozenset(("office", "person", "honorific"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INDEFINITE = word_set("a an another some any several many most few one other two three no each every")
 _DEFINITE = word_set("the this that these those its his her their our my your both all")
-_PLACES = frozenset(("GPE", "LOC", "FAC"))
+_ACTING = word_set("GOV MIL REB COP SPY LEG JUD OPP PRM UAF LAB PTY")
+#: Nouns that name the state met last and nobody new.
+STATE_WORDS = word_set("country nation kingdom republic state emirate neighbour neighbor superpower")
 _THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))
 #: Words that begin a name and belong to no person.
 _COLLECTIVE = frozenset(("organisation", "group"))
@@ -98,9 +100,10 @@ def _without_tail(pieces: list[Piece]) -> list[Piece]:
 
 
 def _may_be_part(found: Found) -> bool:
-    return found.kind is None or found.kind in (
-        ActorKind.ORGANISATION, ActorKind.GROUP, ActorKind.STATE, ActorKind.PERSON, ActorKind.POPULATION,
-    )  # fmt: skip
+    """Whether the actor of "government | offensive" is one: bodies that act, not the press of a press briefing."""
+    if found.form is not MentionForm.NOMINAL:
+        return found.kind is not ActorKind.UNNAMED
+    return found.kind in (ActorKind.ORGANISATION, ActorKind.GROUP) and found.sector[-3:] in _ACTING
 
 
 def _main(phrase: Phrase, pieces: list[Piece], text: str, part: bool = False) -> Found | None:
@@ -149,14 +152,13 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     if titled and title is not None:
         found.kind = ActorKind.PERSON
         found.held = _held(phrase, pieces, k, text)
-        found.sector = was(sector_of(pieces[: k + 1], title), found.held.status.value if found.held else "current")
+        found.sector = found.held.sector if found.held else ""
         found.countries = _countries(pieces[: end - 1])
         role = title.role
         found.gender = (role.gender if role else None) or gender_of(words[0].text)
         return found
-    if before is not None and before.kind == "role" and title is before and before.role is not None:
-        if before.role.kind == "organisation":
-            return _proper_organisation(phrase, pieces, end, text, part)
+    if title is not None and title is before and title.role is not None and title.role.kind == "organisation":
+        return _proper_organisation(phrase, pieces, end, text, part)
     found.countries = _countries(pieces[: end - 1])
     if label == "PERSON" and not _is_acronym(words):
         found.kind = ActorKind.PERSON
@@ -206,14 +208,17 @@ def _known(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     if _is_acronym(words):
         found.form = MentionForm.ACRONYM
     title = pieces[end - 2] if end > 1 else None
-    if title is not None and title.kind == "role" and title.role is not None and title.role.kind in _PERSONAL:
+    if title is not None and title.role is not None and title.role.kind in _PERSONAL and _like_surname(words):
         # "President Ford", "Mr Shell": a person by the name of a known organisation
-        if words[0].ent in ("PERSON", "") and len(words) == 1 and found.form != MentionForm.ACRONYM:
-            found.kind, found.organisation, found.plural = ActorKind.PERSON, None, False
-            found.held = _held(phrase, pieces, end - 2, text)
-            found.sector = sector_of(pieces[: end - 1], title)
-            found.countries = _countries(pieces[: end - 1])
+        found.kind, found.organisation, found.plural = ActorKind.PERSON, None, False
+        found.held = _held(phrase, pieces, end - 2, text)
+        found.sector = sector_of(pieces[: end - 1], title)
+        found.countries = _countries(pieces[: end - 1])
     return found
+
+
+def _like_surname(words: Sequence[Token]) -> bool:
+    return len(words) == 1 and words[0].ent in ("PERSON", "") and not _is_acronym(words)
 
 
 def _state(phrase: Phrase, piece: Piece, text: str, part: bool) -> Found | None:
@@ -252,7 +257,9 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     if role.kind == "honorific":
         return None
     main_word = phrase.words[last.last - 1]
-    if not part and phrase.words[-1].tag not in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "FW"):
+    if not _is_noun(main_word, phrase, part):
+        return None
+    if role.code == "UNK" and main_word.dep in ("attr", "acomp", "oprd", "compound", "amod"):
         return None
     if role.kind == "organisation" and _is_proper(phrase, pieces, end):
         return _proper_organisation(phrase, pieces, end, text, part)
@@ -265,17 +272,24 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     found.countries = _countries(pieces[:end])
     found.sector = sector_of(pieces[:end], last)
     found.lemma = singular(fold(main_word.text).lower())
-    found.plural = main_word.tag in ("NNS", "NNPS") or (role.kind == "group" and main_word.lower in ("police", "troops"))
+    found.plural = main_word.tag in ("NNS", "NNPS") or main_word.lower in ("police", "troops", "people")
     found.gender = role.gender
     found.definite = phrase.determiner in _DEFINITE
     found.fresh = phrase.determiner in _INDEFINITE or any(p.kind == "num" for p in phrase.pieces)
     if role.kind in _PERSONAL:
         found.held = _held(phrase, pieces, end - 1, text)
         if found.held is not None:
-            found.sector = was(found.sector, found.held.status.value)
+            found.sector = found.held.sector
             if role.kind == "office" and not found.plural:
                 found.form = MentionForm.TITLE
     return found
+
+
+def _is_noun(word: Token, phrase: Phrase, part: bool) -> bool:
+    if word.tag in ("NN", "NNS", "NNP", "NNPS"):
+        return True
+    # "the wounded", "the displaced"
+    return not part and word is phrase.words[-1] and phrase.determiner == "the" and word is phrase.head
 
 
 def _nominal_kind(kind: str, word: Token, phrase: Phrase) -> ActorKind:
@@ -340,7 +354,8 @@ def _held(phrase: Phrase, pieces: list[Piece], k: int, text: str) -> Held | None
     words = phrase.words[pieces[first].first : pieces[k].last]
     span = Span(words[0].start, words[-1].end)
     title = " ".join(text[span.start : span.end].split())
-    return Held(title, _status(pieces, k), span, sector_of(pieces[: k + 1], pieces[k]), role.kind == "office")
+    status = _status(pieces, k)
+    return Held(title, status, span, was(sector_of(pieces[: k + 1], pieces[k]), status), role.kind == "office")
 
 
 def _status(pieces: list[Piece], k: int) -> RoleStatus:

@@ -25,16 +25,25 @@ from dateline.lexicons.roles import (
 )
 from dateline.model import Annotated, Token
 
+HYPHENS = frozenset(("-", "–", "‐", "‑"))
 #: Tags of words that may stand inside a base noun phrase.
 _INSIDE = word_set("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS HYPH AFX FW VBN VBG ADD SYM")
+_BEHIND_HYPHEN = frozenset(("IN", "RP", "XX", "VBD", "VB"))
+#: Titles whose field comes after "of" though their holders are many.
+_OF_FIELD = frozenset(("Director", "Secretary", "Undersecretary"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _OPENERS = frozenset(("DT", "PDT", "PRP$"))
 _NOMINAL = word_set("nsubj nsubjpass dobj pobj dative attr appos poss conj agent ROOT")
 #: Small words inside names of persons.
 _PARTICLES = word_set("bin ibn al el de da do dos del della di der den van von la le ul ur bint abu ben y e")
-_TIMES = word_set("""monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december today yesterday tomorrow tonight mon tue tues wed thu thur thurs fri
-    sat sun jan feb aug sept oct nov dec gmt""")
+#: After these a country's name is what somebody is for or against, before those the doer of somebody else's state.
+_AGAINST = word_set("anti pro non trans extra")
+_DONE_BY = word_set("backed occupied controlled held supported sponsored armed funded brokered allied installed annexed")
+_TIMES = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december today yesterday tomorrow tonight mon tue tues wed thu thur thurs fri
+    sat sun jan feb aug sept oct nov dec gmt"""
+)
 _STATUS = {
     "former": "former", "ex": "former", "then": "then", "acting": "acting", "interim": "acting", "caretaker": "acting",
     "elect": "elect", "designate": "elect", "incoming": "elect", "deposed": "former", "ousted": "former",
@@ -56,14 +65,14 @@ _REGIONAL = {
     "Scottish": "GBR", "Scotland": "GBR", "Welsh": "GBR", "Wales": "GBR", "England": "GBR", "Ulster": "GBR",
     "Northern Ireland": "GBR", "Tigray": "ETH", "Tigrayan": "ETH", "Oromo": "ETH", "Biafra": "NGA", "Yoruba": "NGA",
     "Ibo": "NGA", "Igbo": "NGA", "Hausa": "NGA", "Kikuyu": "KEN", "Zulu": "ZAF", "Quebec": "CAN", "Corsican": "FRA",
-    "Corsica": "FRA", "Kurdistan": "IRQ", "Golan Heights": "SYR", "Punjab": "IND", "Kashmir": "IND", "Bosnian Serb": "BIH",
+    "Corsica": "FRA", "Golan Heights": "SYR", "Punjab": "IND", "Kashmir": "IND",
+    "Bosnian Serb": "BIH",
     "Bosnian Serbs": "BIH", "Bosnian Croat": "BIH", "Bosnian Croats": "BIH", "Bosnian Moslem": "BIH",
     "Bosnian Muslim": "BIH", "Bosnian Muslims": "BIH", "Bosnian Moslems": "BIH", "Croatian Serb": "HRV",
     "Croatian Serbs": "HRV", "Krajina": "HRV", "Kosovo Albanian": "XKX", "Kosovo Albanians": "XKX", "Gazans": "PSE",
     "Kosovo Serb": "XKX", "Kosovo Serbs": "XKX", "Vojvodina": "SRB", "Turkish Cypriot": "CYP", "Greek Cypriot": "CYP",
-    "Turkish Cypriots": "CYP", "Greek Cypriots": "CYP", "Republika Srpska": "BIH", "Sahrawi": "ESH",
-    "East Jerusalem": "PSE", "Moro": "PHL", "Mindanao": "PHL", "Chiapas": "MEX", "Hutu": "RWA", "Hutus": "RWA",
-    "Tutsi": "RWA", "Tutsis": "RWA", "Maronite": "LBN", "Pashtun": "AFG", "Pashtuns": "AFG", "Cabinda": "AGO",
+    "Turkish Cypriots": "CYP", "Greek Cypriots": "CYP", "Sahrawi": "ESH",
+    "East Jerusalem": "PSE", "Moro": "PHL", "Mindanao": "PHL", "Chiapas": "MEX", "Maronite": "LBN", "Cabinda": "AGO",
 }  # fmt: skip
 
 
@@ -139,10 +148,12 @@ def _opens(token: Token) -> bool:
     if token.lower in _TIMES and token.text[:1].isupper():
         return False
     tag = token.tag
+    if token.text in HYPHENS:
+        return False
     if tag in ("VBN", "VBG"):
         return token.dep == "amod" or token.dep == "compound"
     if tag == "RB":
-        return token.lower in ("then", "newly") and token.head.i > token.i and token.head.i - token.i < 4
+        return token.lower in ("then", "newly", "ex") and token.head.i > token.i and token.head.i - token.i < 6
     return tag in _INSIDE and tag not in ("HYPH", "SYM") and not (tag == "CD" and token.head.i < token.i)
 
 
@@ -163,9 +174,10 @@ def _joins(left: Token, right: Token, after: Token | None) -> bool:
     if left.tag == "POS" or right.tag in _OPENERS or (right.lower in _TIMES and right.text[:1].isupper()):
         return False
     if right.lower in _PARTICLES and after is not None and left.tag in ("NNP", "NNPS", "HYPH", "FW", "XX"):
-        return after.text[:1].isupper() or after.tag == "HYPH"
-    if right.tag == "HYPH" or left.tag == "HYPH":
-        return right.tag == "HYPH" or right.tag in _INSIDE or right.tag in ("IN", "RP", "XX", "VBD", "VB")
+        return after.text[:1].isupper() or after.text in HYPHENS
+    if right.text in HYPHENS or left.text in HYPHENS:
+        touching = left.end == right.start
+        return touching and (right.text in HYPHENS or right.tag in _INSIDE or right.tag in _BEHIND_HYPHEN)
     if right.tag not in _INSIDE:
         return right.text == "&" and after is not None and after.tag == "NNP"
     if left.head.i > left.i:
@@ -186,14 +198,15 @@ def _known_end(tokens: Sequence[Token], k: int, end: int) -> int:
     if not token.text[:1].isupper():
         return 0
     most = longest_organisation(fold(token.text))
-    if most < 3:
+    inner = any(t.lower in ("of", "and", "'s", "’s") for t in tokens[k + 1 : min(end, k + 4)])
+    if most < 3 and not inner:
         return 0
     words: list[str] = []
     best = 0
-    for j in range(k, min(end, k + most + 3)):
-        if tokens[j].tag != "HYPH":
+    for j in range(k, min(end, k + max(most + 3, 7 if inner else 0))):
+        if tokens[j].text not in HYPHENS:
             words.append(fold(tokens[j].text))
-        if len(words) > 2 and organisation_of(_join(words)) is not None:
+        if len(words) > 2 and (organisation_of(_join(words)) or (inner and country_of(_join(words)))):
             best = j + 1
     return best
 
@@ -210,7 +223,7 @@ def _portfolio_end(tokens: Sequence[Token], k: int, end: int) -> int:
     if role is None:
         return k
     start = k + 1 + (tokens[k + 1].lower == "the")
-    if (role.code == "GOV" and role.kind != "person") or tokens[k - 1].lower == "director":
+    if (role.code == "GOV" and role.kind != "person") or tokens[k - 1].text in _OF_FIELD:
         for width in (4, 3, 2, 1):
             words = [fold(t.lower) for t in tokens[start : min(end, start + width)]]
             if len(words) == width and (is_portfolio(" ".join(words)) or words == ["republic"]):
@@ -229,15 +242,15 @@ def _proper_end(tokens: Sequence[Token], start: int, end: int, otherwise: int) -
 
 
 def _phrase(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
-    while last > first and tokens[last - 1].tag in ("HYPH", "SYM", "RB"):
+    while last > first and (tokens[last - 1].tag in ("HYPH", "SYM", "RB") or tokens[last - 1].text in HYPHENS):
         last -= 1
-    words = [t for t in tokens[first:last] if t.tag != "HYPH"]
+    words = [t for t in tokens[first:last] if t.text not in HYPHENS]
     if not words:
         return None
     head = _head(tokens, first, last)
-    if head.tag not in _NOUNS and head.dep not in _NOMINAL and words[-1].tag not in _NOUNS:
-        if not (len(words) == 1 and words[0].tag.startswith("JJ") and words[0].text[:1].isupper()):
-            return None
+    nominal = head.tag in _NOUNS or head.dep in _NOMINAL or words[-1].tag in _NOUNS
+    if not nominal and not (words[-1].tag.startswith("JJ") and words[-1].text[:1].isupper()):
+        return None
     phrase = Phrase(first, last, words, head)
     phrase.pieces = segment(words)
     return phrase
@@ -258,9 +271,11 @@ def _tie(phrase: Phrase, tokens: Sequence[Token], found: list[Phrase]) -> None:
         follower = tokens[phrase.last]
         phrase.possessive = follower.tag == "POS"
         phrase.after = follower.lower
-    if found and found[-1].possessive and found[-1].last + 1 == phrase.first:
-        if found[-1].head.sentence == phrase.head.sentence:
-            phrase.owner = found[-1]
+    before = found[-1] if found else None
+    if before is None or not before.possessive or before.last + 1 != phrase.first:
+        return
+    if before.head.sentence == phrase.head.sentence:
+        phrase.owner = before
 
 
 # --- pieces --------------------------------------------------------------------------------------------------------
@@ -315,7 +330,7 @@ def _goes_on(words: Sequence[Token], lower: list[str], i: int) -> bool:
 
 def _organisation(folded: list[str], i: int, n: int) -> Piece | None:
     most = longest_organisation(folded[i])
-    for width in range(min(most, n - i), 0, -1):
+    for width in range(min(most + 1, n - i) if most else 0, 0, -1):
         known = organisation_of(_join(folded[i : i + width]))
         if known is not None:
             return Piece("org", i, i + width, code=known.code, organisation=known)
@@ -340,10 +355,14 @@ def country_phrase(phrase: str) -> tuple[str, str] | None:
 
 
 def _country(words: Sequence[Token], folded: list[str], i: int, n: int) -> Piece | None:
-    for width in range(min(4, n - i), 0, -1):
+    if i and words[i - 1].lower in _AGAINST and words[i - 1].end == words[i].start - 1:
+        return None
+    if i + 1 < n and words[i + 1].lower in _DONE_BY and words[i].end == words[i + 1].start - 1:
+        return None
+    for width in range(min(6, n - i), 0, -1):
         if width > 1 and not words[i + width - 1].text[:1].isupper():
             continue
-        found = country_phrase(" ".join(folded[i : i + width]))
+        found = country_phrase(_join(folded[i : i + width]))
         if found is not None:
             return Piece("country", i, i + width, code=found[0], flavour=found[1])
     return None
