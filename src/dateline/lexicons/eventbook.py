@@ -21,6 +21,11 @@ TYPES = (
 )  # fmt: skip
 #: How much each kind of slot adds to a pattern's weight: the heaviest pattern that fits a head wins.
 _WEIGHTS = {"obj": 4, "pp": 5, "prep": 3, "xcomp": 4, "with": 4, "subj": 3, "particle": 4}
+#: The lemma that stands for any word in a slot, and how much such a slot adds.
+ANY = "*"
+_WEIGHT_OF_ANY = 2
+#: The code of a pattern that is no act: it keeps the lighter patterns of its head away ("met a deadline").
+NO_ACT = "0"
 _ROUTES = {
     "v": ("xcomp", "ccomp", "obj"),
     "n": ("acl", "of", "for", "to", "compound"),
@@ -143,7 +148,7 @@ def _pattern(kind: str, words: list[str], code: str, options: str, given: tuple[
     if not to:
         preps = [p for s in slots if s.kind == "prep" for p in sorted(s.preps)]
         to = (*preps, "obj", "poss")
-    weight = sum(_WEIGHTS[s.kind] for s in slots)
+    weight = sum(_WEIGHTS[s.kind] if ANY not in s.lemmas else _WEIGHT_OF_ANY for s in slots)
     return Pattern(type_, code, kind, tuple(slots), to, source, mutual, mode, unsure, weight)
 
 
@@ -220,7 +225,10 @@ _TYPE_OF_ROOT = {
 def type_of(code: str) -> str:
     """The PLOVER type that a CAMEO code belongs to.
 
-    >>> type_of("0871"), type_of("084")
-    ('RETREAT', 'CONCEDE')
+    >>> type_of("0871"), type_of("0841"), type_of("085")
+    ('RETREAT', 'RETREAT', 'CONCEDE')
+
+    PLOVER-2021 counts as RETREAT what is given up for good: resigning (0831), returning and releasing (084), letting
+    others in (086), and all of 087.
     """
-    return "RETREAT" if code.startswith("087") else _TYPE_OF_ROOT[code[:2]]
+    return "RETREAT" if code.startswith(("0831", "084", "086", "087")) else _TYPE_OF_ROOT[code[:2]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import Clauses, Frame, spread
-from dateline.lexicons.eventbook import EventBook, Operator, Pattern, Slot
+from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot
 from dateline.model import Cast, Token
 
 KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -39,6 +39,11 @@ def _counted(token: Token) -> list[Token]:
     of = next((c for c in token.children if c.dep == "prep" and c.lower == "of"), None)
     inner = of.child("pobj") if of is not None else None
     return [token, inner] if inner is not None else [token]
+
+
+def _stands_alone(particle: Token, head: Token) -> bool:
+    """Whether a word is the verb's particle ("took in") and no phrase of its own ("In May … took")."""
+    return particle.dep not in ("prep", "agent") or particle.i == head.i + 1 or particle.child("pobj", "pcomp") is None
 
 
 class Matcher:
@@ -162,7 +167,7 @@ class Matcher:
         for pattern in patterns:
             words = self._fits(pattern, head, frame)
             if words is not None:
-                return self._sides(pattern, head, frame, words)
+                return None if pattern.cameo == NO_ACT else self._sides(pattern, head, frame, words)
         return None
 
     @staticmethod
@@ -187,6 +192,8 @@ class Matcher:
 
     def _fill(self, slot: Slot, head: Token, frame: Frame) -> Token | None:
         kind, lemmas = slot.kind, slot.lemmas
+        if kind == "obj" and ANY in lemmas:
+            return next((o for o in frame.objects if o.pos in ("NOUN", "PROPN", "PRON", "NUM")), None)
         if kind == "obj":
             return next((t for o in frame.objects for t in _counted(o) if lemma_of(t) in lemmas), None)
         if kind == "pp":
@@ -197,7 +204,7 @@ class Matcher:
         if kind == "prep":
             return next((t for name, t in frame.pps if name in slot.preps), None) or self._object_phrase(slot, frame)
         if kind == "particle":
-            return next((c for c in head.children if c.lower in lemmas), None)
+            return next((c for c in head.children if c.lower in lemmas and _stands_alone(c, head)), None)
         if kind == "with":
             near = [*head.children, *(c for o in frame.objects for c in o.children)]
             return next((c for c in near if lemma_of(c) in lemmas or c.lower in lemmas), None)
