@@ -1,92 +1,185 @@
-"""Finds what stands between quotation marks: straight, curly, single, guillemets, over several paragraphs.
+"""Finds what stands between quotation marks: straight, curly, doubled, single, guillemets, over several paragraphs.
 
 Marks are paired paragraph by paragraph. A paragraph whose last opening mark is not closed is taken to the
 paragraph's end; where the next paragraph opens with the same kind of mark, both belong to one quotation (the
 convention of repeated opening marks: Chicago Manual of Style, 13.30). A stray mark never loses more than its own
-paragraph.
+paragraph. All work is linear in the length of a paragraph, whose length ``paragraphs.LONGEST`` bounds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dateline.model import Quotation, Span
 
-_CLOSES = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "``": "''", "「": "」"}
+#: Which marks may close a quotation that a mark opens. Editors mix curly and straight marks in one quotation.
+_CLOSES = {
+    '"': ('"', "”"),
+    "“": ("”", '"', "''"),
+    "”": ("”", '"'),  # some sites print the closing form on both sides
+    "„": ("“", "”", '"'),
+    "«": ("»",),
+    "‹": ("›",),
+    "``": ("''", '"'),
+    "''": ("''", '"', "”"),
+    "「": ("」",),
+}
 _MARK = re.compile(r"``|''|[“”„«»‹›‘’\"「」']")
-_DOUBLE = {'"', "“", "„", "«", "``", "''", "「"}
+_SAME_BOTH_SIDES = frozenset(('"', "''", "”"))
+_BEFORE_OPENING = frozenset("([{—–-/“‘\"'«:;=>*")
+#: Words that begin with an apostrophe and open nothing.
+_CLIPPED = re.compile(r"(?:em|til|tis|twas|cause|bout|round|nuff|cos|un|ere|neath|ll|re|ve|[ndostm])\b", re.I)
+#: Where a quotation without a closing mark ends if its own sentence goes on with who said it.
+_SAID = re.compile(
+    r"[,.?!]\s+(?=(?:(?:he|she|they|the\s+\w+|(?:[A-Z][\w.’'-]+\s+){1,3})\s*(?:said|says|added|told|wrote|asked)"
+    r"|said\s+[\w.]+)\b)"
+)
+#: A single-quoted run that ends in "s'" may as well be a possessive plural: only a short one is believed.
+_SHORT = 120
 
 
-def _is_apostrophe(text: str, at: int) -> bool:
-    """Whether a single mark stands inside or right after a word without a pair: don't, the '90s, workers'."""
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    if before.isalnum() and after.isalnum():
+class _Run(NamedTuple):
+    """One outermost quotation of one paragraph: offsets with and without marks, and the mark that opened it."""
+
+    outer_start: int
+    start: int
+    end: int
+    outer_end: int
+    closed: bool
+    mark: str
+
+
+def _before(text: str, at: int, start: int) -> str:
+    return text[at - 1] if at > start else " "
+
+
+def _after(text: str, at: int, end: int) -> str:
+    return text[at] if at < end else " "
+
+
+def _opens(text: str, at: int, length: int, paragraph: Span) -> bool:
+    """Whether a mark stands as an opening one does: a space, bracket or dash before it, a word right after."""
+    before = _before(text, at, paragraph.start)
+    after = _after(text, at + length, paragraph.end)
+    return (before.isspace() or before in _BEFORE_OPENING) and not after.isspace() and after not in ",.;:!?)"
+
+
+def _shuts(text: str, at: int, length: int, paragraph: Span) -> bool:
+    """Whether a mark stands as a closing one does: no space before it, a space or a stop after it."""
+    return not _before(text, at, paragraph.start).isspace() and not _after(text, at + length, paragraph.end).isalnum()
+
+
+def _is_apostrophe(text: str, at: int, paragraph: Span) -> bool:
+    """Whether a single mark stands inside a word or for letters left out: don't, the '90s, 'til."""
+    if _before(text, at, paragraph.start).isalnum() and _after(text, at + 1, paragraph.end).isalnum():
         return True
-    return after.isdigit() and text[at + 2 : at + 4].rstrip("s")[:1].isdigit()
-
-
-def _opens(text: str, at: int, end: int, size: int = 1) -> bool:
-    """Whether a straight mark looks like an opening one: space or bracket before it, a word right after."""
-    before = text[at - 1] if at else " "
-    after = text[at + size] if at + size < end else " "
-    return (before.isspace() or before in '([—–-/“"«:') and not after.isspace()
+    after = text[at + 1 : at + 5]
+    if after[:2].isdigit() and after[2:3] in ("s", " ", ""):
+        return True
+    return bool(_CLIPPED.match(text, at + 1, min(at + 8, paragraph.end)))
 
 
 def _single_close(text: str, start: int, end: int, closing: str) -> int:
     """Where a single-quoted run that opens at ``start`` closes, or -1: the mark before a space or a stop."""
     at = start + 1
-    last = -1
+    plural = -1
     while (at := text.find(closing, at, end)) >= 0:
-        after = text[at + 1] if at + 1 < len(text) else " "
-        if not after.isalnum() and not text[at - 1].isspace():
-            if text[at - 1] in ".,!?;…" or text[at - 1] != "s":
+        if not _after(text, at + 1, end).isalnum() and not text[at - 1].isspace():
+            if text[at - 1] != "s":
                 return at
-            if last < 0:
-                last = at  # may be a plural's apostrophe: taken only where no better mark follows
+            if plural < 0:
+                plural = at  # may be a plural's apostrophe: taken only where no better mark follows
         at += 1
-    return last
+    return plural if plural - start <= _SHORT else -1
 
 
-def _paragraph(text: str, paragraph: Span) -> list[tuple[int, int, int, int, bool, str]]:
-    """(outer start, inner start, inner end, outer end, closed, opening mark) of the outermost quotations."""
-    found: list[tuple[int, int, int, int, bool, str]] = []
+def _single(text: str, at: int, mark: str, paragraph: Span, carries_on: bool) -> _Run | None:
+    """The single-quoted run that opens here, if one does."""
+    if mark == "’" or _is_apostrophe(text, at, paragraph) or not _opens(text, at, 1, paragraph):
+        return None
+    close = _single_close(text, at, paragraph.end, "'" if mark == "'" else "’")
+    if close > at + 1:
+        return _Run(at, at + 1, close, close + 1, True, mark)
+    if close < 0 and carries_on and mark == "‘" and not text[paragraph.start : at].strip():
+        return _Run(at, at + 1, paragraph.end, paragraph.end, False, mark)
+    return None
+
+
+def _unclosed(text: str, opened: tuple[int, int, str], end: int, carries_on: bool) -> _Run:
+    """A quotation without its closing mark: to the end, or to the words that say whose it is."""
+    outer_start, start, mark = opened
+    said = None if carries_on else _SAID.search(text, start, end)
+    stop = said.start() + 1 if said else end
+    return _Run(outer_start, start, stop, stop, False, mark)
+
+
+def _is_nested(marks: list[re.Match[str]], i: int, kind: str) -> bool:
+    """Whether an opening mark inside an open quotation has a closing mark of its own: “ … “ … ” … ”."""
+    following = [m.group() for m in marks[i + 1 : i + 3]]
+    return len(following) == 2 and all(f in _CLOSES[kind] and f != '"' for f in following)
+
+
+def _paragraph(text: str, paragraph: Span, carries_on: bool) -> list[_Run]:
+    """The outermost quotations of one paragraph; ``carries_on`` where the next paragraph opens with a mark."""
+    found: list[_Run] = []
     opened: tuple[int, int, str] | None = None  # outer start, inner start, mark
+    inner = 0  # same marks opened inside
     skip_to = paragraph.start
-    for m in _MARK.finditer(text, paragraph.start, paragraph.end):
+    marks = list(_MARK.finditer(text, paragraph.start, paragraph.end))
+    for i, m in enumerate(marks):
         at, mark = m.start(), m.group()
         if at < skip_to:
             continue
         if opened is None:
             if mark in ("'", "‘", "’"):
-                if mark == "’" or _is_apostrophe(text, at) or not _opens(text, at, paragraph.end):
-                    continue
-                closing = "'" if mark == "'" else "’"
-                close = _single_close(text, at, paragraph.end, closing)
-                if close > at + 1:
-                    found.append((at, at + 1, close, close + 1, True, mark))
-                    skip_to = close + 1
-            elif mark == '"' or mark in _CLOSES:
-                opened = (at, m.end(), mark)
-            elif mark == "''" and _opens(text, at, paragraph.end, 2):
-                opened = (at, m.end(), mark)  # two apostrophes on both sides, as some databases print
-            elif mark == "”" and _opens(text, at, paragraph.end):
-                opened = (at, m.end(), "“")  # some sites print the closing form on both sides
+                run = _single(text, at, mark, paragraph, carries_on)
+                if run is not None:
+                    found.append(run)
+                    skip_to = run.outer_end
+            elif mark in _CLOSES and (mark not in _SAME_BOTH_SIDES or not _is_stray(text, m, paragraph)):
+                opened, inner = (at, m.end(), mark), 0
             continue
         kind = opened[2]
-        closes = (
-            (kind in ('"', "''") and mark == kind) or mark in _CLOSES.get(kind, "") or (kind in "“„" and mark == '"')
-        )
-        if closes:
-            found.append((opened[0], opened[1], at, m.end(), True, kind))
+        if mark in _CLOSES[kind] and not _reopens(text, m, kind, paragraph):
+            if inner:
+                inner -= 1
+                continue
+            found.append(_Run(opened[0], opened[1], at, m.end(), True, kind))
             opened = None
-        elif mark == kind and mark in ("“", "«"):  # opened anew without having been closed
-            found.append((opened[0], opened[1], at, at, False, kind))
+        elif mark == kind and mark in ("“", "«", "„") and _is_nested(marks, i, kind):
+            inner += 1
+        elif mark == kind or (mark in _CLOSES[kind] and mark in _CLOSES):  # opened anew without having been closed
+            found.append(_unclosed(text, opened, at, False))
             opened = (at, m.end(), mark)
     if opened is not None:
-        found.append((opened[0], opened[1], paragraph.end, paragraph.end, False, opened[2]))
+        found.append(_unclosed(text, opened, paragraph.end, carries_on))
     return found
+
+
+def _is_stray(text: str, m: re.Match[str], paragraph: Span) -> bool:
+    """Whether a mark that can open and close stands where only a closing one does: inches, a lost opening mark."""
+    length = m.end() - m.start()
+    return _shuts(text, m.start(), length, paragraph) and not _opens(text, m.start(), length, paragraph)
+
+
+def _reopens(text: str, m: re.Match[str], kind: str, paragraph: Span) -> bool:
+    """Whether a mark that could close the open quotation stands where only an opening one does."""
+    mark = m.group()
+    if mark not in _SAME_BOTH_SIDES or (mark == "”" and kind != "”"):
+        return False
+    at, length = m.start(), m.end() - m.start()
+    return (
+        _before(text, at, paragraph.start).isspace()
+        and _opens(text, at, length, paragraph)
+        and not _shuts(text, at, length, paragraph)
+    )
+
+
+def _opening_mark(text: str, paragraph: Span) -> str:
+    m = _MARK.match(text, paragraph.start, paragraph.end)
+    return m.group() if m else ""
 
 
 def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
@@ -97,17 +190,24 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """
     quotations: list[Quotation] = []
     group = -1
-    open_mark: str | None = None  # mark of the quotation that the last paragraph left open
-    for paragraph in paragraphs:
-        runs = _paragraph(text, paragraph)
-        carried = open_mark
-        open_mark = None
-        for i, (outer_start, start, end, outer_end, closed, mark) in enumerate(runs):
-            continues = i == 0 and carried == mark and not text[paragraph.start : outer_start].strip()
-            if not continues:
+    carried: str | None = None  # mark of the quotation that the last paragraph left open
+    for n, paragraph in enumerate(paragraphs):
+        following = _opening_mark(text, paragraphs[n + 1]) if n + 1 < len(paragraphs) else ""
+        runs = _paragraph(text, paragraph, following in _CLOSES or following == "‘")
+        left_open: str | None = None
+        for i, run in enumerate(runs):
+            first = i == 0 and not text[paragraph.start : run.outer_start].strip()
+            if not (first and carried is not None and _same_kind(carried, run.mark)):
                 group += 1
-            if start < end:
-                quotations.append(Quotation(Span(start, end), Span(outer_start, outer_end), group, closed))
-            if not closed and outer_end == paragraph.end and mark in _DOUBLE:
-                open_mark = mark
+            if text[run.start : run.end].strip():
+                span = Span(run.start, run.end)
+                quotations.append(Quotation(span, Span(run.outer_start, run.outer_end), group, run.closed))
+            if not run.closed and run.outer_end == paragraph.end:
+                left_open = run.mark
+        carried = left_open
     return quotations
+
+
+def _same_kind(carried: str, mark: str) -> bool:
+    """Whether a paragraph's opening mark can go on with the quotation left open before it."""
+    return carried == mark or {carried, mark} <= {'"', "“", "”"}

@@ -33,7 +33,7 @@ class Quote:
         self.last = bisect_left(starts, quotation.span.end)
         self.outer_first = bisect_left(starts, quotation.outer.start)
         self.outer_last = max(self.last, bisect_left(starts, quotation.outer.end))
-        self.text = annotated.words(quotation.span).strip()
+        self.text = annotated.words(quotation.span).strip().rstrip("'\"’”»` \u00a0")
         self.owner: Found | None = None
 
     @property
@@ -61,6 +61,8 @@ class DirectReader:
         self.quotes = [q for q in (Quote(annotated, x) for x in annotated.quotations) if q.first < q.last]
         self.by_cue: dict[int, Found] = {}
         self.loose: list[Found] = []
+        #: cues that stand for nothing because a better one follows
+        self.taken: set[int] = set()
 
     def read(self) -> list[Found]:
         """All statements in quotation marks, each with all its pieces."""
@@ -150,6 +152,7 @@ class DirectReader:
             return False
         better = self._second_cue(cue, source, limit)
         if better is not None:
+            self.taken.add(cue.i)
             cue, source = better
         return self._add(quote, cue, source)
 

@@ -31,7 +31,7 @@ def _read_words(annotated: Annotated, direct: DirectReader) -> list[Found]:
         if token.pos not in _CUE_POS:
             continue
         uses = cues_at(tokens, token.i)
-        if not uses or token.i in direct.by_cue:
+        if not uses or token.i in direct.by_cue or token.i in direct.taken:
             continue
         pos = uses[0].pos
         if pos == "v":
