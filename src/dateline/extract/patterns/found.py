@@ -17,3 +17,6 @@ class Found:
     source_head: Token | None = None
     content: list[Span] = field(default_factory=list)
     direct: bool = False
+    act: str = "say"
+    #: kind of complement that is the content ("that", "np", …)
+    frame: str = "quote"

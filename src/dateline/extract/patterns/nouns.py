@@ -26,7 +26,7 @@ def read_noun(annotated: Annotated, noun: Token, uses: Sequence[CueWord]) -> Fou
         return None
     source = _owner(noun)
     words = noun_phrase(annotated, source, [(noun.i, last)]) if source is not None else ()
-    return Found(noun, [noun.span], words, source, list(content))
+    return Found(noun, [noun.span], words, source, list(content), False, uses[0].act, "noun")
 
 
 def _clause_of(noun: Token, uses: Sequence[CueWord]) -> Token | None:
@@ -82,7 +82,9 @@ def read_preposition(annotated: Annotated, word: Token, uses: Sequence[CueWord])
     content = spans(annotated, without([(first, end)], [phrase]))
     if not content:
         return None
-    return Found(word, [annotated.span_of(word.i, last.i + 1)], noun_phrase(annotated, source), source, list(content))
+    cue = annotated.span_of(word.i, last.i + 1)
+    words = noun_phrase(annotated, source)
+    return Found(word, [cue], words, source, list(content), False, "report", "according")
 
 
 def _governing(annotated: Annotated, word: Token) -> Token | None:

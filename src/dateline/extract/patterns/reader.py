@@ -9,9 +9,13 @@ from dateline.extract.patterns.direct import DirectReader
 from dateline.extract.patterns.found import Found
 from dateline.extract.patterns.nouns import read_noun, read_preposition
 from dateline.extract.patterns.verbs import VerbReader
-from dateline.lexicons.cues import cues_at
+from dateline.lexicons.cues import cues_at, word_set
 from dateline.model import Annotated, Attribution, Quotation, Span
 
+#: Complements that are clauses: what a cue with one tells is a statement wherever it stands.
+_CLAUSES = frozenset(("that", "inf", "ing", "of", "quote", "according"))
+_STRONG = frozenset(("deny", "reject", "accuse"))
+_TOLD = word_set("say write report announce claim confirm admit deny reject warn threaten promise demand accuse")
 _CUE_POS = frozenset(("VERB", "AUX", "NOUN", "ADP", "SCONJ"))
 
 
@@ -45,11 +49,38 @@ def _read_words(annotated: Annotated, direct: DirectReader) -> list[Found]:
     return found
 
 
+def _is_worth(one: Found, enclosing: bool) -> bool:
+    """Whether a statement told inside another is one of its own and not a mere turn of phrase of its speaker."""
+    if one.direct or one.head is None or not (enclosing or one.head.quoted):
+        return True
+    if one.frame not in _CLAUSES and one.act not in _STRONG:
+        return False
+    if not one.head.quoted:
+        return True
+    return one.act in _TOLD and one.source_head is not None and one.source_head.pos in ("NOUN", "PROPN")
+
+
+def _enclosed(found: list[Found], contents: list[tuple[Span, ...]]) -> list[bool]:
+    """For each statement whether its cue stands inside the content of another."""
+    spans = sorted((s, n) for n, content in enumerate(contents) for s in content)
+    heads = sorted((one.head.start, n) for n, one in enumerate(found) if one.head is not None)
+    inside = [False] * len(found)
+    open_spans: list[tuple[Span, int]] = []
+    at = 0
+    for start, n in heads:
+        while at < len(spans) and spans[at][0].start <= start:
+            open_spans.append(spans[at])
+            at += 1
+        open_spans = [(s, m) for s, m in open_spans if s.end > start]
+        inside[n] = any(m != n for _, m in open_spans)
+    return inside
+
+
 def _in_order(annotated: Annotated, found: list[Found]) -> tuple[Attribution, ...]:
     attributions = []
-    for one in found:
-        content = _whole_quotations(annotated.quotations, one.content, one.head.start if one.head else -1)
-        if content:
+    contents = [_whole_quotations(annotated.quotations, o.content, o.head.start if o.head else -1) for o in found]
+    for one, content, enclosed in zip(found, contents, _enclosed(found, contents), strict=True):
+        if content and _is_worth(one, enclosed):
             head = one.head.i if one.head is not None else None
             attributions.append(Attribution(tuple(one.cue), one.source, content, head))
     return tuple(sorted(attributions, key=lambda a: (a.content[0], a.head if a.head is not None else -1)))

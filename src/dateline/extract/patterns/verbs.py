@@ -69,7 +69,7 @@ class VerbReader:
             return self._passive(verb, uses)
         if not self._is_done(verb):
             return None
-        use, ranges = self._content(verb, uses)
+        use, ranges, frame = self._content(verb, uses)
         if use is None:
             return None
         subject = self._subject(verb, ranges)
@@ -80,7 +80,7 @@ class VerbReader:
         if not content:
             return None
         source = noun_phrase(self.annotated, subject, own)
-        return Found(verb, list(self.cue_spans(verb, use)), source, subject, list(content))
+        return Found(verb, list(self.cue_spans(verb, use)), source, subject, list(content), False, use.act, frame)
 
     # --- the verb itself ---------------------------------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class VerbReader:
 
     # --- its complements ---------------------------------------------------------------------------------------
 
-    def _content(self, verb: Token, uses: Sequence[CueWord]) -> tuple[CueWord | None, Ranges]:
+    def _content(self, verb: Token, uses: Sequence[CueWord]) -> tuple[CueWord | None, Ranges, str]:
         takes = frozenset[str]().union(*(u.takes for u in uses))
         for frame, find in (("that", self._clause), ("inf", self._infinitive), ("ing", self._gerund),
                             ("as", self._as), ("pred", self._predicate)):  # fmt: skip
@@ -130,18 +130,18 @@ class VerbReader:
                 if ranges:
                     use = next((u for u in uses if frame in u.takes), None)
                     use = use or next((u for u in uses if "wh" in u.takes or "quote" in u.takes), uses[0])
-                    return use, ranges
+                    return use, ranges, frame
         for preposition in _PREPOSITIONS:
             if preposition in takes:
                 ranges = self._prepositional(verb, preposition)
                 if ranges:
-                    return next(u for u in uses if preposition in u.takes), ranges
+                    return next(u for u in uses if preposition in u.takes), ranges, preposition
         if "np" in takes:
             use = next(u for u in uses if "np" in u.takes)
             ranges = self._object(verb, use)
             if ranges:
-                return use, ranges
-        return None, []
+                return use, ranges, "np"
+        return None, [], ""
 
     def _clause(self, verb: Token) -> Ranges:
         clauses = [c for c in verb.children if c.dep == "ccomp" and self._is_clause(c)]
@@ -246,7 +246,7 @@ class VerbReader:
             if particle.dep == "prep" and particle.right > after:
                 return [(after + 1, particle.right + 1)]
         obj = verb.child("dobj")
-        if obj is None or obj.i < verb.i:
+        if obj is None or obj.i < verb.i or (obj.pos == "PRON" and not any(c.lower == "for" for c in verb.children)):
             return []
         last = obj.right + 1
         for c in verb.children:  # "praised him for keeping his word"
@@ -258,7 +258,7 @@ class VerbReader:
 
     def _passive(self, verb: Token, uses: Sequence[CueWord]) -> Found | None:
         """ "was told that", "is said to be", "it was reported that", "described by police as", "accused of"."""
-        use, ranges = self._content(verb, uses)
+        use, ranges, frame = self._content(verb, uses)
         agent = verb.child("agent")
         by = agent.child("pobj") if agent is not None else None
         subject = verb.child("nsubjpass", "nsubj")
@@ -279,4 +279,4 @@ class VerbReader:
         if not content:
             return None
         source = noun_phrase(self.annotated, by) if by is not None else ()
-        return Found(verb, list(self.cue_spans(verb, use)), source, by, list(content))
+        return Found(verb, list(self.cue_spans(verb, use)), source, by, list(content), False, use.act, frame or "np")
