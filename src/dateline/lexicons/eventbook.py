@@ -43,7 +43,10 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One line of a type file. ``to`` and ``source`` say where the two sides stand, in the order to try."""
+    """One line of a type file. ``to`` and ``source`` say where the two sides stand, in the order to try.
+
+    A line with the code ``-`` says that the words tell no act ("released a statement").
+    """
 
     type: str
     cameo: str
@@ -157,7 +160,7 @@ def _read_type(type_: str, sets: Mapping[str, frozenset[str]], into: dict[str, d
     for number, (kind, pattern, code, options) in rows(file, 4):
         if kind not in into:
             raise LexiconError(file, number, f"the kind of a pattern is v, n or a, not {kind!r}")
-        if not code.isdigit():
+        if not code.isdigit() and code != "-":
             raise LexiconError(file, number, f"not a CAMEO code: {code!r}")
         heads, *words = pattern.split()
         made = _pattern(kind, words, code, options, (type_, sets, file, number))

@@ -30,6 +30,8 @@ class Completion:
     def complete(self, sense: Sense) -> None:
         """Give an act without a known target one, and a deed of rulers without a doer the state it was done in."""
         known = self.matcher.known
+        if not known(sense.sources):
+            self._doer(sense)
         if not known(sense.sources) and sense.head.pos == "VERB" and sense.code.startswith(_OF_RULERS):
             self._ruler(sense)
         mine = self._ids(sense.sources)
@@ -39,6 +41,8 @@ class Completion:
             and (sense.targets == sense.sources or self._ids(sense.targets) - mine)
         ):
             return
+        if any(t.tag == "PRP" for t in sense.targets):
+            return  # somebody is named, but nobody knows who
         for tokens in self._candidates(sense):
             others = [
                 t for t in tokens if self.cast.of(t.i) and not set(self.cast.of(t.i)) & mine and t not in sense.sources
@@ -49,6 +53,23 @@ class Completion:
 
     def _ids(self, tokens: list[Token]) -> set[str]:
         return {i for t in tokens for i in self.cast.of(t.i)}
+
+    def _doer(self, sense: Sense) -> None:
+        """The actor named inside the doer's phrase, or who put out the words that do it ("a letter threatening …")."""
+        for token in sense.sources:
+            inside = [t for t in _inside(token)[:8] if t is not token and self.cast.of(t.i) and t.dep != "pobj"]
+            if inside:
+                sense.sources = inside[:1]
+                return
+        head = sense.head
+        if head.dep == "acl" and head.tag == "VBG" and head.head.dep in ("dobj", "pobj"):
+            governor = head.head.head
+            if governor.dep == "prep":
+                governor = governor.head
+            if governor.pos == "VERB":
+                subjects = self.matcher.clauses.verb(governor).subjects
+                if self.matcher.known(subjects):
+                    sense.sources = subjects
 
     def _ruler(self, sense: Sense) -> None:
         frame = self.matcher.frame(sense.head)

@@ -7,11 +7,12 @@ from dateline.extract.acts.completion import Completion
 from dateline.extract.acts.match import Matcher, lemma_of
 from dateline.extract.acts.reality import Realities
 from dateline.extract.acts.senses import Sense, Senses
-from dateline.extract.acts.voices import Voices, performed, says
+from dateline.extract.acts.voices import Voices, demanded, performed, says
 from dateline.lexicons.eventbook import event_book
 from dateline.model import Act, Annotated, Attribution, Cast, Reality, Span, Token
 
 _SPEAKERS = {"it", "they", "he", "she", "we", "i", "us", "them", "him", "her", "me"}
+_MUST = {"must", "should", "ought"}
 _FIRST = {"we", "i", "us", "me"}
 #: An act's words may stand this many words apart and still be shown as one span.
 _WIDEST = 8
@@ -29,23 +30,39 @@ def find_acts(annotated: Annotated, attributions: tuple[Attribution, ...], cast:
     senses = Senses(matcher, realities)
     voices = Voices(annotated, attributions, cast)
     told: list[Sense] = []
+    musts: list[Token] = []
     for token in annotated.tokens:
         if token.pos in ("VERB", "NOUN", "ADJ", "PROPN", "AUX") and lemma_of(token) in book.words:
             sense = senses.of(token)
             if sense is not None and sense.own:
                 told.append(sense)
+        if token.dep == "aux" and token.lower in _MUST and token.head.pos in ("VERB", "AUX"):
+            musts.append(token.head)
     completion = Completion(matcher, senses)
-    for sense in told:
+    for sense in reversed(told):  # what stands under an act comes after it as a rule
         completion.complete(sense)
     types = {s.head.i: s.type for s in told}
     taken = {
         t.i for s in told for t in s.taken if t.pos == "NOUN" and (s.operator == "light" or types.get(t.i) == s.type)
     }
-    acts: list[Act] = []
+    acts = _demands(musts, {s.head.i for s in told}, annotated, voices, realities, clauses)
     for sense in told:
         if sense.head.i not in taken:
             acts.extend(_acts(sense, annotated, voices, realities))
     return tuple(sorted(acts, key=lambda a: a.span.start))
+
+
+def _demands(
+    verbs: list[Token], told: set[int], annotated: Annotated, voices: Voices, realities: Realities, clauses: Clauses
+) -> list[Act]:
+    """What speakers say that others must do, where the verb itself tells no act."""
+    found: list[Act] = []
+    for verb in verbs:
+        if verb.i not in told:
+            sense = demanded(verb, clauses.surface_subjects(verb), voices, realities)
+            if sense is not None:
+                found.append(_act(sense, annotated, voices, Reality.HAPPENED, True, False))
+    return found
 
 
 def _acts(sense: Sense, annotated: Annotated, voices: Voices, realities: Realities) -> list[Act]:
@@ -53,7 +70,7 @@ def _acts(sense: Sense, annotated: Annotated, voices: Voices, realities: Realiti
     found: list[Act] = []
     mood = performed(sense, voices, realities)
     if mood is not None:
-        found.append(_act(mood, annotated, voices, Reality.HAPPENED, True, False))
+        found.append(_act(mood, annotated, voices, Reality.HAPPENED, True, mood.unsure))
     said = says(sense, voices, realities)
     unsure = sense.unsure or realities.unsure(sense.head)
     found.append(_act(sense, annotated, voices, Reality.HAPPENED if said else reality, said, unsure))

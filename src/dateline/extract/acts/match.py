@@ -195,6 +195,8 @@ class Matcher:
         if kind == "obj" and ANY in lemmas:
             return next((o for o in frame.objects if o.pos in ("NOUN", "PROPN", "PRON", "NUM")), None)
         if kind == "obj":
+            if "*" in lemmas:
+                return next(iter(frame.objects), None)
             return next((t for o in frame.objects for t in _counted(o) if lemma_of(t) in lemmas), None)
         if kind == "pp":
             pairs = frame.pps + [p for o in frame.objects for p in self.clauses.phrases(o)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import spread
-from dateline.extract.acts.compose import OF_ANOTHER, PASSING, outer_code
+from dateline.extract.acts.compose import OF_ANOTHER, PASSING, hostile, outer_code
 from dateline.extract.acts.match import KIND_OF_POS, Match, Matcher, lemma_of
 from dateline.extract.acts.reality import Realities, suits
 from dateline.lexicons.eventbook import Operator, type_of
-from dateline.model import Token
+from dateline.model import Reality, Token
 
 #: How many operators deep an act is looked for ("agreed to try to begin talks" is three).
 DEEPEST = 6
@@ -62,6 +62,8 @@ class Senses:
         if operator.name in PASSING:
             return self._passing(token, matched, specific, operator, inner)
         code = matched.pattern.cameo if specific and matched else outer_code(operator.name, inner.code, operator.code)
+        if self._rallies(token, operator, inner):
+            return self._rallied(token, matched, inner)
         if not code:
             return self._plain(matched) or self._passed(token, inner)
         return self._composed(token, matched, operator, inner, code)
@@ -92,8 +94,11 @@ class Senses:
     def _passing(
         self, token: Token, matched: Match | None, specific: bool, operator: Operator, inner: Sense
     ) -> Sense | None:
+        if operator.name == "light" and matched is not None and self._finer(matched, inner):
+            return self._passed(token, inner)
         if matched is None or (
-            operator.name in ("light", "aspect", "occur", "receive", "attempt", "must", "fail") and not specific
+            operator.name in ("light", "aspect", "occur", "receive", "attempt", "must", "fail", "order")
+            and not specific
         ):
             return self._passed(token, inner)
         sense = self._plain(matched)
@@ -101,6 +106,11 @@ class Senses:
             sense.operator = operator.name
             self._inherit(sense, matched, operator, inner)
         return sense
+
+    def _finer(self, matched: Match, inner: Sense) -> bool:
+        """Whether the noun under a light verb says more than the verb's own pattern ("held joint exercises")."""
+        noun = self.matcher.match(inner.head)
+        return noun is not None and noun.pattern.kind == "n" and noun.pattern.weight >= matched.pattern.weight
 
     # --- the act under an operator ---
 
@@ -156,6 +166,23 @@ class Senses:
         sense.unsure = sense.unsure or operator.name == "plan"
         self._inherit(sense, matched, operator, inner)
         return sense
+
+    def _rallies(self, token: Token, operator: Operator, inner: Sense) -> bool:
+        """Whether hostile acts against somebody are called for, of nobody in particular (CAMEO 113)."""
+        if operator.name not in ("demand", "urge") or not hostile(inner.code) or inner.head.pos != "NOUN":
+            return False
+        if inner.code.startswith("14") or self.realities.local(inner.head) is Reality.NEGATED:
+            return False
+        objects = [t for t in self.matcher.frame(token).objects if t is not inner.head]
+        return not self.matcher.known(objects)
+
+    def _rallied(self, token: Token, matched: Match | None, inner: Sense) -> Sense:
+        words = [token, *(c for c in token.children if c.lower in ("for", "on"))]
+        if matched is not None:
+            sources = matched.sources
+        else:
+            sources = self.matcher.frame(token).subjects if token.pos == "VERB" else self._noun_sources(token)
+        return Sense(token, "113", "ACCUSE", words, sources, inner.targets)
 
     def _noun_sources(self, noun: Token) -> list[Token]:
         owners = self.matcher.clauses.owners(noun)

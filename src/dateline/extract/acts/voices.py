@@ -78,12 +78,12 @@ class Voices:
 def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | None:
     """The act that a speaker does by speaking of this act: AGREE, THREATEN, REJECT or REQUEST; ``None`` for no such act."""
     speakers = voices.speaker(sense.head)
-    if not speakers:
-        return None
     verb = _verb(sense.head)
     if verb is None:
         return None
     mood = realities.mood(verb)
+    if not speakers:
+        return _told_refusal(sense, verb, voices, realities)
     mine = voices.same(sense.sources, speakers)
     reality = realities.of(sense.head, sense.code)
     if mine and mood.modal in ("will", "would") and not mood.perfect:
@@ -99,6 +99,30 @@ def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | Non
             code = outer_code("demand", sense.code, "100")
             return _made(sense, code, speakers, sense.sources)
     return None
+
+
+def _told_refusal(sense: Sense, verb: Token, voices: Voices, realities: Realities) -> Sense | None:
+    """ "X will not meet Y" in the reporter's own voice: somebody must have heard X refuse, so it is kept as unsure."""
+    mood = realities.mood(verb)
+    if mood.modal != "will" or not mood.negated or mood.perfect or hostile(sense.code) or sense.type == "REJECT":
+        return None
+    if voices.inside(sense.head) or realities.of(sense.head, sense.code) is not Reality.NEGATED:
+        return None
+    made = _made(sense, outer_code("refuse", sense.code, "120"), sense.sources, sense.targets)
+    made.unsure = True
+    return made
+
+
+def demanded(verb: Token, doers: list[Token], voices: Voices, realities: Realities) -> Sense | None:
+    """The REQUEST that a speaker makes by saying that another must do something that is no act of the lexicon."""
+    speakers = voices.speaker(verb)
+    mood = realities.mood(verb)
+    if not speakers or not doers or mood.modal != "must" or mood.perfect or voices.same(doers, speakers):
+        return None
+    if not any(voices.cast.of(t.i) for t in doers) or not any(voices.cast.of(t.i) for t in speakers):
+        return None
+    words = [verb, *(c for c in verb.children if c.dep in ("aux", "neg"))]
+    return Sense(verb, "100", "REQUEST", words, speakers, doers, operator="mood")
 
 
 def _verb(head: Token) -> Token | None:
