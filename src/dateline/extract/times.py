@@ -94,8 +94,12 @@ def is_narrative(words: Words, anchor: date | None) -> bool:
 
 
 def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:
-    """Matches of all rules, leftmost first, then longest, then in the order of the rules."""
-    found = [(m.start(), -m.end(), i, m) for i, rule in enumerate(RULES) for m in rule.pattern.finditer(codes)]
+    """Matches of all rules: leftmost first (an article does not count), then longest, then in the rules' order."""
+    found = [
+        (m.start() + (codes[m.start()] == "h"), -m.end(), i, m)
+        for i, rule in enumerate(RULES)
+        for m in rule.pattern.finditer(codes)
+    ]
     found.sort(key=lambda c: c[:3])
     for _, _, i, match in found:
         yield match, RULES[i].build

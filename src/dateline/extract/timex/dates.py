@@ -16,7 +16,7 @@ from dateline.extract.timex.grammar import (
     rule,
     year_at,
 )
-from dateline.extract.timex.tense import AHEAD, BACK
+from dateline.extract.timex.tense import AHEAD, BACK, PRESENT
 from dateline.model import TimeType
 
 #: months that are words of their own, too: only with a proper noun's tag, or beside a number
@@ -266,7 +266,7 @@ def _related_weekday(ctx: Context, base: date, number: int, rel: str, first: int
         return _weekday_near(cal.shifted(base, 1) or base, number, ahead=True)
     if rel in ("t", "T"):
         return cal.shifted(base, number - base.isoweekday())
-    return _weekday_near(base, number, ahead=ctx.ahead(first, last) == AHEAD or ctx.setting.narrative)
+    return _weekday_near(base, number, ahead=ctx.setting.narrative or ctx.ahead(first, last) in (AHEAD, PRESENT))
 
 
 # --- years, decades, centuries -------------------------------------------------------------------------------------
@@ -279,6 +279,13 @@ _YEAR_WORDS = frozenset((
 ))  # fmt: skip
 
 
+#: words that go before a number of their own ("Resolution 1973")
+_NUMBERED = frozenset((
+    "resolution", "resolutions", "flight", "route", "no", "number", "article", "section", "chapter", "page", "pages",
+    "room", "channel", "boeing", "airbus", "psalm", "unit", "lot", "model", "order", "directive", "box", "highway",
+))  # fmt: skip
+
+
 def _counts_things(ctx: Context, i: int) -> bool:
     """Whether the parse reads the number as counting something ("2000 soldiers")."""
     token = ctx.token(i)
@@ -287,7 +294,9 @@ def _counts_things(ctx: Context, i: int) -> bool:
     head = token.head
     if token.dep not in ("nummod", "quantmod") or head.i < token.i or head.tag not in ("NNS", "NNPS", "CD"):
         return False
-    return not 1800 < ctx.number(i) < 2050 or (ctx.number(i) % 100 == 0 and ctx.code(i - 1) != "h")
+    if ctx.number(i) % 100 == 0:
+        return ctx.code(i - 1) != "h" or not 1800 <= ctx.number(i) <= 2050
+    return not (1400 if ctx.setting.narrative and ctx.code(i - 1) == "h" else 1800) < ctx.number(i) < 2050
 
 
 @rule(r"(?P<year>Y)(?P<era>[BX])?")
@@ -309,6 +318,8 @@ def year(ctx: Context, m: re.Match[str]) -> Reading | None:
 
 def _plausible_year(ctx: Context, i: int) -> bool:
     number = ctx.number(i)
+    if ctx.lower(i - 1) in _NUMBERED:
+        return False
     if ctx.lower(i - 1) in _YEAR_WORDS or ctx.code(i - 1) in "vb(F":
         return 1000 <= number <= 2200 and not _counts_things(ctx, i)
     return 1400 <= number <= 2100 and not _counts_things(ctx, i)
@@ -393,11 +404,13 @@ def decade(ctx: Context, m: re.Match[str]) -> Reading | None:
         if ctx.code(m.start("decade") - 1) not in "hv-" or ctx.lower(m.start() - 1) in ("his", "her", "their"):
             return None
         number = number * 10
-    if number < 100:
+    if number < 100 and not m["bc"]:
         century = ctx.here.year - ctx.here.year % 100 if ctx.here and ctx.here.year > 0 else 1900
         number += century if century + number <= (ctx.here.year if ctx.here else 1999) else century - 100
     if m["bc"]:
         return Reading(TimeType.DATE, f"BC{number // 10:03d}")
+    if number < 1000:
+        return None
     return day_reading(f"{number // 10:03d}", tells=False)
 
 
@@ -417,7 +430,8 @@ def century(ctx: Context, m: re.Match[str]) -> Reading | None:
 # --- seasons and holidays ------------------------------------------------------------------------------------------
 
 
-_SEASON_WORDS = frozenset(("in", "of", "by", "until", "during", "since", "for", "late", "early"))
+_SEASON_WORDS = frozenset(("in", "of", "by", "until", "during", "since", "for", "late", "early", "throughout",
+                           "over", "through"))  # fmt: skip
 
 
 def _is_season(ctx: Context, i: int) -> bool:

@@ -16,6 +16,8 @@ def deictic(ctx: Context, m: re.Match[str]) -> Reading | None:
     """today, yesterday, tomorrow night, tonight."""
     word = ctx.word(m.start())
     shift, _, part = word.value.partition(" ")
+    if ctx.raw(m.start())[0].isupper() and ctx.tag(m.start()) == "NNP":
+        return None  # a programme's name
     if m["part"]:
         part = ctx.word(m.end() - 1).value
     if word.lower == "today" and (ctx.setting.narrative or ctx.code(m.end()) == "s"):
@@ -76,13 +78,13 @@ def _told_day(ctx: Context) -> str:
     return f"{cal.year_value(here.year)}-{f'{here.month:02d}' if here.month else 'XX'}-XX"
 
 
-@rule(r"(?P<det>[ha])?(?P<rel>o|[lxtT])?=?(?P<edge>v-?)?(?P<part>p)(?P<of>[Oi,])?")
+@rule(r"(?P<det>[ha])?(?P<rel>o|[lxtT])?=?(?P<edge>v-?)?(?P<part>p)U?(?P<of>[Oi,])?")
 def part_of_day(ctx: Context, m: re.Match[str]) -> Reading | None:
     """this morning; last night; Monday night; the night of June 20; that afternoon; night."""
     i = m.start("part")
     part = ctx.word(i).value
     rel = m["rel"] or ""
-    if after := _day_after(ctx, i + 1):
+    if after := _day_after(ctx, i + 1 + (ctx.code(i + 1) == "U")):
         return day_reading(f"{after[0]}T{part}", first=m.start(), last=after[1])
     if rel == "l" and not ctx.setting.narrative and ctx.anchor and not m["det"]:
         day = cal.shifted(ctx.anchor, -1)
@@ -101,7 +103,7 @@ def _loose_part(ctx: Context, m: re.Match[str], i: int, part: str, rel: str) -> 
         return day_reading(f"{_told_day(ctx)}T{part}", first=m.start(), last=i + 1)
     if rel or ctx.tag(i) not in ("NN", "NNP"):
         return None
-    if ctx.code(i - 1) in "WD,":
+    if ctx.code(i - 1) in "WDN,":
         return day_reading(f"XXXX-XX-XXT{part}", first=i, last=i + 1, tells=False)
     if ctx.code(i - 1) in "Qi" or ctx.lower(i - 1) in ("by", "during", "that", "all"):
         return day_reading(f"XXXX-XX-XXT{part}", first=i, last=i + 1, tells=False)
@@ -111,7 +113,7 @@ def _loose_part(ctx: Context, m: re.Match[str], i: int, part: str, rel: str) -> 
 @rule(r"7")
 def overnight(ctx: Context, m: re.Match[str]) -> Reading | None:
     """overnight."""
-    if ctx.setting.narrative or ctx.anchor is None or ctx.tag(m.start()) not in ("RB", "NN"):
+    if ctx.setting.narrative or ctx.anchor is None or ctx.tag(m.start()) not in ("RB", "NN", "JJ"):
         return None
     day = cal.shifted(ctx.anchor, -1)
     return day_reading(f"{day.isoformat()}TNI" if day else None)
@@ -149,11 +151,11 @@ def clock_half(ctx: Context, m: re.Match[str]) -> Reading | None:
     return _timed(ctx, m, _clock(ctx, m.start(), ctx.word(m.start("half")).number))
 
 
-@rule(r"(?P<clock>C|[Ydn](?=z|w))(?P<hours>w)?(?P<zone>z)?")
+@rule(r"(?P<clock>C|[Ydn](?=z|w|U))(?P<hours>[wU])?(?P<zone>z)?")
 def clock(ctx: Context, m: re.Match[str]) -> Reading | None:
     """19:00, 03:00hrs, 0530 GMT."""
     i = m.start()
-    named = m["hours"] is not None and ctx.lower(i + 1) in ("hrs", "hours", "local")
+    named = m["hours"] is not None and ctx.lower(i + 1) in ("hrs", "hours")
     if ctx.code(i) != "C" and not m["zone"]:
         return None
     last = m.end() if named or (m["hours"] is None) else i + 1

@@ -7,7 +7,8 @@ from functools import cache
 from dateline.lexicons import rows
 from dateline.model import Annotated, Span, Token
 
-AHEAD, UNKNOWN, BACK = 1, 0, -1
+#: PRESENT is a present tense, which puts a day ahead ("the talks start on Friday") but seldom a month
+AHEAD, PRESENT, UNKNOWN, BACK = 2, 1, 0, -1
 
 
 @cache
@@ -30,6 +31,8 @@ def _of_verb(verb: Token) -> int:
     words = {h.lower for h in helpers}
     if words & _cues()["modal"]:
         return BACK if "have" in words and not words & {"will", "'ll", "’ll"} else AHEAD
+    if "had" in words:
+        return BACK
     if any(h.tag == "VBD" for h in helpers):
         return AHEAD if verb.lemma in _cues()["ahead"] and verb.tag == "VBN" and _is_set_for(verb) else BACK
     if any(h.lower in ("has", "have", "had", "'ve", "’ve") for h in helpers):
@@ -41,12 +44,15 @@ def _of_verb(verb: Token) -> int:
     if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP", "VBG") and _is_set_for(verb):
         return AHEAD
     if verb.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
-        return AHEAD
-    if verb.tag in ("VBZ", "VBP"):
-        return AHEAD if verb.tag == "VBZ" else UNKNOWN
+        return PRESENT
+    if verb.tag == "VBZ":
+        return PRESENT
     if verb.tag == "VBN":
         return BACK
     return UNKNOWN
+
+
+_MODIFIERS = frozenset(("poss", "compound", "nmod", "amod"))
 
 
 def _preposition(head: Token) -> str:
@@ -54,7 +60,7 @@ def _preposition(head: Token) -> str:
 
 
 def direction(annotated: Annotated, span: Span) -> int:
-    """AHEAD, BACK or UNKNOWN for the words of a span, from the nearest verb above it and the words on the way."""
+    """AHEAD, PRESENT, BACK or UNKNOWN for a span, from the nearest verb above it and the words on the way."""
     head = annotated.head_of(span)
     if head is None:
         return UNKNOWN
@@ -70,6 +76,8 @@ def direction(annotated: Annotated, span: Span) -> int:
         if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
             continue
         found = _of_verb(token)
+        if found == PRESENT and head.dep in _MODIFIERS:  # "follows Tuesday's vote"
+            return UNKNOWN
         if found == BACK and preposition in cues["until"]:
             return UNKNOWN
         if found != UNKNOWN:

@@ -118,20 +118,19 @@ def _vague(year: int, month: int | None, unit: str) -> str | None:
 
 # --- so many units -------------------------------------------------------------------------------------------------
 
-_COUNT = rf"(?P<about>{ABOUT})(?P<det>h)?(?P<rel>t?[lx]|[tT=])?G?(?P<number>{NUMBER})(?P<mid>(?:Q|G|[lx])?-?|G-)"
+_COUNT = rf"(?P<about>{ABOUT})(?P<det>h)?(?P<rel>t?[lx]|[tT=])?G?(?P<number>{NUMBER})(?P<mid>(?:Q|G|w|[lx])?-?|G-)"
 
 
-@rule(_COUNT + r"(?P<unit>[uU])(?P<or>&[uU])?(?P<half>&ab)?(?P<tail>Qb?|&Q)?")
+@rule(_COUNT + r"(?P<unit>[uU])(?:&[uU])?(?P<half>&ab)?(?:&[~Q])?")
 def amount(ctx: Context, m: re.Match[str]) -> Reading | None:
     """three years; the last two weeks; a decade; 12-hour; a year and a half; 20 more years."""
     unit = ctx.word(m.start("unit")).value
     number = quantity(ctx, m.start("number"), m.end("number"))
     if number is None or unit not in _WRITTEN or not _counts(ctx, m):
         return None
-    last = m.end() if m["tail"] is None else m.start("tail")
     if m["half"]:
         number = f"{number}.5"
-    last = _after_amount(ctx, last)
+    last = _after_amount(ctx, m.end())
     relation = _relation(m)
     days = _stretch(ctx, number, unit, relation) if relation else None
     return duration(length(number, unit), days=days, last=last)
@@ -140,6 +139,9 @@ def amount(ctx: Context, m: re.Match[str]) -> Reading | None:
 def _counts(ctx: Context, m: re.Match[str]) -> bool:
     """Whether the number counts the unit: not "Aug. 2 days", not "one" in "no one year"."""
     i = m.start("number")
+    between = ctx.codes[m.end("number") : m.start("unit")]
+    if "w" in between and (m["unit"] == "u" or between != "w" or ctx.tag(m.end("number")) != "JJ"):
+        return False
     if ctx.code(i) == "d" and ctx.code(i - 1) in "M" and m.start() == i:
         return False
     if ctx.code(i) == "f" and ctx.lower(i) == "some" and ctx.code(m.start("unit")) == "u":
@@ -202,7 +204,7 @@ def bare_units(ctx: Context, m: re.Match[str]) -> Reading | None:
         return None
     if relation and m["rel"]:
         return duration(length("X", unit), last=last)
-    if m["det"] and ctx.code(last) not in "OEL":
+    if m["det"] and ctx.code(last) not in "OEL" and ctx.lower(last) not in ("ahead", "since", "following"):
         return None
     return duration(length("X", unit), last=last)
 
@@ -210,14 +212,14 @@ def bare_units(ctx: Context, m: re.Match[str]) -> Reading | None:
 def _vaguely_shifted(ctx: Context, m: re.Match[str]) -> Reading | None:
     unit = ctx.word(m.start("unit")).value
     last = m.end() - (m["shift"][-1] == "O")
-    if m["det"]:
+    if m["det"] or (m["shift"][0] in "EL" and _has_object(ctx, last)):
         return duration(length("X", unit), last=m.start("shift"))
     if m["shift"][0] in "gE":
         return Reading(TimeType.DATE, "PAST_REF", last=last, tells=False)
     return Reading(TimeType.DATE, "FUTURE_REF", last=last, tells=False)
 
 
-@rule(rf"(?P<about>{ABOUT})(?P<number>{NUMBER}|a)?G?(?P<unit>[uU])(?:&ab)?(?:&Q)?(?P<shift>[gEL]|rD?1)")
+@rule(rf"(?P<about>{ABOUT})(?P<number>{NUMBER}|a)?G?(?P<unit>[uU])(?:&ab)?(?:&[Q~])?(?P<shift>[gEL]|rD?1)")
 def shifted_units(ctx: Context, m: re.Match[str]) -> Reading | None:
     """two weeks ago; a year earlier; three days later; five months from now."""
     if m["number"] is None:
@@ -299,6 +301,8 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
         return duration(length("1", unit)) if unit in _WRITTEN else None
     if rel == "1" and ctx.lower(i - 1) != "current" and ctx.code(i - 2) != "1":
         return None
+    if rel in "tl" and ctx.raw(i)[0].isupper() and ctx.tag(i) == "NNP" and ctx.code(m.start() - 1) not in "._":
+        return None  # a programme's name: "This Week"
     if rel == "=":
         return _same_unit(ctx, unit, m)
     if unit == "D" and rel in "l1" and not m["det"]:
@@ -336,7 +340,7 @@ def _same_unit(ctx: Context, unit: str, m: re.Match[str]) -> Reading | None:
     return day_reading(unit_value(ctx.here, unit, 0))
 
 
-@rule(r"h(?P<unit>u)(?P<shift>[EL]|[lx])?")
+@rule(r"hG?(?P<unit>u)(?P<shift>[EL]|[lx])?")
 def the_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     """the quarter, the weekend, the year, the week, the day before, the day after."""
     i = m.start("unit")
@@ -486,7 +490,8 @@ def _part_of_year(ctx: Context, part: str, m: re.Match[str], first: int, last: i
         return day_reading(_part(found[0], part), first=first, last=found[1])
     if ctx.now is None:
         return day_reading(f"XXXX-{part}", first=first, last=last)
-    return day_reading(_nearest_part(ctx, part, first, last), first=first, last=last)
+    tells = ctx.ahead(first, last) != AHEAD  # a forecast: "the quarter" is still the one reported on
+    return day_reading(_nearest_part(ctx, part, first, last), first=first, last=last, tells=tells)
 
 
 @rule(r"(?P<owner>[ltxT]u|Y)sF?(?P<number>o)?-?(?P<unit>u)")

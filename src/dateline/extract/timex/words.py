@@ -20,7 +20,7 @@ CODES = {
     "approximately": "A", "more": "Q", "than": "R", "early": "v", "boundary": "b", "of": "O", "in": "i", "from": "r",
     "to": "2", "and": "&", "ampm": "c", "zone": "z", "before_christ": "B", "anno_domini": "X", "fiscal": "F",
     "decade": "j", "present": "1", "past": "0", "future": "3", "adverb": "4", "filler": "G", "hereafter": "6",
-    "former": "+", "overnight": "7", "latest": "8", "period": "9", "per": "5",
+    "former": "+", "so": "~", "overnight": "7", "latest": "8", "period": "9", "per": "5",
 }  # fmt: skip
 #: classes whose words count only with a capital
 _CAPITALS = {"month", "weekday"}
@@ -100,7 +100,7 @@ def _number(text: str, tail: str) -> tuple[str, str, int | None]:
         return ("n" if "." in plain and not tail else "w"), plain, None
     number = int(plain)
     if tail == "s":
-        return ("k" if len(text) == 4 and number % 10 == 0 and 1000 <= number <= 2100 else "w"), plain, number
+        return ("k" if len(text) in (3, 4) and number % 10 == 0 and number <= 2100 else "w"), plain, number
     if tail:
         return "o", plain, number
     if len(text) == 4 and 1000 <= number <= 2999:
