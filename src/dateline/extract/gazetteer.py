@@ -13,11 +13,14 @@ from typing import NamedTuple
 from dateline.lexicons import countries, rows
 from dateline.lexicons.gazetteer import key_of, towns
 
-STATE, DEMONYM, DIVISION, REGION, COUNTY, TOWN, SEAT = "state", "demonym", "division", "region", "county", "town", "seat"
+STATE, DIVISION, COUNTY, REGION, TOWN = "state", "division", "county", "region", "town"
+DEMONYM, SEAT = "demonym", "seat"
 #: Kinds of regions.tsv that are first-level divisions.
 _DIVISIONS = {"state", "province", "nation"}
 _STATE_WEIGHT, _DIVISION_WEIGHT, _REGION_WEIGHT, _COUNTY_WEIGHT = 8.0, 7.0, 6.5, 5.0
 _DOUBT = 2.0
+#: What a name that is not a town's main one takes from its weight: many are old, foreign or mistaken.
+_OTHER_NAME = 1.2
 #: Towns of one name that are looked at: the largest; the rest of a name borne forty times decides nothing.
 _MOST = 40
 
@@ -118,7 +121,7 @@ def _town_senses(phrase: str) -> list[Sense]:
     capital = countries.capital_of(phrase)
     found = []
     for town in towns(phrase)[:_MOST]:
-        weight = log10(max(town.population, 100)) - (0.5 if town.other_name else 0)
+        weight = log10(max(town.population, 100)) - (_OTHER_NAME if town.other_name else 0)
         if town.country == capital:  # only the largest of the name is the capital
             weight, capital = weight + 0.8, None
         found.append(Sense(TOWN, town.name, town.country, frozenset([town.division]), weight, False,
