@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.lexicons.roles import organisations_of, word_set
+from dateline.lexicons.roles import word_set
 from dateline.model import (
     Actor,
     ActorKind,
@@ -23,7 +23,7 @@ from dateline.model import (
 )
 from dateline.resolve.coreference import Figure, Registry
 from dateline.resolve.mentions import STATE_WORDS, Found, Held, interpret
-from dateline.resolve.phrases import Phrase, find_phrases
+from dateline.resolve.phrases import Phrase, acronym_after, find_phrases, settle_acronyms
 
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
 _FIRST = word_set("i me my mine we us our ours myself ourselves")
@@ -33,7 +33,10 @@ _TELLING = word_set("say add tell note insist claim argue warn explain write sta
 _LOCATIVE = word_set("in at near outside around inside across through via into throughout toward-off")
 #: Prepositions that tie a description to its country ("officials in Kabul", "the army of Utopia").
 _OF = frozenset(("of", "in", "from", "throughout", "across", "at", "inside", "within", "based"))
+#: Sectors of bodies that belong to no state.
+_WORLDLY = ("IGO", "IMG")
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
+_TIES = frozenset(("of", "in", "to", "for", "at", "from"))
 _OF_ONLY = frozenset(("of",))
 _STRICT_OF = frozenset(("of", "from", "in", "for"))
 _MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL EDU LAB ELI MED BUS REL REF JRN")
@@ -65,6 +68,7 @@ class _Resolver:
         self.heads: dict[int, tuple[Figure, ...]] = {}
         self.loose: dict[int, tuple[Figure, ...]] = {}
         self.phrases = find_phrases(annotated)
+        settle_acronyms(self.phrases, annotated)
         self.readings = [interpret(p, annotated.text) for p in self.phrases]
         self.at = {p.head.i: k for k, p in enumerate(self.phrases)}
         self.places = {p.span.start: p for p in reversed(places)}
@@ -116,6 +120,8 @@ class _Resolver:
         head = phrase.head
         if head.dep == "appos" and (other := self.at.get(head.head.i)) is not None and other < k:
             return other
+        if head.dep == "appos" and (office := self._office_before(k)) is not None:
+            return office
         # "Lund, a former envoy," where the parser saw something else
         if k and phrase.first >= 2 and self.tokens[phrase.first - 1].text == ",":
             before = self.phrases[k - 1]
@@ -123,6 +129,19 @@ class _Resolver:
             if before.last == phrase.first - 1 and closes and phrase.determiner in ("a", "an", "the"):
                 return k - 1 if head.dep not in ("nsubj", "nsubjpass", "dobj", "conj") else None
         return None
+
+    def _office_before(self, k: int) -> int | None:
+        """The description in "the agency's envoy to Utopia, Lund," where the parser tied Lund to Utopia."""
+        main = self.readings[k].main
+        if main is None or main.kind is not ActorKind.PERSON or self.tokens[self.phrases[k].first - 1].text != ",":
+            return None
+        j = k - 1
+        if j < 0 or self.phrases[j].last != self.phrases[k].first - 1:
+            return None
+        while j and k - j < 4 and self._complement(j - 1, _TIES):
+            j -= 1
+        found = self.readings[j].main
+        return j if found is not None and found.held is not None and not found.plural else None
 
     def _items(self) -> Iterator[int | Token]:
         """Phrases by number and third-person pronouns, in text order."""
@@ -203,6 +222,8 @@ class _Resolver:
 
     def _tell(self, figure: Figure, found: Found, k: int) -> None:
         country = found.country or (self._country_around(k) if not found.countries else None)
+        if figure.sector.startswith(_WORLDLY) or found.sector.startswith(_WORLDLY):
+            country = None
         if found.kind is not ActorKind.STATE and len(found.countries) < 2:
             figure.told_country(country)
         if found.held is not None and figure.kind is ActorKind.PERSON:
@@ -238,8 +259,6 @@ class _Resolver:
 
     def _resolve_name(self, found: Found, k: int) -> tuple[Figure, ...]:
         registry = self.registry
-        if found.organisation is not None and found.form is MentionForm.ACRONYM:
-            self._choose_namesake(found)
         known = registry.named(found) if found.organisation is None else None
         if known is not None and (found.kind is None or known.kind is not ActorKind.PERSON):
             return (known,)
@@ -253,15 +272,6 @@ class _Resolver:
                 return ()
             found.kind = ActorKind.ORGANISATION
         return (registry.body(found),)
-
-    def _choose_namesake(self, found: Found) -> None:
-        """Of organisations with the same letters, take the one whose state the report has spoken of."""
-        for known in organisations_of(found.organisation.acronym or "" if found.organisation else ""):
-            if known.country and self.registry.known_state(known.country):
-                found.organisation = known
-                found.countries = (known.country,)
-                found.sector = known.code[3:]
-                return
 
     def _spread(self, found: Found, extra: Sequence[tuple[str, str]], k: int) -> Iterator[Figure]:
         """One actor a country for "Hungarian and Romanian officials"."""
@@ -305,13 +315,8 @@ class _Resolver:
 
     def _note_acronym(self, phrase: Phrase, figure: Figure) -> None:
         """Learn "(PTI)" after a name."""
-        if phrase.last + 2 >= len(self.tokens) or self.tokens[phrase.last].text != "(":
-            return
-        token = self.tokens[phrase.last + 1]
-        letters = token.text.replace(".", "")
-        if self.tokens[phrase.last + 2].text != ")" or not 2 <= len(letters) <= 8 or not letters[:2].isupper():
-            return
-        if figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
+        letters = acronym_after(phrase, self.tokens)
+        if letters and figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
             self.registry.acronym(letters.lower(), figure)
 
     # --- countries from around a phrase
@@ -501,6 +506,8 @@ class _Resolver:
         if not figure.mentions:
             return None
         token = self.tokens[figure.mentions[0].head]
+        if (shared := self._shared_country(figure, token)) is not None:
+            return shared
         here = [t for t in told.get(token.sentence, ()) if not _is_counterpart(figure, token, t)]
         countries = {t.country for t in here}
         if len(countries) == 1:
@@ -517,6 +524,16 @@ class _Resolver:
             earlier = [t for t in told.get(token.sentence - back, ()) if t.figure is not None]
             if earlier:
                 return earlier[0].country
+        return None
+
+    def _shared_country(self, figure: Figure, token: Token) -> str | None:
+        """The country of a colleague named in one breath: "President X and Prime Minister Y"."""
+        others = [token.head] if token.dep == "conj" else []
+        others += [c for c in token.children if c.dep == "conj"]
+        for colleague in (c for other in others for c in self._figures_at(other.i)):
+            told = colleague.country_told and colleague.kind is figure.kind
+            if told and figure.held and colleague.held and not _same_rank(figure, colleague):
+                return colleague.country
         return None
 
     def _fill_phrases(self) -> None:
@@ -584,6 +601,11 @@ class _Resolver:
             i: found for i in sorted(self.loose) if i not in by_head and (found := _ids(self.loose[i], ids))
         }
         return Cast(actors, by_head, by_phrase)
+
+
+def _same_rank(left: Figure, right: Figure) -> bool:
+    """Whether two persons hold the same title, as heads of two states do."""
+    return any(a.title.lower() == b.title.lower() for a in left.held for b in right.held)
 
 
 def _is_counterpart(figure: Figure, token: Token, told: _Told) -> bool:

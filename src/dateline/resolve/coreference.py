@@ -315,7 +315,7 @@ def _body_key(found: Found) -> str:
 
 
 def _description_key(found: Found) -> tuple[str, str | None]:
-    return found.name.lower(), found.country
+    return found.key or found.name.lower(), found.country
 
 
 def _same_words(left: str, right: str) -> bool:

@@ -53,6 +53,7 @@ class Found:
     plural: bool = False
     gender: str | None = None
     definite: bool = False
+    key: str = ""
     fresh: bool = False
     lemma: str = ""
     proper: tuple[str, ...] = ()
@@ -166,8 +167,9 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     elif label == "ORG":
         found.kind = None if len(words) == 1 else ActorKind.ORGANISATION
     elif label == "NORP":
-        found.kind = ActorKind.POPULATION
-        found.plural = True
+        if part or words[-1].tag not in ("NNS", "NNPS"):
+            return None
+        found.kind, found.plural, found.sector = ActorKind.POPULATION, True, "CVL"
     if _is_acronym(words):
         found.form = MentionForm.ACRONYM
     return found
@@ -272,6 +274,7 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     found.countries = _countries(pieces[:end])
     found.sector = sector_of(pieces[:end], last)
     found.lemma = singular(fold(main_word.text).lower())
+    found.key = " ".join(w.lower for p in pieces[:end] if p.kind != "country" for w in phrase.words[p.first : p.last])
     found.plural = main_word.tag in ("NNS", "NNPS") or main_word.lower in ("police", "troops", "people")
     found.gender = role.gender
     found.definite = phrase.determiner in _DEFINITE

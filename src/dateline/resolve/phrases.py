@@ -20,6 +20,7 @@ from dateline.lexicons.roles import (
     longest_role,
     modifier_of,
     organisation_of,
+    organisations_of,
     role_of,
     word_set,
 )
@@ -38,7 +39,10 @@ _NOMINAL = word_set("nsubj nsubjpass dobj pobj dative attr appos poss conj agent
 _PARTICLES = word_set("bin ibn al el de da do dos del della di der den van von la le ul ur bint abu ben y e")
 #: After these a country's name is what somebody is for or against, before those the doer of somebody else's state.
 _AGAINST = word_set("anti pro non trans extra")
-_DONE_BY = word_set("backed occupied controlled held supported sponsored armed funded brokered allied installed annexed")
+_DONE_BY = word_set(
+    "backed occupied controlled held supported sponsored armed funded brokered allied installed annexed trained"
+)
+_MONEY = word_set("dollar dollars cent cents pound pounds franc francs rupee rupees ringgit yuan yen bond bonds")
 _TIMES = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july
     august september october november december today yesterday tomorrow tonight mon tue tues wed thu thur thurs fri
@@ -278,6 +282,45 @@ def _tie(phrase: Phrase, tokens: Sequence[Token], found: list[Phrase]) -> None:
         phrase.owner = before
 
 
+# --- acronyms -----------------------------------------------------------------------------------------------------
+
+
+def acronym_after(phrase: Phrase, tokens: Sequence[Token]) -> str:
+    """The letters in brackets right behind a phrase ("Utopian Labour Party (ULP)"), without dots, else ""."""
+    k = phrase.last
+    if k + 2 >= len(tokens) or tokens[k].text != "(" or tokens[k + 2].text != ")":
+        return ""
+    letters = fold(tokens[k + 1].text)
+    if not 2 <= len(letters) <= 8 or not letters[:2].isupper() or len(phrase.words) < 2:
+        return ""
+    return letters if any(w.text[:1] == letters[0] for w in phrase.words) else ""
+
+
+def settle_acronyms(phrases: Sequence[Phrase], annotated: Annotated) -> None:
+    """Read letters that several organisations share as this report means them.
+
+    Letters that the report itself explains are a name of its own; else the organisation counts whose full name or
+    whose state the report has.
+    """
+    explained = {letters for p in phrases if (letters := acronym_after(p, annotated.tokens))}
+    states = {piece.code for p in phrases for piece in p.pieces if piece.kind == "country"}
+    for phrase in phrases:
+        for piece in phrase.pieces:
+            if piece.kind == "org" and piece.last == piece.first + 1 and piece.organisation is not None:
+                _settle_acronym(piece, fold(phrase.words[piece.first].text), explained, states, annotated.text)
+
+
+def _settle_acronym(piece: Piece, letters: str, explained: set[str], states: set[str], text: str) -> None:
+    namesakes = organisations_of(letters)
+    if letters in explained and not any(o.name in text for o in namesakes):
+        piece.kind, piece.organisation, piece.code = "name", None, ""
+        return
+    if len(namesakes) < 2:
+        return
+    best = max(namesakes, key=lambda o: 2 * (o.name in text) + (o.country in states))
+    piece.organisation, piece.code = best, best.code
+
+
 # --- pieces --------------------------------------------------------------------------------------------------------
 
 
@@ -358,6 +401,8 @@ def _country(words: Sequence[Token], folded: list[str], i: int, n: int) -> Piece
     if i and words[i - 1].lower in _AGAINST and words[i - 1].end == words[i].start - 1:
         return None
     if i + 1 < n and words[i + 1].lower in _DONE_BY and words[i].end == words[i + 1].start - 1:
+        return None
+    if i + 1 < n and words[i + 1].lower in _MONEY:
         return None
     for width in range(min(6, n - i), 0, -1):
         if width > 1 and not words[i + width - 1].text[:1].isupper():
