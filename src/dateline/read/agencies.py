@@ -13,6 +13,12 @@ _SITE = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,12}
 _PARTS = re.compile(r"\s*[/|;&]\s*|\s+and\s+|,\s+|\s+[-–—]\s+")
 _AGENCY_WORDS = re.compile(r"(?i)\b(?:news agency|news service|press agency|newswire|wire service|news bureau)\b")
 
+#: American call signs ("WKYT") and names that only a publisher has.
+_BROADCASTER = re.compile(
+    r"^[KW][A-Z]{2,3}(?:-TV|-FM)?\b|^(?:ABC|FOX|CBS|NBC)\s?\d+|(?i:\b(?:news|tv|fm|radio|times|post|daily|herald|tribune"
+    r"|gazette|journal|standard|mail|star|sun|express|observer|chronicle|today|online|media)\b)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Credited:
@@ -60,9 +66,14 @@ def credited(words: str, unknown_is_agency: bool = False) -> Credited:
         agencies = [part.agency for part in known if part.agency]
         publishers = [part.publisher for part in known if part.publisher]
         return Credited("/".join(agencies) or None, publishers[0] if publishers else None)
-    if unknown_is_agency or _AGENCY_WORDS.search(words):
+    if _AGENCY_WORDS.search(words) or (unknown_is_agency and not _BROADCASTER.search(words)):
         return Credited(agency=words)
     return Credited(publisher=words)
+
+
+def is_agency_staff(words: str) -> bool:
+    """Whether words are an agency or a medium, or a post there: "Reuters", "Associated Press Writer"."""
+    return (_entry(words) or _entry_at_start(words)) is not None
 
 
 def _credit_of(words: str) -> Credited | None:

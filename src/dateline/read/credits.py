@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dateline.lexicons import rows
 from dateline.model import Span
-from dateline.read.agencies import Credited, credited, is_known
+from dateline.read.agencies import Credited, credited, is_agency_staff, is_known
 
 _LONGEST = 160
 
@@ -21,7 +21,17 @@ _BYLINE = re.compile(
     rf"(?:[Bb]y|BY|BYLINE:|Byline:|Written by|Reported by|Author:|Words by|Story by)\s+(?P<names>{_NAMES})"
     r"\s*(?:[|,–—\-/(:•]\s*(?P<of>[^\n]{0,90}))?[.:]?"
 )
-_INLINE_BYLINE = re.compile(rf"(?:By|BY)\s+(?P<names>{_NAMES}?)\s*[.,:|–—\-]?\s+(?=\(?[A-ZÀ-Þ]{{3}})")
+#: A byline glued before a dateline: its names in small letters first, so that the place's capitals do not join them.
+_PLAIN_WORD = rf"(?![A-ZÀ-Þ]{{3}}){_NAME_WORD}"
+_PLAIN_NAME = rf"{_PLAIN_WORD}(?:[ ](?:{_PLAIN_WORD}|{_PARTICLE})){{0,4}}"
+_PLAIN_NAMES = rf"{_PLAIN_NAME}(?:(?:,?\ (?:and|&|with)\ |,\ ){_PLAIN_NAME}){{0,4}}"
+_INLINE_BYLINES = tuple(
+    re.compile(
+        rf"(?:[Bb]y|BY)\s+(?:[a-z]+\s+)?(?P<names>{names})(?:,\s*(?P<of>[^\n]{{3,40}}?))?"
+        r"\s*[.,:|–—\-]?\s+(?=\(?[A-ZÀ-Þ]{3})"
+    )
+    for names in (_PLAIN_NAMES, _NAMES)
+)
 _REPORTING = re.compile(
     r"[(\[]?(?:Additional )?(?:Reporting|Writing) (?:and writing )?by (?P<names>[^;()\[\]]{3,120}?)"
     r"(?:[;.]|, [Ee]diting|[)\]]|$)"
@@ -71,10 +81,12 @@ def find_byline(text: str, lines: Sequence[Span]) -> Line | None:
     return None
 
 
-def inline_byline(text: str, line: Span) -> Line | None:
-    """A byline at the start of a line on which something in capitals follows, a dateline as a rule."""
-    match = _INLINE_BYLINE.match(text, line.start, min(line.end, line.start + _LONGEST))
-    return _byline(Span(line.start, match.end("names")), match["names"], None) if match else None
+def inline_bylines(text: str, line: Span) -> Iterator[tuple[Line, int]]:
+    """Bylines that may open a line on which a dateline follows, each with the offset where that would begin."""
+    for form in _INLINE_BYLINES:
+        match = form.match(text, line.start, min(line.end, line.start + _LONGEST))
+        if match and (found := _byline(Span(line.start, match.end("names")), match["names"], match["of"])):
+            yield found, match.end()
 
 
 def _byline(span: Span, names: str, of: str | None) -> Line | None:
@@ -85,8 +97,9 @@ def _byline(span: Span, names: str, of: str | None) -> Line | None:
     credit = credited(of) if of and _is_affiliation(of) else Credited()
     people, agencies = [], []
     for name in re.split(r",?\s+(?:and|AND|&|with)\s+|,\s+|/", names):
-        parts = name.split()
-        if is_known(name) or (credited(name).agency and all(p.lower() in _words("desk") for p in parts[1:])):
+        parts = _without_desk(name).split()
+        name = " ".join(parts) or name
+        if is_agency_staff(name):
             agencies.append(name)
         elif all(p.strip(".,").lower() in _words("desk") for p in parts):
             agencies.append("")
@@ -101,6 +114,14 @@ def _byline(span: Span, names: str, of: str | None) -> Line | None:
     if not people and not agencies:
         return None
     return Line(span, _joined([_cased(p) for p in people]), credit)
+
+
+def _without_desk(name: str) -> str:
+    """A name without the post before it: "Staff Writer Jane Doe", "Sportswriter Jane Doe"."""
+    parts = name.split()
+    while len(parts) > 2 and (parts[0].lower() in _words("desk") or is_known(parts[0])):
+        del parts[0]
+    return " ".join(parts)
 
 
 def _is_affiliation(words: str) -> bool:
@@ -224,6 +245,8 @@ def is_furniture(words: str) -> bool:
     starts, whole = _furniture()
     low = words.strip().casefold()
     if len(low) > 300:
+        return False
+    if len(low) > 140 and not low.lstrip("(* ").startswith(("copyright", "©", "(c)", "this material")):
         return False
     if low in whole or low.strip(" ()[]<>*-–—_.:/\\\t") in whole or re.fullmatch(r"[#*\-–—_=~•·.\s]{1,40}", low):
         return True

@@ -15,34 +15,39 @@ from functools import cache
 from dateline.lexicons import countries, gazetteer, rows
 from dateline.model import Dateline, Span
 from dateline.read.agencies import Credited, credited, is_known, is_site
-from dateline.read.days import DAY, WEEKDAY, PrintedDay, day_in, last_weekday, nearest
+from dateline.read.days import DAY, MONTH, WEEKDAY, PrintedDay, day_in, last_weekday, nearest
 
 _LONGEST = 180
 _BODY = 60
 _MOST_LINES = 8
 
-_WORD = r"[^\W\d_][\w’'.\-]*"
+_WORD = r"[^\W\d_](?:[\w’'.]|-(?=\w))*"
 _PLACE = rf"(?P<place>{_WORD}(?:(?:\s?[/&]\s?|\ |\ and\ ){_WORD}){{0,5}}?)"
-_REGION = rf"(?:,\s*(?P<region>{_WORD}(?:[ ]{_WORD}){{0,3}}?))?"
-_DAY_PART = rf"(?:(?P<day>{DAY})|(?P<weekday>{WEEKDAY}))"
+_REGION = rf"(?:,\s*(?!{WEEKDAY}\b|{MONTH}\b)(?P<region>{_WORD}(?:[ ]{_WORD}){{0,3}}?))?"
+_DAY_PART = rf"\b(?:(?P<day>{DAY})|(?P<weekday>{WEEKDAY})\b)"
 _CREDIT = (
     r"(?:[(\[](?P<credit>[^()\[\]\n]{2,60})[)\]](?:\s*[(\[](?P<credit2>[^()\[\]\n]{2,60})[)\]])?"
     r"|/(?P<wire>[^/\n]{2,40})/)"
 )
 #: \x96 and \x97 are the dashes of Windows-1252 read as Latin-1, U+FFFD is one that was lost on the way.
-_DASH = r"(?P<close>(?:--+|[—–―‒_\x96\x97\ufffd]+|-))"
+_DASH = r"(?P<close>(?:--+|[—–―‒_|\x96\x97\ufffd]+|\.?-))"
+_MARK = rf"(?:{_DASH}|(?P<colon>:))"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_PLACE}{_REGION}(?:[,.]*\s*{_DAY_PART})?,?\s*{_CREDIT}\s*(?:{_DASH}|(?P<colon>:))?",
-        rf"{_PLACE}{_REGION}[,.]*\s*{_DAY_PART}(?:\s*(?:{_DASH}|(?P<colon>:))|(?=\s))",
+        rf"{_PLACE}{_REGION}(?:[,.]*\s*{_DAY_PART})?[,.]?\s*(?:--|[—–])?\s*{_CREDIT}(?:\s*{_MARK}|\.(?=\s))?",
+        rf"{_PLACE}{_REGION}[,.]*\s*{_DAY_PART},?\s*(?P<bare>[A-Z][A-Za-z]+)\s*{_MARK}",
+        rf"{_PLACE}{_REGION}[,.]*\s*{_DAY_PART}(?:\s*{_MARK}|(?=\s|$))",
         rf"(?P<day>{DAY})\s*{_CREDIT}\s*{_DASH}",
-        rf"{_CREDIT}\s*{_DASH}",
-        rf"{_PLACE}{_REGION}\s*(?:{_DASH}|(?P<colon>:))(?=\s|[\"“'‘]|[A-Z])",
+        rf"{_CREDIT}\s*{_DASH}?",
+        rf"{_PLACE}{_REGION}\s*{_MARK}(?=\s|[\"“'‘]|[A-Z])",
     )
 )
-#: Where a title or a byline stands on the same line, the dateline follows the end of a sentence.
-_INNER = re.compile(r"[.!?…\"”’]\s+(?=[A-ZÀ-Þ])")
+#: The bracket that ends most wire datelines; before it, on the same line, a title or a byline may have been glued.
+_BRACKET = re.compile(r"(?:\((?P<round>[^()\n]{2,40})\)|/(?P<wire>PR[^/\n]{2,30})/)")
+_SENTENCE_END = re.compile(r"[.!?…\"”’]\s+(?=[A-ZÀ-Þ]{3})")
+_GLUED = 300
+_TITLE_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +105,26 @@ def dateline_at(text: str, start: int, end: int, strong: bool = False) -> FoundD
 
 
 def _inside(text: str, line: Span) -> FoundDateline | None:
-    """A dateline behind a title or a byline on the same line, where nothing but a dateline can be meant."""
-    for gap in _INNER.finditer(text, line.start, min(line.end, line.start + 250)):
-        found = dateline_at(text, gap.end(), line.end, strong=True)
-        if found:
-            return found
-    return None
+    """A dateline behind a title or a byline on the same line, where nothing but a dateline can be meant.
+
+    Of the places that the words may be cut to, one in capitals counts most, then one that is known, then the longest.
+    """
+    found = [dateline_at(text, start, line.end, strong=True) for start in _inner_starts(text, line)]
+    ranked = [
+        ((not text[f.span.start : f.span.start + 3].isupper(), f.country is None, f.span.start), f) for f in found if f
+    ]
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _inner_starts(text: str, line: Span) -> list[int]:
+    """Where a dateline may begin inside a line: after a sentence, and at each capital before an agency's bracket."""
+    stop = min(line.end, line.start + _GLUED)
+    starts = {gap.end() for gap in _SENTENCE_END.finditer(text, line.start, stop)}
+    for bracket in _BRACKET.finditer(text, line.start, stop):
+        if is_known((bracket["round"] or bracket["wire"]).split("/")[0].strip()):
+            first = max(line.start + 1, bracket.start() - 90)
+            starts |= {i for i in range(first, bracket.start()) if text[i].isupper() and text[i - 1].isspace()}
+    return sorted(starts)
 
 
 _BRACKETED_PLACE = re.compile(rf"\({_PLACE}{_REGION}\)\s*{_DASH}\s")
@@ -124,20 +143,47 @@ def _bracketed_place(text: str, start: int, stop: int) -> FoundDateline | None:
     )
 
 
+def _without_stop(place: str | None) -> str | None:
+    """A place without the full stop that Russian wires put behind it ("MOSCOW. Nov 7"); "D.C." keeps its own.
+
+    >>> _without_stop("MOSCOW."), _without_stop("Washington D.C.")
+    ('MOSCOW', 'Washington D.C.')
+    """
+    if place is None or not place.endswith(".") or "." in place.split()[-1][:-1]:
+        return place
+    return place[:-1]
+
+
+def _end_of_wrapped(text: str, end: int, furthest: int) -> int:
+    """The end of a line that was broken to a width: the next line goes on with a small letter."""
+    while end < min(len(text), furthest):
+        following = end + 1
+        while following < len(text) and text[following] in " \t":
+            following += 1
+        if following >= len(text) or not text[following].islower():
+            break
+        newline = text.find("\n", following)
+        end = newline if newline >= 0 else len(text)
+    return end
+
+
 class _Candidate:
     """What a form matched, and the questions that decide whether it is a dateline."""
 
     def __init__(self, text: str, match: re.Match[str], line_end: int) -> None:
         groups = match.groupdict()
         self.start, self.end = match.start(), match.start() + len(match[0].rstrip())
-        self.place: str | None = groups.get("place")
+        self.place: str | None = _without_stop(groups.get("place"))
         self.region: str | None = groups.get("region")
         self.day = day_in(match) if groups.get("day") else None
         self.bad_day = bool(groups.get("day")) and self.day is None
         self.weekday: str | None = groups.get("weekday")
-        self.brackets = [c for c in (groups.get("credit") or groups.get("wire"), groups.get("credit2")) if c]
+        self.bare: str | None = groups.get("bare")
+        first = groups.get("credit") or groups.get("wire") or self.bare
+        self.brackets = [c for c in (first, groups.get("credit2")) if c]
         self.close: str | None = groups.get("close")
         self.colon = bool(groups.get("colon"))
+        line_end = _end_of_wrapped(text, line_end, self.end + 400)
         self.rest = text[self.end : min(line_end, self.end + 400)].lstrip()
         self.rest_length = line_end - self.end
         self.spaced = self.end < len(text) and (text[self.end].isspace() or text[match.start("close") - 1].isspace())
@@ -145,8 +191,10 @@ class _Candidate:
     def is_dateline(self) -> bool:
         if self.bad_day or not self._follows_well():
             return False
+        if self.bare and not (self.bare[0].isupper() and is_known(self.bare)):
+            return False
         if self.place is None:
-            return self._credit_is_known() and (self.close is not None)
+            return self._credit_is_known()
         if not self._place_looks_right():
             return False
         if self.brackets:
@@ -157,12 +205,11 @@ class _Candidate:
 
     def is_strong(self) -> bool:
         """Whether it is a dateline even in the middle of a line."""
-        if self.place is None:
+        if self.place is None or not (self.close or self._is_caps()):
             return False
-        known = self.region is not None and _region_country(self.region) is not None
-        return (self._credit_is_known() and self._is_caps()) or (self._is_caps() and known and bool(self.close)) or (
-            bool(self.brackets) and self._credit_is_known() and bool(self.close)
-        )  # fmt: skip
+        if self._credit_is_known():
+            return self._is_caps() or _is_large_city(self.place)
+        return bool(self.close) and self._is_caps() and self._region_known()
 
     def _follows_well(self) -> bool:
         """Prose begins after it: a capital, a digit, a quotation mark; or the dateline has a line of its own."""
@@ -175,6 +222,8 @@ class _Candidate:
         if self.place.strip().upper() in _words("not") or first in _words("no_start"):
             return False
         if is_known(self.place) or self.place.endswith(("’s", "'s", "’S", "'S")):
+            return False
+        if any(w.endswith(".") and len(w) > 5 for w in words):  # "St." and "D.C." are parts of names; "Day." is not
             return False
         return all(w[0].isupper() or w.strip(".'’").lower() in _words("small") or w == "and" for w in words)
 
@@ -225,16 +274,20 @@ class _Candidate:
     def _is_bare(self) -> bool:
         """Nothing but a place and a mark: the line behind it must be a report's first sentence."""
         assert self.place is not None
-        if self.rest_length < _BODY or not self._region_fits() or not self._has_sentence():
+        if self.rest_length < _BODY or not self._region_fits() or not self._is_prose():
             return False
         if self.colon:
-            return _knows_city(self.place) and not self.region
+            return not self.region and (_knows_city(self.place) if self._is_caps() else _is_large_city(self.place))
         if self._is_caps():
-            return self.spaced or self.close not in ("-", None)
+            return self.spaced or _knows(self.place, self.region)
         return self.close != "-" and (_knows_city(self.place) or self._region_known())
 
-    def _has_sentence(self) -> bool:
-        return any(mark in self.rest for mark in ".!?") and not self.rest[:60].isupper()
+    def _is_prose(self) -> bool:
+        """Whether a sentence follows, and no headline: headlines have no full stop, or capitals on most words."""
+        words = [w for w in self.rest[:120].split()[:-1] if w[0].isalpha()]
+        if len(words) >= 4 and sum(w[0].isupper() for w in words) > _TITLE_SHARE * len(words):
+            return False
+        return any(mark in self.rest for mark in ".!?") or self.rest_length > 2 * _BODY
 
     def _region_known(self) -> bool:
         return self.region is not None and _region_country(self.region) is not None
@@ -286,6 +339,14 @@ def _knows_city(place: str) -> bool:
     return bool(countries.capital_of(first) or _city_country(first))
 
 
+def _is_large_city(place: str) -> bool:
+    """A capital or a city that is no surname: "Obama: …" is a speaker, though Obama is a town in Japan."""
+    if countries.capital_of(place):
+        return True
+    found = gazetteer.towns(place)
+    return bool(found) and found[0].population > 500_000 and _knows_city(place)
+
+
 def _region_country(region: str) -> str | None:
     known = _regions()
     plain = region.replace(".", "").replace(" ", "")
@@ -306,7 +367,7 @@ def _printed(place: str) -> str:
     >>> _printed("RIO DE JANEIRO"), _printed("PORT-AU-PRINCE"), _printed("Gaza City"), _printed("BAKU/YEREVAN")
     ('Rio de Janeiro', 'Port-au-Prince', 'Gaza City', 'Baku/Yerevan')
     """
-    place = " ".join(place.split())
+    place = re.sub(r"^(?:aboard|near)\s+(?:the\s+)?(?=\w)", "", " ".join(place.split()), flags=re.IGNORECASE)
     letters = [c for c in place if c.isalpha()]
     if sum(c.isupper() for c in letters) < 0.7 * len(letters) or (len(letters) < 4 and "." in place):
         return place

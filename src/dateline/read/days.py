@@ -17,7 +17,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -31,8 +31,8 @@ _YEAR = r"[12]\d{3}"
 #: One printed day. The named groups are numbered by the four orders in which newspapers write them.
 DAY = (
     rf"(?:{WEEKDAY}\.?,?\s+)?(?:"
-    rf"(?P<m1>{_MONTH})\.?\s+(?P<d1>{_DAY})\b(?:(?:\s*,\s*|\s+)(?P<y1>{_YEAR})\b)?"
-    rf"|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR})\b)?"
+    rf"(?P<m1>{MONTH})(?:\.\s*|\s+)(?P<d1>{_DAY})\b(?:(?:\s*,\s*|\s+)(?P<y1>{_YEAR})\b)?"
+    rf"|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR})\b)?"
     rf"|(?P<y3>{_YEAR})[-/.](?P<m3>[01]?\d)[-/.](?P<d3>[0-3]?\d)\b"
     rf"|(?P<d4>[0-3]?\d)[-/.](?P<m4>[01]?\d)[-/.](?P<y4>{_YEAR})\b"
     r")"

@@ -63,8 +63,13 @@ def _letters(sample: str) -> tuple[int, int]:
 
 
 def _has_english_function_words(sample: str) -> bool:
+    """Whether the sample, or its beginning where lists of names follow, has the small words of English prose."""
     words, common = _WORD.findall(sample.lower()), _function_words()
-    return sum(word in common for word in words) > _FUNCTION_SHARE * len(words)
+    for part in (words, words[:40]):
+        found = [word for word in part if word in common]
+        if len(found) > _FUNCTION_SHARE * len(part) and ("the" in found or "and" in found):
+            return True
+    return False
 
 
 @cache

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from dateline.model import Credits, DateFrom, Published, Report, Skipped, Span
 from dateline.read.agencies import Credited
-from dateline.read.credits import Line, find_byline, foot_line, inline_byline, is_furniture, source_at_end
+from dateline.read.credits import Line, find_byline, foot_line, inline_bylines, is_furniture, source_at_end
 from dateline.read.datelines import FoundDateline, dateline_at, find_dateline
 from dateline.read.edges import foot_lines, head_lines
 from dateline.read.language import ENGLISH, language_of
@@ -100,15 +100,9 @@ def _read_edges(text: str) -> _Edges:
 def _byline_before_dateline(text: str, head: list[Span]) -> tuple[Line, FoundDateline] | None:
     """"By Jane Doe. BOSTON (Reuters) - …": a byline on the dateline's own line."""
     for line in head[:4]:
-        byline = inline_byline(text, line)
-        if byline is None:
-            continue
-        start = byline.span.end
-        while start < line.end and not (text[start].isalnum() or text[start] == "("):
-            start += 1
-        found = dateline_at(text, start, line.end) if start < line.end else None
-        if found:
-            return byline, found
+        for byline, start in inline_bylines(text, line):
+            if found := dateline_at(text, start, line.end):
+                return byline, found
     return None
 
 
