@@ -115,6 +115,8 @@ def _leads(ctx: Context, placed: _Placed) -> bool:
     return dates_main_verb(ctx.annotated, ctx.text.span(placed.first, placed.last))
 
 
+#: words that say "about" before a number only; before anything else they are prepositions
+_PREPOSITIONS = frozenset(("over", "within", "under", "at"))
 #: letters that may stand before an expression and belong to it: "early", "the end of", "about"
 _BEFORE = re.compile(r"(?:A|Q?Q[R2]|b2)*(?:h?b(?:Oh?)?|hvO|[EL]|vi|v-?|[EL]ih?|h)?$")
 
@@ -129,7 +131,10 @@ def _bounds(ctx: Context, reading: Reading, match: re.Match[str], done: int) -> 
 def _widened(ctx: Context, first: int, done: int) -> int:
     low = max(done, first - 8)
     m = _BEFORE.search(ctx.codes, low, first)
-    return m.start() if m and m.start() < first and _belongs(ctx, m.start(), first) else first
+    start = m.start() if m else first
+    if ctx.lower(start) in _PREPOSITIONS:
+        start += 1
+    return start if start < first and _belongs(ctx, start, first) else first
 
 
 def _belongs(ctx: Context, start: int, first: int) -> bool:

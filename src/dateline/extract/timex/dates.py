@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from dateline.extract.timex import calendar as cal
+from dateline.extract.timex.calendar import Days
 from dateline.extract.timex.grammar import (
     Context,
     Reading,
@@ -58,8 +59,8 @@ def _nearest_year(ctx: Context, month: int, day: int | None, first: int, last: i
         return anchor.year + (passed and month != anchor.month and gap < 9)
     if day is None:
         return anchor.year - (not passed and (ahead == BACK or gap > 4))
-    if passed:  # a day without a year is seldom far away, whatever the tense ("declared a dividend payable Jan. 2")
-        return anchor.year + (0 < gap <= 2)
+    if passed:  # a day without a year is seldom far away
+        return anchor.year + (0 < gap <= 2 and ahead != BACK)
     return anchor.year - (gap > (2 if ahead == BACK else 4))
 
 
@@ -113,7 +114,11 @@ def month_day(ctx: Context, m: re.Match[str]) -> Reading | None:
 
 def _ends_sentence(ctx: Context, i: int) -> bool:
     """Whether the point at word ``i`` follows a whole month's name, and so is no mark of abbreviation."""
-    return ctx.code(i) == "." and len(ctx.lower(i - 1)) > 4
+    return ctx.code(i) == "." and _is_whole(ctx, i - 1)
+
+
+def _is_whole(ctx: Context, i: int) -> bool:
+    return len(ctx.lower(i)) > 4 or ctx.lower(i) in ("may", "june", "july")
 
 
 @rule(r"(?P<one>[do])(?P<join>[-&2,/])(?:h)?(?P<two>[do])O?(?P<month>M)\.?")
@@ -183,10 +188,10 @@ def month(ctx: Context, m: re.Match[str]) -> Reading | None:
         return day_reading(cal.month_value(found[0], number), first=i, last=found[1])
     if m.start() < i and ctx.word(i).lower in _WORDLIKE:
         return None  # "the March"
-    if not _is_month(ctx, i):
+    if not _is_month(ctx, i) or ctx.code(after) in "do":  # "February 30"
         return None
     year = _nearest_year(ctx, number, None, i, after)
-    last = after - (ctx.code(after - 1) == "." and len(ctx.word(i).lower) > 4)
+    last = after - (ctx.code(after - 1) == "." and _is_whole(ctx, i))
     return day_reading(cal.month_value(year, number) if year is not None else f"XXXX-{number:02d}", first=i, last=last)
 
 
@@ -294,9 +299,8 @@ def _counts_things(ctx: Context, i: int) -> bool:
     head = token.head
     if token.dep not in ("nummod", "quantmod") or head.i < token.i or head.tag not in ("NNS", "NNPS", "CD"):
         return False
-    if ctx.number(i) % 100 == 0:
-        return ctx.code(i - 1) != "h" or not 1800 <= ctx.number(i) <= 2050
-    return not (1400 if ctx.setting.narrative and ctx.code(i - 1) == "h" else 1800) < ctx.number(i) < 2050
+    led_in = ctx.code(i - 1) == "h" or (ctx.lower(i - 1) in _YEAR_WORDS and ctx.number(i) % 100 > 0)
+    return not (led_in and (1400 if ctx.setting.narrative else 1800) <= ctx.number(i) <= 2050)
 
 
 @rule(r"(?P<year>Y)(?P<era>[BX])?")
@@ -463,8 +467,22 @@ def season(ctx: Context, m: re.Match[str]) -> Reading | None:
     here = ctx.here if m["det"] == "h" or rel in tuple("T=") else ctx.now
     if here is None:
         return day_reading(f"XXXX-{name}", first=first, last=i + 1)
+    if name == "WI" and here.month:
+        year, days = _winter(ctx, here.year, here.month, rel, ctx.ahead(first, i + 1))
+        return day_reading(_season_value(year, name), first=first, last=i + 1, days=days)
     year = _season_year(ctx, here.year, here.about, name, rel, first, i + 1)
     return day_reading(_season_value(year, name), first=first, last=i + 1)
+
+
+def _winter(ctx: Context, year: int, month: int, rel: str, ahead: int) -> tuple[int, Days | None]:
+    """The year that names a winter, and its days. News names it by the December, history by the January."""
+    last = year - (1 if month > 2 else 2)  # the December of the latest winter that is over
+    now = last + 1 if month in (12, 1, 2) else None
+    start = {"l": last, "x": (now or last) + 1}.get(rel, now)
+    if start is None:
+        back = month < 6 if rel or ahead not in (AHEAD, BACK) else ahead == BACK
+        start = last if back and not ctx.setting.narrative else last + 1
+    return start + ctx.setting.narrative, cal.days_of(f"{start:04d}-WI") if start > 0 else None
 
 
 def _season_value(year: int, name: str) -> str | None:
@@ -481,9 +499,7 @@ def _season_year(ctx: Context, year: int, month: int | None, name: str, rel: str
         return year - (middle >= month or same)
     if rel == "x":
         return year + (middle <= month or same)
-    if ctx.setting.narrative:
-        return year + (name == "WI" and month >= 9)
-    if rel or same:
+    if ctx.setting.narrative or rel or same:
         return year
     if ctx.ahead(first, last) == AHEAD:
         return year + (middle < month)
@@ -528,4 +544,4 @@ def _holiday_year(ctx: Context, rule_of_day: str, rel: str, first: int, last: in
     if ctx.setting.narrative or rel == "t":
         return here.year
     days = (day - here.date).days if here.date else 0
-    return here.year - (days > 60)
+    return here.year - (days > (21 if ctx.ahead(first, last) == BACK else 60))

@@ -110,6 +110,15 @@ def _loose_part(ctx: Context, m: re.Match[str], i: int, part: str, rel: str) -> 
     return None
 
 
+@rule(r"h?(?P<edge>v)UO")
+def small_hours(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """the early hours of Sunday."""
+    after = _day_after(ctx, m.end())
+    if ctx.lower(m.end() - 2) != "hours" or after is None:
+        return None
+    return day_reading(f"{after[0]}T{'NI' if ctx.lower(m.start('edge')) == 'late' else 'MO'}", last=after[1])
+
+
 @rule(r"7")
 def overnight(ctx: Context, m: re.Match[str]) -> Reading | None:
     """overnight."""

@@ -21,7 +21,7 @@ from dateline.extract.timex.grammar import (
     year_at,
 )
 from dateline.extract.timex.setting import Point
-from dateline.extract.timex.tense import AHEAD
+from dateline.extract.timex.tense import AHEAD, PRESENT
 from dateline.model import TimeType
 
 #: unit -> how a duration of it is written: ("P", "Y") gives P3Y, ("PT", "H") gives PT3H
@@ -130,10 +130,16 @@ def amount(ctx: Context, m: re.Match[str]) -> Reading | None:
         return None
     if m["half"]:
         number = f"{number}.5"
-    last = _after_amount(ctx, m.end())
     relation = _relation(m)
     days = _stretch(ctx, number, unit, relation) if relation else None
-    return duration(length(number, unit), days=days, last=last)
+    return duration(length(number, unit), days=days, first=_amount_start(ctx, m), last=_after_amount(ctx, m.end()))
+
+
+def _amount_start(ctx: Context, m: re.Match[str]) -> int:
+    """The first word, without the preposition of "over the past two weeks" and the article of "a 50-year-old man"."""
+    if m["det"] and ctx.lower(m.start()) in ("over", "within", "under"):
+        return m.start() + 1
+    return m.start() + (ctx.code(m.start()) == "a" and ctx.code(m.end("unit") - 2) == "-")
 
 
 def _counts(ctx: Context, m: re.Match[str]) -> bool:
@@ -172,6 +178,8 @@ def one_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     after = ctx.code(m.end("unit"))
     if unit in ("WE", "Q") or (after == "-" and ctx.code(m.end("unit") + 1) == "w"):
         return None
+    if ctx.lower(m.start() - 1) in ("once", "twice", "thrice", "times"):
+        return repeated(length("1", unit))
     return duration(length("1.5" if m["half"] else "1", unit), last=_after_amount(ctx, m.end()))
 
 
@@ -248,7 +256,7 @@ def _has_object(ctx: Context, i: int) -> bool:
 
 def _shifted(ctx: Context, count: int, unit: str, shift: str) -> Reading | None:
     base = ctx.now if shift in "gr" else ctx.here
-    if base is None:
+    if base is None or (shift in "L" and ctx.setting.told is None):
         return Reading(TimeType.DATE, "PAST_REF" if count < 0 else "FUTURE_REF", tells=False)
     if unit == "Y" and count == -1 and ctx.setting.period and not ctx.setting.narrative:
         return day_reading(_same_period(ctx.setting.period, count), tells=False)
@@ -313,12 +321,12 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     told = rel == "T" or (bool(m["det"]) and not near)
     base = ctx.here if told else ctx.now
     count = {"l": -1, "x": 1}.get(rel, 0)
-    if base is None:
-        return _unanchored(unit, count)
+    if base is None or (told and count and ctx.setting.told is None):
+        return _unanchored(unit)
     return day_reading(_period_value(ctx, base, unit, count))
 
 
-def _unanchored(unit: str, count: int) -> Reading | None:
+def _unanchored(unit: str) -> Reading | None:
     """A related unit in a report without any date: its kind of value with the places unknown."""
     blank = {"Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX", "Q": "XXXX-QX", "WE": "XXXX-WXX-WE",
              "DE": "XXX", "CE": "XX"}.get(unit)  # fmt: skip
@@ -336,7 +344,7 @@ def _period_value(ctx: Context, base: Point, unit: str, count: int) -> str | Non
 
 def _same_unit(ctx: Context, unit: str, m: re.Match[str]) -> Reading | None:
     if ctx.here is None:
-        return _unanchored(unit, 0)
+        return _unanchored(unit)
     return day_reading(unit_value(ctx.here, unit, 0))
 
 
@@ -367,7 +375,7 @@ def _weekend(ctx: Context, first: int, last: int) -> str | None:
     now = ctx.now
     if now is None or now.date is None:
         return None
-    if now.date.isoweekday() >= 6 or ctx.ahead(first, last) == AHEAD:
+    if now.date.isoweekday() >= 6 or ctx.ahead(first, last) in (AHEAD, PRESENT):
         return unit_value(now, "WE", 0)
     return unit_value(now, "WE", -1)
 
