@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from dateline.extract.patterns.found import Found
-from dateline.extract.patterns.phrases import EDGE, noun_phrase, subtree
+from dateline.extract.patterns.phrases import CLOSING, EDGE, OPENING, noun_phrase, subtree
 from dateline.extract.patterns.verbs import subject_of
 from dateline.lexicons.cues import CueWord, cues_at, word_set
-from dateline.model import Annotated, Quotation, Token
+from dateline.model import Annotated, Quotation, Span, Token
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 #: How far from a quotation its cue may stand, in words.
@@ -42,10 +42,16 @@ class Quote:
         return self.text.endswith(_ENDS_OPEN)
 
     @property
+    def is_title(self) -> bool:
+        """Whether all longer words are capitalised, as in the title of a book or a programme."""
+        words = [w for w in self.text.split() if len(w) > 3 or w[:1].isupper()]
+        return len(words) > 1 and all(w[:1].isupper() for w in words) and self.text[-1:] == ","
+
+    @property
     def is_speech(self) -> bool:
         """Whether the words look spoken: a whole sentence or a piece cut by a comma, and no scare word."""
         words = self.text.split()
-        if not words:
+        if not words or (len(words) <= 6 and self.is_title):
             return False
         if self.text[-1] in ".?!" or self.ends_open or not self.quotation.closed:
             return True
@@ -102,7 +108,7 @@ class DirectReader:
 
     def _goes_on(self, before: Quote, quote: Quote) -> bool:
         """Whether only the cue's own sentence, or nothing, stands between two quotations."""
-        between = self.tokens[before.outer_last : quote.outer_first]
+        between = [t for t in self.tokens[before.outer_last : quote.outer_first] if t.pos != "SPACE"]
         if len(between) <= 1:
             return True
         owner = before.owner
@@ -145,7 +151,8 @@ class DirectReader:
         cue = self._first_cue(at, limit)
         if cue is None:
             return False
-        if not quote.text.endswith(",") and not comma and self._has_own_clause(cue, quote):
+        early = self._sentence_start(quote)
+        if self._has_own_clause(cue) and (early < quote.outer_first or not quote.text.endswith(",")):
             return False
         source = self._source_near(cue, at, limit)
         if source is None:
@@ -154,7 +161,26 @@ class DirectReader:
         if better is not None:
             self.taken.add(cue.i)
             cue, source = better
-        return self._add(quote, cue, source)
+        self._add(quote, cue, source)
+        if early < quote.outer_first:
+            # 'The plan may be "dead," she said': the words before the mark belong to it
+            start = self.tokens[early].start
+            self.by_cue[cue.i].content.append(Span(start, quote.quotation.span.end))
+        return True
+
+    def _sentence_start(self, quote: Quote) -> int:
+        """Where the sentence begins that runs into a quotation; the quotation itself where it begins a sentence."""
+        if quote.text[:1].isupper() and len(quote.text.split()) > 3:
+            return quote.outer_first
+        at = quote.outer_first
+        paragraph = self.annotated.paragraphs[self.tokens[quote.first].paragraph].first
+        while at > paragraph and self.tokens[at - 1].text not in (".", "?", "!", ";", ":"):
+            at -= 1
+            if self.tokens[at].tag in _FINITE and self._speaks(self.tokens[at]):
+                return quote.outer_first
+            if quote.outer_first - at > _REACH or self.tokens[at].quoted or self.tokens[at].text in CLOSING:
+                return quote.outer_first
+        return at
 
     def _first_cue(self, at: int, limit: int) -> Token | None:
         for i in range(at, min(limit, at + _REACH)):
@@ -163,7 +189,7 @@ class DirectReader:
                 return None
             if token.dep in ("relcl", "acl") and token.head.i >= at:
                 continue
-            if self._speaks(token) and (token.tag in _FINITE or token.tag == "VBN"):
+            if self._speaks(token) and (token.tag in _FINITE or (token.tag == "VBN" and token.child("aux", "nsubj"))):
                 return token
         return None
 
@@ -173,7 +199,8 @@ class DirectReader:
     def _uses(self, token: Token) -> tuple[CueWord, ...]:
         return cues_at(self.tokens, token.i) if token.pos in ("VERB", "AUX") else ()
 
-    def _has_own_clause(self, cue: Token, quote: Quote) -> bool:
+    @staticmethod
+    def _has_own_clause(cue: Token) -> bool:
         """Whether the cue has words of its own to tell, so that the quotation before it is not its content."""
         return any(
             c.i > cue.i and not c.quoted and c.dep == "ccomp" and c.child("nsubj", "nsubjpass") is not None
@@ -246,7 +273,7 @@ class DirectReader:
         verbs = 0
         for i in range(end - 1, start - 1, -1):
             token = self.tokens[i]
-            if self._speaks(token) and token.tag != "VB":
+            if self._speaks(token) and token.tag != "VB" and (token.tag != "VBN" or token.child("aux", "nsubj")):
                 if token.dep == "relcl" and mark == ":" and token.head.i >= start:
                     continue
                 return token if mark == ":" or verbs == 0 else None
@@ -319,16 +346,27 @@ class DirectReader:
             mine = self._quotes_of(paragraph.first, paragraph.last)
             if not mine or any(q.owner for q in mine) or not number:
                 continue
-            inside = sum(q.last - q.first for q in mine)
-            if inside < 0.8 * (paragraph.last - paragraph.first) - 2 or not all(q.is_speech for q in mine):
+            outside = [t for t in self.tokens[paragraph.first : mine[0].outer_first] if t.text not in OPENING]
+            outside += [t for t in self.tokens[mine[-1].outer_last : paragraph.last] if t.pos not in ("PUNCT", "SPACE")]
+            if outside or not all(q.is_speech for q in mine):
                 continue
-            owner = self._colon_before(paragraphs[number - 1].first, paragraphs[number - 1].last)
+            before = paragraphs[number - 1]
+            owner = self._quote_before(before.first, before.last) or self._colon_before(before.first, before.last)
             if owner is None:
-                owner = self._last_speaker(paragraphs[number - 1].first, paragraphs[number - 1].last)
+                owner = self._last_speaker(before.first, before.last)
             if owner is None:
                 continue
             for quote in mine:
                 self._own(quote, owner)
+
+    def _quote_before(self, first: int, last: int) -> Found | None:
+        """The statement that the paragraph before ends with: its quotation, or the cue right after it."""
+        mine = self._quotes_of(first, last)
+        if not mine or mine[-1].owner is None:
+            return None
+        owner = mine[-1].owner
+        rest = [t for t in self.tokens[mine[-1].outer_last : last] if t.pos not in ("PUNCT", "SPACE")]
+        return owner if not rest or (owner.head in rest and len(rest) < 15) else None
 
     def _colon_before(self, first: int, last: int) -> Found | None:
         if last <= first or self.tokens[last - 1].text != ":":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.extract.patterns.found import Found
-from dateline.extract.patterns.phrases import Ranges, noun_phrase, spans, subtree, without
+from dateline.extract.patterns.phrases import CLOSING, Ranges, noun_phrase, spans, subtree, without
 from dateline.lexicons.cues import CueWord, cues_at, rest_of, word_set
 from dateline.model import Annotated, Span, Token
 
@@ -18,6 +18,8 @@ _GOES_ON = word_set(
     "add say note state stress argue warn insist claim explain emphasise emphasize point maintain tell call urge accuse"
     " describe suggest assert declare cite ask contend reiterate allege predict vow promise pledge conclude"
 )
+#: Nouns for a text: who issued it is the speaker of what it says.
+_TEXTS = word_set("statement letter memo note email e-mail message post tweet release video text op-ed communique ad")
 _MODALS = word_set("will would may might can could should must shall 'll 'd wo")
 _EXPLETIVE = frozenset(("it", "there", "this", "that"))
 
@@ -43,7 +45,12 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     if verb.dep == "pcomp":
         verb, head = head, head.head
+        quoted = head.child("dobj")
+        if verb.lower == "as" and quoted is not None and not is_passive(head):
+            return quoted  # "quoted an adviser as saying"
     if verb.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON"):
+        if head.dep == "dobj" and head.pos == "NOUN" and head.lemma in _TEXTS:
+            return subject_of(head.head, depth + 1) or head  # "she released a statement saying"
         return head
     if head.pos in ("VERB", "AUX"):
         if verb.dep == "xcomp" and head.child("dobj") is not None and verb.tag == "VB":
@@ -145,6 +152,9 @@ class VerbReader:
 
     def _clause(self, verb: Token) -> Ranges:
         clauses = [c for c in verb.children if c.dep == "ccomp" and self._is_clause(c)]
+        after = [c for c in clauses if c.left > verb.i and c.child(*_SUBJECT) is not None]
+        if after and clauses[0].i < verb.i and not after[0].quoted:
+            clauses = after  # what stands before the subject is no statement ("On taxes, he said …")
         if clauses:
             return [r for c in clauses for r in self._clause_range(verb, c)]
         if verb.dep == "parataxis" or (verb.dep == "advcl" and verb.child("mark", "advmod") is not None
@@ -168,6 +178,8 @@ class VerbReader:
     def _clause_range(self, verb: Token, clause: Token) -> Ranges:
         first, last = subtree(clause)
         last = self._cut_participle(verb, clause, first, last)
+        last = self._cut_contrast(clause, last)
+        last = self._cut_conjunct(verb, clause, last)
         own = [subtree(c) for c in verb.children if c.dep != "ccomp" and first <= c.i < last]
         if first <= verb.i < last:
             own.append((verb.i, verb.i + 1))
@@ -177,14 +189,40 @@ class VerbReader:
         """The end of a clause before ", adding that …", whose speaker is the verb's own."""
         for i in range(max(first + 3, verb.i + 1), last - 1):
             token = self.tokens[i]
-            if token.tag != "VBG" or token.lemma not in _GOES_ON or self.tokens[i - 1].text != ",":
+            if token.tag != "VBG" or token.lemma not in _GOES_ON:
                 continue
-            if token.quoted != verb.quoted or (clause.lemma != verb.lemma and cues_at(self.tokens, clause.i)):
+            before = self.tokens[i - 2 if self.tokens[i - 1].text in CLOSING else i - 1]
+            if before.text != "," or token.quoted != verb.quoted:
                 continue
+            if clause.lemma != verb.lemma and cues_at(self.tokens, clause.i):
+                continue  # the clause tells of a speaker of its own
             subject = self.controlled.get(verb.i) or subject_of(verb)
             if subject is not None:
                 self.controlled[i] = subject
             return i
+        return last
+
+    def _cut_contrast(self, clause: Token, last: int) -> int:
+        """The end of a clause before ", while 22 percent said …"."""
+        for c in clause.children:
+            if c.dep == "advcl" and c.i > clause.i and c.child("ccomp") is not None and cues_at(self.tokens, c.i):
+                mark = c.child("mark")
+                if mark is not None and mark.lower in ("while", "as", "whereas", "although", "though"):
+                    last = min(last, mark.i)
+        return last
+
+    def _cut_conjunct(self, verb: Token, clause: Token, last: int) -> int:
+        """The end of a clause before "and insisted that …", where the tense shows that it goes on with the cue."""
+        for c in clause.all("conj"):
+            if c.tag != verb.tag or c.child(*_SUBJECT) is not None or not c.child("ccomp", "xcomp", "dobj"):
+                continue
+            if (clause.tag == c.tag and not clause.child("aux")) or not cues_at(self.tokens, c.i):
+                continue
+            conjunction = next((d for d in clause.children if d.dep == "cc" and d.i < c.i), None)
+            subject = self.controlled.get(verb.i) or subject_of(verb)
+            if subject is not None and c.i > verb.i:
+                self.controlled[c.i] = subject
+                last = min(last, conjunction.i if conjunction is not None else c.left)
         return last
 
     def _infinitive(self, verb: Token) -> Ranges:
