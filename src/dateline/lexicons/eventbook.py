@@ -198,6 +198,12 @@ def event_book() -> EventBook:
     return EventBook(patterns, operators, words, {c[0]: c[1] for c in kinds}, {c[0]: c[2] for c in kinds}, codes)
 
 
+@cache
+def mended_lemmas() -> dict[str, str]:
+    """Verb lemmas that the parser's lemmatizer gets wrong, with the verbs meant ("staged" is no "stag")."""
+    return {wrong: right for _, (wrong, right) in rows("events/lemmas.tsv", 2)}
+
+
 def quad_of(type_: str) -> str:
     """The quad class of a PLOVER type.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import Clauses, Frame, spread
-from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot
+from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot, mended_lemmas
 from dateline.model import Cast, Token
 
 KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -29,6 +29,8 @@ class Match:
 def lemma_of(token: Token) -> str:
     """The lemma as the lexicon writes it: names of things ("the Treaty") count as their common noun."""
     lemma = token.lemma.lower()
+    if token.pos == "VERB":
+        return mended_lemmas().get(lemma, lemma)
     if token.pos == "PROPN" and token.tag == "NNPS" and lemma.endswith("s"):
         return lemma[:-1]
     return lemma
@@ -95,6 +97,9 @@ class Matcher:
         frame = Frame(head, pps=self.clauses.phrases(head))
         frame.objects = [t for name, t in frame.pps if name == "of"]
         frame.subjects = self.clauses.owners(head)
+        if head.dep == "compound" and head.head.pos == "NOUN":  # its sides stand at the noun that it belongs to
+            frame.pps = frame.pps + self.clauses.phrases(head.head)
+            frame.subjects = frame.subjects or self.clauses.owners(head.head)
         frame.particles = {name for name, _ in frame.pps}
         return frame
 
@@ -137,12 +142,12 @@ class Matcher:
 
     def light(self, noun: Token) -> tuple[Token, str] | None:
         """The light verb ("hold", "launch") that a noun is object of, with the operator's class."""
-        governed = self.governor(noun)
+        governed = self.governor(noun.head if noun.dep == "compound" and noun.head.pos == "NOUN" else noun)
         if governed is None or governed[1] == "subj":
             return None
         verb, way = governed
         for operator in self.operators(verb):
-            if operator.name in ("light", "receive", "aspect", "stop", "cancel") and way in operator.routes:
+            if operator.name in ("light", "receive", "aspect", "stop", "cancel", "order") and way in operator.routes:
                 return verb, operator.name
         return None
 
@@ -170,10 +175,11 @@ class Matcher:
                 return None if pattern.cameo == NO_ACT else self._sides(pattern, head, frame, words)
         return None
 
-    @staticmethod
-    def _may_tell(head: Token, kind: str) -> bool:
+    def _may_tell(self, head: Token, kind: str) -> bool:
         if kind == "v":
             return head.dep not in ("aux", "auxpass", "amod", "compound", "prep")
+        if head.dep == "compound" and kind == "n" and head.head.pos == "NOUN":  # "a mediation effort"
+            return any("compound" in o.routes for o in self.operators(head.head))
         if kind == "n":
             return head.dep not in ("compound", "nmod", "poss", "npadvmod", "amod") and not head.ent.startswith(
                 ("PERSON", "ORG")
@@ -334,6 +340,8 @@ class Matcher:
 
     def _named_inside(self, noun: Token) -> list[Token]:
         """Possessors and country adjectives of a noun phrase that are actors ("Pakistan's offer", "Iranian tests")."""
+        if noun.dep == "compound" and noun.head.pos == "NOUN":
+            noun = noun.head
         found: list[Token] = []
         for child in noun.children:
             if child.dep in _SIDES_OF_NOUN and self.cast.of(child.i):

@@ -192,7 +192,7 @@ class Realities:
         for child in verb.children:
             if child.dep in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and self._nobody(child):
                 return R.NEGATED
-            if child.dep in ("prep", "agent") and any(self._nobody(c) for c in child.children if c.dep == "pobj"):
+            if child.dep == "agent" and any(self._nobody(c) for c in child.children if c.dep == "pobj"):
                 return R.NEGATED
         return found
 

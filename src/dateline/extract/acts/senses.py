@@ -57,7 +57,7 @@ class Senses:
             return self._plain(matched)
         operator, inner = self._under(token, operators, depth)
         if operator is None or inner is None:
-            return self._plain(matched)
+            return None if self._means_trying(token, matched, operators) else self._plain(matched)
         specific = matched is not None and matched.pattern.weight > 0
         if operator.name in PASSING:
             return self._passing(token, matched, specific, operator, inner)
@@ -106,6 +106,17 @@ class Senses:
             sense.operator = operator.name
             self._inherit(sense, matched, operator, inner)
         return sense
+
+    @staticmethod
+    def _means_trying(token: Token, matched: Match | None, operators: tuple[Operator, ...]) -> bool:
+        """Whether a word with an infinitive is no more than its operator ("tried to win" tries nobody in court)."""
+        if (
+            matched is None
+            or matched.pattern.weight
+            or not any(o.name in ("attempt", "aspect", "force") for o in operators)
+        ):
+            return False
+        return any(c.dep == "xcomp" for c in token.children)
 
     def _finer(self, matched: Match, inner: Sense) -> bool:
         """Whether the noun under a light verb says more than the verb's own pattern ("held joint exercises")."""

@@ -89,8 +89,8 @@ def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | Non
     if mine and mood.modal in ("will", "would") and not mood.perfect:
         if reality is Reality.PLANNED:
             return _made(sense, outer_code("promise", sense.code, "030"), sense.sources, sense.targets)
-        if reality is Reality.POSSIBLE and hostile(sense.code):
-            return _made(sense, outer_code("threaten", sense.code, "130"), sense.sources, sense.targets)
+        if reality is Reality.POSSIBLE:
+            return _conditional(sense, verb)
         if reality is Reality.NEGATED and mood.negated and not hostile(sense.code):
             return _made(sense, outer_code("refuse", sense.code, "120"), sense.sources, sense.targets)
         return None
@@ -99,6 +99,13 @@ def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | Non
             code = outer_code("demand", sense.code, "100")
             return _made(sense, code, speakers, sense.sources)
     return None
+
+
+def _conditional(sense: Sense, verb: Token) -> Sense:
+    """What a speaker will do on a condition: an offer, but a threat where it is hostile or comes "unless" somebody acts."""
+    marks = {m.lower for c in verb.all("advcl") for m in c.children if m.dep == "mark"}
+    name = "threaten" if hostile(sense.code) or "unless" in marks else "promise"
+    return _made(sense, outer_code(name, sense.code, "030"), sense.sources, sense.targets)
 
 
 def _told_refusal(sense: Sense, verb: Token, voices: Voices, realities: Realities) -> Sense | None:
