@@ -21,8 +21,8 @@ PLACES = {
 }  # fmt: skip
 #: Words that end in -s or -ing and are lemmas all the same.
 PLAIN = {
-    "arms", "bus", "canvass", "damages", "gas", "goods", "headquarters", "ours", "remains", "tear-gas", "teargas",
-    "thanks", "themselves", "yes", "its",
+    "aids", "arms", "christmas", "damages", "gas", "goods", "headquarters", "news", "odds", "olympics", "remains", "series",
+    "tear-gas", "teargas", "thanks", "themselves",
 }  # fmt: skip
 NOT_PLURAL = ("ss", "us", "is")
 
