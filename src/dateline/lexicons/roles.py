@@ -30,6 +30,7 @@ class RoleWord:
     title: bool = False
     weak: bool = False
     gender: str | None = None
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _roles() -> tuple[dict[str, RoleWord], dict[str, RoleWord], dict[str, RoleWo
     for _, (phrase, code, kind, flags) in rows("roles.tsv", 4):
         gender = "m" if "m" in flags else "f" if "f" in flags else None
         key = fold(phrase)
-        entry = RoleWord(key, code, kind, "t" in flags, "w" in flags, gender)
+        entry = RoleWord(key, code, kind, "t" in flags, "w" in flags, gender, "c" in flags)
         table = modifiers if kind == "modifier" else portfolios if kind == "portfolio" else roles
         table.setdefault(key, entry)
         first, *rest = key.split(" ")

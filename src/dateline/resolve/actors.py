@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.lexicons.roles import word_set
 from dateline.model import (
@@ -21,8 +21,9 @@ from dateline.model import (
     Span,
     Token,
 )
+from dateline.resolve.codes import was
 from dateline.resolve.coreference import Figure, Registry
-from dateline.resolve.mentions import STATE_WORDS, Found, Held, interpret
+from dateline.resolve.mentions import STATE_WORDS, Found, Held, apposed, disown, interpret
 from dateline.resolve.phrases import Phrase, acronym_after, find_phrases, settle_acronyms
 
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
@@ -37,9 +38,22 @@ _OF = frozenset(("of", "in", "from", "throughout", "across", "at", "inside", "wi
 _WORLDLY = ("IGO", "IMG")
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _TIES = frozenset(("of", "in", "to", "for", "at", "from"))
-_OF_ONLY = frozenset(("of",))
+#: Titles that states, parliaments, courts, companies and clubs give alike.
+_HEADS_OF_ANYTHING = frozenset(("president", "chairman", "chairwoman", "head", "chief", "director", "member", "leader"))
+#: Verbs that make somebody something, and what they are then.
+_APPOINTING = {
+    "swear": RoleStatus.CURRENT, "appoint": RoleStatus.CURRENT, "elect": RoleStatus.CURRENT,
+    "inaugurate": RoleStatus.CURRENT, "install": RoleStatus.CURRENT, "name": RoleStatus.CURRENT,
+    "re-elect": RoleStatus.CURRENT, "reelect": RoleStatus.CURRENT, "confirm": RoleStatus.CURRENT,
+    "serve": RoleStatus.CURRENT, "resign": RoleStatus.FORMER, "quit": RoleStatus.FORMER, "retire": RoleStatus.FORMER,
+    "oust": RoleStatus.FORMER, "sack": RoleStatus.FORMER, "dismiss": RoleStatus.FORMER, "remove": RoleStatus.FORMER,
+}  # fmt: skip
+_TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
+_OFFICIALS = frozenset(("GOV", "ELI", "LEG"))
+#: Prepositions between an office and the body that it is of.
+_OF_BODY = frozenset(("of", "for", "at", "with"))
 _STRICT_OF = frozenset(("of", "from", "in", "for"))
-_MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL EDU LAB ELI MED BUS REL REF JRN")
+_MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL LAB ELI REL REF")
 
 
 @dataclass(slots=True)
@@ -89,6 +103,7 @@ class _Resolver:
         for token, upto in self.late:
             self._read_quoted(token, upto)
         self._read_copulas()
+        self._read_appointments()
         self._fill_countries()
         self._fill_phrases()
         return self._cast()
@@ -110,6 +125,8 @@ class _Resolver:
             if other is None:
                 continue
             left, right = self.readings[other].main, self.readings[k].main
+            if right is None and left is not None and left.kind is ActorKind.PERSON:
+                right = self.readings[k].main = apposed(phrase, self.annotated.text)
             if left is None or right is None:
                 continue
             if _one_person(left, right):
@@ -228,7 +245,8 @@ class _Resolver:
             figure.told_country(country)
         if found.held is not None and figure.kind is ActorKind.PERSON:
             held = found.held
-            figure.hold(Held(held.title, held.status, held.span, held.sector, held.office, country))
+            body = self._sector_around(k) if held.weak else ""
+            figure.hold(replace(held, of=country, sector=was(body, held.status) if body else held.sector))
         elif found.held is not None and not figure.held:
             figure.held.append(found.held)
         if not figure.sector:
@@ -245,20 +263,35 @@ class _Resolver:
                 return ()
             return (registry.state(found.countries[0]),)
         if found.kind is ActorKind.PERSON:
+            if self._is_place(found, phrase):
+                return ()
             return (registry.person(found),)
         if found.form in (MentionForm.NAME, MentionForm.ACRONYM):
             return self._resolve_name(found, k)
+        if found.kind is ActorKind.POPULATION and found.lemma == "people" and self.phrases[k].after == "of":
+            # "the Albanians of southern Serbia"
+            found.countries = tuple(c for c in (self._country_after(k, 2),) if c) or found.countries
         if not found.countries and (country := self._country_around(k)):
             found.countries = (country,)
-        if not found.sector or found.sector == "UNK" or found.sector == "NGO":
+        if found.sector in ("", "UNK", "NGO") or found.lemma in _HEADS_OF_ANYTHING:
             found.sector = self._sector_around(k) or found.sector
         extra = self._coordinated(k) if found.plural else ()
         if extra:
             return tuple(self._spread(found, extra, k))
         return (registry.described(found),)
 
+    def _is_place(self, found: Found, phrase: Phrase) -> bool:
+        """Whether the language model took a town for a person: a bare word where a town stands, or a known place."""
+        if found.held is not None or len(found.proper) > 2 or found.countries:
+            return False
+        if self.registry.find_person(found.proper, None, None) is not None:
+            return False
+        return self.tokens[found.first].start in self.places or (len(found.proper) == 1 and _in_place(phrase))
+
     def _resolve_name(self, found: Found, k: int) -> tuple[Figure, ...]:
         registry = self.registry
+        if found.organisation is not None and (owner := self._owner_state(k)) is not None:
+            disown(found, owner)
         known = registry.named(found) if found.organisation is None else None
         if known is not None and (found.kind is None or known.kind is not ActorKind.PERSON):
             return (known,)
@@ -272,6 +305,12 @@ class _Resolver:
                 return ()
             found.kind = ActorKind.ORGANISATION
         return (registry.body(found),)
+
+    def _owner_state(self, k: int) -> str | None:
+        owner = self.phrases[k].owner
+        if owner is None:
+            return None
+        return next((f.country for f in self._figures_at(owner.head.i) if f.kind is ActorKind.STATE), None)
 
     def _spread(self, found: Found, extra: Sequence[tuple[str, str]], k: int) -> Iterator[Figure]:
         """One actor a country for "Hungarian and Romanian officials"."""
@@ -345,7 +384,7 @@ class _Resolver:
                 if figure.kind is not ActorKind.STATE and (code := figure.organisation):
                     return code.code if not code.country else code.code[3:]
                 return "" if figure.kind is ActorKind.STATE else figure.sector
-        if self._complement(k, _OF_ONLY):
+        if self._complement(k, _OF_BODY):
             main = self.readings[k + 1].main
             if main is not None and main.kind not in (ActorKind.STATE, ActorKind.PERSON):
                 return main.sector
@@ -395,7 +434,7 @@ class _Resolver:
             self.late.append((token, len(self.registry.seen)))
             return
         telling = token.i in self.sources or self._tells(token)
-        if token.lower in ("it",) and not _refers(token):
+        if token.lower == "it" and not _refers(token):
             return
         figures = self.registry.antecedents(token, self.speaker, (), telling)
         self._pronoun(token, figures, telling)
@@ -461,6 +500,25 @@ class _Resolver:
             held = main.held
             figures[0].held.append(Held(held.title, status, held.span, held.sector, held.office, main.country))
 
+    def _read_appointments(self) -> None:
+        """Learn titles from "X was sworn in as president" and "X resigned as minister"."""
+        for phrase, reading in zip(self.phrases, self.readings, strict=True):
+            main, head = reading.main, phrase.head
+            if main is None or main.held is None or head.dep != "pobj" or head.head.lower != "as":
+                continue
+            verb = head.head.head
+            status = _APPOINTING.get(verb.lemma)
+            if status is None or any(c.dep == "neg" for c in verb.children):
+                continue
+            holder = verb.child("nsubjpass") or verb.child("dobj") or verb.child("nsubj")
+            figures = self._subject(holder) if holder is not None else ()
+            if len(figures) == 1 and figures[0].kind is ActorKind.PERSON:
+                held = main.held
+                status = RoleStatus.FORMER if verb.lemma == "serve" and verb.tag == "VBD" else status
+                of = main.country or self._country_around(self.at[head.i])
+                figures[0].told_country(of)
+                figures[0].hold(replace(held, status=status, of=of))
+
     def _subject(self, token: Token) -> tuple[Figure, ...]:
         if token.lower in ("who", "that") and token.head.dep == "relcl":
             return self._figures_at(token.head.head.i)
@@ -471,7 +529,7 @@ class _Resolver:
         told: dict[int, list[_Told]] = {}
         counts: Counter[str] = Counter()
         for figure in self.registry.figures:
-            if not figure.country_told or not figure.country:
+            if not figure.country_told or not figure.country or figure.sector == "JRN":
                 continue
             for mention in figure.mentions:
                 if mention.form is not MentionForm.PRONOUN:
@@ -479,7 +537,7 @@ class _Resolver:
                     told.setdefault(token.sentence, []).append(_Told(token, figure.country, figure))
                     counts[figure.country] += 1
         for start, place in self.places.items():
-            if place.country and (at := self._token_at(start)) is not None:
+            if place.country and (at := self._token_at(start)) is not None and at.i not in self.heads:
                 told.setdefault(at.sentence, []).append(_Told(at, place.country, None))
         for found in told.values():
             found.sort(key=lambda t: t.token.i)
@@ -489,6 +547,14 @@ class _Resolver:
         for figure in self.registry.figures:
             if figure.country is None and self._wants_country(figure):
                 figure.country = self._context_country(figure, told, home, common)
+                if figure.country and figure.kind is ActorKind.PERSON:
+                    self._pass_on(figure, figure.country, told)
+
+    def _pass_on(self, figure: Figure, country: str, told: dict[int, list[_Told]]) -> None:
+        """Let a person's country count where the person is named, for those named beside later."""
+        for mention in figure.mentions:
+            token = self.tokens[mention.head]
+            told.setdefault(token.sentence, []).append(_Told(token, country, figure))
 
     def _token_at(self, start: int) -> Token | None:
         k = bisect_right(self.annotated.starts, start) - 1
@@ -610,13 +676,13 @@ def _same_rank(left: Figure, right: Figure) -> bool:
 
 def _is_counterpart(figure: Figure, token: Token, told: _Told) -> bool:
     """Whether a country in the sentence is that of whom an official deals with, and so not the official's own."""
-    if figure.kind not in (ActorKind.PERSON, ActorKind.OFFICE) or figure.sector not in ("GOV", "ELI", "LEG"):
-        return False
     other = told.figure
-    if other is None:
+    if other is None or figure.kind not in _TITLED:
         return False
-    if other.kind in (ActorKind.PERSON, ActorKind.OFFICE) and other.sector in ("GOV", "ELI", "LEG"):
+    if other.kind in _TITLED and other.sector in _OFFICIALS and figure.sector in _OFFICIALS:
         return True
+    if other.kind is not ActorKind.STATE and other.sector != "GOV":
+        return False
     if token.dep in _ARGUMENTS and told.token.dep in _ARGUMENTS and token.head is told.token.head:
         return True
     head = told.token.head
@@ -653,6 +719,6 @@ def _in_place(phrase: Phrase) -> bool:
 
 def _refers(token: Token) -> bool:
     """Whether an "it" may stand for an actor, and not for a clause or the weather."""
-    if token.dep not in ("nsubj", "dobj", "pobj", "nsubjpass"):
+    if token.quoted or token.dep not in ("nsubj", "dobj", "pobj", "nsubjpass"):
         return False
     return not (token.head.lemma in ("be", "seem", "appear") and token.dep == "nsubj")

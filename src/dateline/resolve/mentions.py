@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,13 +10,15 @@ from dateline.lexicons.countries import name_of
 from dateline.lexicons.roles import Organisation, fold, gender_of, organisation_of, singular, word_set
 from dateline.model import ActorKind, MentionForm, RoleStatus, Span, Token
 from dateline.resolve.codes import sector_of, was
-from dateline.resolve.phrases import Phrase, Piece
+from dateline.resolve.phrases import Phrase, Piece, segment
 
 _PERSONAL = frozenset(("office", "person", "honorific"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _INDEFINITE = word_set("a an another some any several many most few one other two three no each every")
 _DEFINITE = word_set("the this that these those its his her their our my your both all")
 _ACTING = word_set("GOV MIL REB COP SPY LEG JUD OPP PRM UAF LAB PTY")
+#: Collective nouns that need no article.
+_ALONE = word_set("police parliament congress opposition government military staff personnel mafia management")
 #: Nouns that name the state met last and nobody new.
 STATE_WORDS = word_set("country nation kingdom republic state emirate neighbour neighbor superpower")
 _THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))
@@ -33,6 +36,8 @@ class Held:
     sector: str
     office: bool
     of: str | None = None
+    #: whether the title alone does not tell the sector ("director", "spokesman")
+    weak: bool = False
 
 
 @dataclass(slots=True)
@@ -145,6 +150,8 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
         k -= 1
     title = pieces[k] if k >= 0 and pieces[k].kind == "role" else None
     titled = title is not None and title.role is not None and _is_title(title, label, words)
+    if label == "ORG" and not titled:
+        words = _whole_name(phrase, pieces, end)
     found = _found(phrase, MentionForm.NAME, None, words, text, part)
     found.label = label
     found.proper = _proper(words)
@@ -172,6 +179,29 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
         found.kind, found.plural, found.sector = ActorKind.POPULATION, True, "CVL"
     if _is_acronym(words):
         found.form = MentionForm.ACRONYM
+    return found
+
+
+def _whole_name(phrase: Phrase, pieces: list[Piece], end: int) -> list[Token]:
+    """The words of an organisation's name with the country or role words that the language model saw in it."""
+    first = pieces[end - 1].first
+    while first and phrase.words[first - 1].ent == "ORG" and phrase.words[first - 1].tag in ("NNP", "NNPS", "JJ"):
+        first -= 1
+    return phrase.words[first : pieces[end - 1].last]
+
+
+def apposed(phrase: Phrase, text: str) -> Found | None:
+    """The description of a person by a noun that no list of roles has ("a leading Egyptologist")."""
+    pieces = [p for p in phrase.pieces if p.kind not in ("det", "num")]
+    word = phrase.words[-1]
+    if not pieces or pieces[-1].kind != "word" or word.tag != "NN" or phrase.determiner not in ("a", "an", "the"):
+        return None
+    found = _found(phrase, MentionForm.NOMINAL, ActorKind.UNNAMED, phrase.words, text, False)
+    first = phrase.words[pieces[0].last if pieces[0].kind == "status" else 1]
+    span = Span(first.start, word.end)
+    title = " ".join(text[span.start : span.end].split())
+    found.held = Held(title, _status(pieces, len(pieces) - 1), span, "", False)
+    found.countries = _countries(pieces)
     return found
 
 
@@ -207,6 +237,9 @@ def _known(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     found.sector = known.code if not known.country else known.code[3:]
     found.proper = _proper(words)
     found.plural = kind is ActorKind.GROUP
+    other = next((p.code for p in pieces[: end - 1] if p.kind == "country" and p.code != known.country), None)
+    if other is not None:
+        disown(found, other)
     if _is_acronym(words):
         found.form = MentionForm.ACRONYM
     title = pieces[end - 2] if end > 1 else None
@@ -219,6 +252,14 @@ def _known(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     return found
 
 
+def disown(found: Found, country: str) -> None:
+    """Make of a known organisation its namesake in another state ("Chile's Defense Department")."""
+    if found.organisation is None or not found.organisation.country or found.organisation.country == country:
+        return
+    found.sector = found.organisation.code[3:]
+    found.organisation, found.countries = None, (country,)
+
+
 def _like_surname(words: Sequence[Token]) -> bool:
     return len(words) == 1 and words[0].ent in ("PERSON", "") and not _is_acronym(words)
 
@@ -227,7 +268,7 @@ def _state(phrase: Phrase, piece: Piece, text: str, part: bool) -> Found | None:
     words = phrase.words[piece.first : piece.last]
     found = _found(phrase, MentionForm.NAME, ActorKind.STATE, words, text, part)
     found.name = name_of(piece.code)
-    found.countries = (piece.code,)
+    found.countries = (piece.code,) if piece.code else ()
     found.flavour = piece.flavour
     found.proper = _proper(words)
     last = words[-1]
@@ -239,7 +280,7 @@ def _state(phrase: Phrase, piece: Piece, text: str, part: bool) -> Found | None:
         found.sector = "CVL"
         found.lemma = "people"
         found.fresh = phrase.determiner in _INDEFINITE
-    return found
+    return found if piece.code or found.kind is ActorKind.POPULATION else None
 
 
 def _is_people(phrase: Phrase, word: Token) -> bool:
@@ -260,6 +301,8 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
         return None
     main_word = phrase.words[last.last - 1]
     if not _is_noun(main_word, phrase, part):
+        return None
+    if role.kind in _COLLECTIVE and _is_bare(main_word, phrase, part):
         return None
     if role.code == "UNK" and main_word.dep in ("attr", "acomp", "oprd", "compound", "amod"):
         return None
@@ -286,6 +329,13 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
             if role.kind == "office" and not found.plural:
                 found.form = MentionForm.TITLE
     return found
+
+
+def _is_bare(word: Token, phrase: Phrase, part: bool) -> bool:
+    """Whether a noun without anything beside it names no body: "by force", "in hospital"."""
+    if part or len(phrase.words) > 1 or phrase.owner is not None or word.tag != "NN" or word.text[:1].isupper():
+        return False
+    return word.lower not in _ALONE
 
 
 def _is_noun(word: Token, phrase: Phrase, part: bool) -> bool:
@@ -358,7 +408,8 @@ def _held(phrase: Phrase, pieces: list[Piece], k: int, text: str) -> Held | None
     span = Span(words[0].start, words[-1].end)
     title = " ".join(text[span.start : span.end].split())
     status = _status(pieces, k)
-    return Held(title, status, span, was(sector_of(pieces[: k + 1], pieces[k]), status), role.kind == "office")
+    sector = was(sector_of(pieces[: k + 1], pieces[k]), status)
+    return Held(title, status, span, sector, role.kind == "office", weak=role.weak or role.code == "UNK")
 
 
 def _status(pieces: list[Piece], k: int) -> RoleStatus:
@@ -390,7 +441,7 @@ def _found(
 
 def _countries(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The states named in these pieces; an organisation's own state counts only where no other is named."""
-    named = [p.code for p in pieces if p.kind == "country"]
+    named = [p.code for p in pieces if p.kind == "country" and p.code]
     if not named:
         named = [o.country for p in pieces if (o := p.organisation) is not None and o.country]
     return tuple(dict.fromkeys(named))
@@ -412,7 +463,83 @@ def _inner(phrase: Phrase, pieces: list[Piece], used: Found | None, text: str) -
     return found
 
 
+def _skipped(phrase: Phrase) -> int:
+    """How many words at the start of a phrase are no part of a name: an article, the "least" of "at least"."""
+    words = phrase.words
+    if len(words) == 1:
+        return 0
+    vague = words[0].lower == "more" or (words[0].lower in ("least", "most") and words[1].tag == "CD")
+    return int(vague or phrase.determiner in _DEFINITE | {"a", "an"})
+
+
 def _without_article(phrase: Phrase, text: str) -> str:
     words = phrase.words
-    first = words[1] if phrase.determiner in _DEFINITE | {"a", "an"} and len(words) > 1 else words[0]
+    first = words[_skipped(phrase)]
     return " ".join(text[first.start : words[-1].end].split())
+
+
+# --- bare phrases --------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(
+    r"[^\W_]+(?:\.[^\W_]+)+\.?|(?:Lt|Gen|Col|Maj|Brig|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|St)\.|['’]s?\b|[^\W_]+|[-–]"
+)
+_LINKS = frozenset(("of", "in", "from", "at", "across", "throughout", "within", "by"))
+
+
+def code_phrase(phrase: str) -> tuple[str | None, str]:
+    """Country and sector that a bare noun phrase tells, without a parse: ("", "") parts where it tells none.
+
+    >>> code_phrase("the Syrian army"), code_phrase("Utopia"), code_phrase("police in Kabul")
+    (('SYR', 'MIL'), (None, ''), ('AFG', 'COP'))
+    """
+    known = organisation_of(fold(re.sub(r"^[Tt]he ", "", phrase)))
+    if known is not None:
+        return known.country, known.code if not known.country else known.code[3:]
+    parts = _parts(phrase)
+    readings = [(link, interpret(p, phrase)) for link, p in parts]
+    main = next((r for link, r in readings if link in ("", "'s") and r.main is not None), None)
+    country, sector = None, ""
+    if main is not None and main.main is not None:
+        country, sector = main.main.country, main.main.sector
+    owners = [f.country for link, r in readings if link == "owner" for f in (r.main, *r.inner) if f and f.country]
+    country = owners[0] if owners else country
+    for _, reading in readings:
+        for found in (reading.main, *reading.inner):
+            country = country or (found.country if found else None)
+            if found is not None and sector in ("", "UNK"):
+                sector = found.sector or sector
+    return country, sector
+
+
+def _parts(phrase: str) -> list[tuple[str, Phrase]]:
+    """The base noun phrases of a bare phrase, each with the word that ties it to the one before."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    for match in _WORD.finditer(phrase):
+        token = _bare_token(len(parts) + sum(len(p) for _, p in parts), match.group(), match.start())
+        if token.tag == "POS":
+            parts[-1] = ("owner", parts[-1][1])
+            parts.append(("", []))
+        elif token.lower in _LINKS or token.lower in ("to", "for", "with", "on", "against"):
+            parts.append((token.lower, []))
+        elif token.text not in ("-", "–"):
+            parts[-1][1].append(token)
+    return [(link, _bare_phrase(words)) for link, words in parts if words and link not in ("to", "with", "on")]
+
+
+def _bare_token(i: int, text: str, start: int) -> Token:
+    lower = text.lower()
+    if lower in ("'", "’", "'s", "’s"):
+        tag = "POS"
+    elif lower in _DEFINITE | {"a", "an"}:
+        tag = "DT"
+    elif text.isdigit():
+        tag = "CD"
+    elif text[0].isupper():
+        tag = "NNPS" if lower.endswith("s") and singular(lower) != lower else "NNP"
+    else:
+        tag = "NNS" if singular(lower) != lower or lower == "people" else "NN"
+    return Token(i, text, lower, "NOUN", tag, "dep", "", start)
+
+
+def _bare_phrase(words: list[Token]) -> Phrase:
+    return Phrase(words[0].i, words[-1].i + 1, words, words[-1], segment(words))

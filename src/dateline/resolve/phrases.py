@@ -167,7 +167,7 @@ def _grow(tokens: Sequence[Token], i: int, end: int, joined: dict[int, int]) -> 
     while k < end:
         if k > i and not _joins(tokens[k - 1], tokens[k], tokens[k + 1] if k + 1 < end else None):
             break
-        jump = joined.get(k) or _known_end(tokens, k, end)
+        jump = joined.get(k) or _known_end(tokens, k, end) or _role_end(tokens, k, end)
         k = jump if jump and jump <= end else k + 1
         k = _portfolio_end(tokens, k, end)
     return k
@@ -213,6 +213,17 @@ def _known_end(tokens: Sequence[Token], k: int, end: int) -> int:
         if len(words) > 2 and (organisation_of(_join(words)) or (inner and country_of(_join(words)))):
             best = j + 1
     return best
+
+
+def _role_end(tokens: Sequence[Token], k: int, end: int) -> int:
+    """The end of a title with a small word inside ("chief of staff", "commander in chief"), else 0."""
+    if k + 2 >= end or tokens[k + 1].lower not in ("of", "in") or longest_role(tokens[k].lower) < 3:
+        return 0
+    for width in (5, 4, 3):
+        words = [fold(t.lower) for t in tokens[k : min(end, k + width)]]
+        if len(words) == width and role_of(" ".join(words)) is not None:
+            return k + width
+    return 0
 
 
 def _join(words: Sequence[str]) -> str:
@@ -303,7 +314,7 @@ def settle_acronyms(phrases: Sequence[Phrase], annotated: Annotated) -> None:
     whose state the report has.
     """
     explained = {letters for p in phrases if (letters := acronym_after(p, annotated.tokens))}
-    states = {piece.code for p in phrases for piece in p.pieces if piece.kind == "country"}
+    states = {piece.code for p in phrases for piece in p.pieces if piece.kind == "country" and piece.code}
     for phrase in phrases:
         for piece in phrase.pieces:
             if piece.kind == "org" and piece.last == piece.first + 1 and piece.organisation is not None:
@@ -355,7 +366,7 @@ def _piece(
     proper = word.text[:1].isupper()
     if proper and (found := _organisation(folded, i, n) or _country(words, folded, i, n)) is not None:
         return found
-    if (found := _role(lower, i, n)) is not None:
+    if (found := _role(lower, i, n)) is not None and (proper or not (found.role and found.role.capital)):
         return found
     if (code := modifier_of(lower[i])) is not None and i + 1 < n:
         return Piece("modifier", i, i + 1, code=code)
@@ -398,9 +409,9 @@ def country_phrase(phrase: str) -> tuple[str, str] | None:
 
 
 def _country(words: Sequence[Token], folded: list[str], i: int, n: int) -> Piece | None:
-    if i and words[i - 1].lower in _AGAINST and words[i - 1].end == words[i].start - 1:
+    if i and words[i - 1].lower in _AGAINST and words[i].i - words[i - 1].i == 2:
         return None
-    if i + 1 < n and words[i + 1].lower in _DONE_BY and words[i].end == words[i + 1].start - 1:
+    if i + 1 < n and words[i + 1].lower in _DONE_BY and words[i + 1].i - words[i].i == 2:
         return None
     if i + 1 < n and words[i + 1].lower in _MONEY:
         return None
@@ -409,7 +420,9 @@ def _country(words: Sequence[Token], folded: list[str], i: int, n: int) -> Piece
             continue
         found = country_phrase(_join(folded[i : i + width]))
         if found is not None:
-            return Piece("country", i, i + width, code=found[0], flavour=found[1])
+            # "ethnic Albanians" live anywhere but, as a rule, in Albania
+            ethnic = i > 0 and words[i - 1].lower == "ethnic"
+            return Piece("country", i, i + width, code="" if ethnic else found[0], flavour=found[1])
     return None
 
 
