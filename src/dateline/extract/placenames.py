@@ -7,6 +7,7 @@ other nouns ("Ashford police"); the gazetteer finds those, but finds persons and
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ _LINKS = {"of", "and", "the", "de", "del", "la", "al", "el", "es", "-", "&", "up
 _LARGE_PART = 4.7
 _LARGE = 5.0
 _CUE_KINDS = ("before", "after", "of", "area", "way", "media")
+_MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 _PARTIES = {"D", "R", "I"}
 #: Labels under which the small model hides places ("in Winnipeg" as a date); other labels are not looked into.
 _LOOK_INTO = {"PERSON", "ORG", "PRODUCT", "DATE", "TIME", "LANGUAGE", "EVENT", "LAW", "CARDINAL"}
@@ -136,8 +138,40 @@ def find_names(annotated: Annotated) -> list[PlaceName]:
             _from_model(search, name)
     _county_lists(search)
     _from_gazetteer(search)
+    search.names += _in_dateline(annotated)
     search.names.sort(key=lambda n: n.span)
     return search.names
+
+
+def _in_dateline(annotated: Annotated) -> list[PlaceName]:
+    """The places in the report's dateline, which is no prose and was not parsed: "BAKU/YEREVAN, Nov 7 (AFP) —"."""
+    dateline = annotated.report.dateline
+    if dateline is None or dateline.place is None:
+        return []
+    head = re.split(r"[\d(—–]|--| - ", annotated.words(dateline.span), maxsplit=1)[0]
+    pieces = [(m.start(), m.group().strip()) for m in re.finditer(r"[^,/\n;]+", head)]
+    found: list[PlaceName] = []
+    for at, piece in reversed(pieces):
+        start = dateline.span.start + head.index(piece, at) if piece else 0
+        name = _dateline_piece(piece, Span(start, start + len(piece)), found[-1:], dateline.country)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _dateline_piece(piece: str, span: Span, after: Sequence[PlaceName], country: str | None) -> PlaceName | None:
+    """One place of a dateline; ``after`` is the place printed right of it, which may say where it lies."""
+    if not piece[:1].isupper() or _MONTH.fullmatch(key_of(piece)):
+        return None
+    short = abbreviation(piece)
+    listed = (short,) if short is not None else senses(piece)
+    if not listed and after:
+        return None
+    if not after and country is not None and not any(s.kind in (DIVISION, STATE) for s in listed):
+        listed = tuple(s for s in listed if s.country == country) or listed
+    within = tuple(s for s in after[0].senses if s.kind in (DIVISION, STATE, COUNTY)) if after else ()
+    within_key = after[0].key if within else None
+    return PlaceName(span, piece, key_of(piece), -1, listed, True, True, False, within, within_key)
 
 
 def _add(search: _Search, first: int, last: int, listed: tuple[Sense, ...], sure: bool) -> None:
@@ -327,9 +361,11 @@ def _hyphened(search: _Search, at: int) -> bool:
     token = search.tokens[at]
     if senses(token.text):
         return False
+    listed: tuple[Sense, ...]
     head, tail = token.text.rsplit("-", 1)
     if head in _PARTIES and (short := abbreviation(tail)) is not None:
-        span, phrase, listed = Span(token.end - len(tail), token.end), tail, (short, *())
+        listed = (short,)
+        span, phrase = Span(token.end - len(tail), token.end), tail
     elif (listed := senses(head)) and listed[0].kind in (STATE, DEMONYM, DIVISION):
         span, phrase = Span(token.start, token.start + len(head)), head
     else:
@@ -346,7 +382,7 @@ def _stands_alone(search: _Search, first: int, last: int, listed: tuple[Sense, .
     best, token = listed[0], search.tokens[first]
     if name is not None and label == "PERSON" and not _is_whole(search, name, first, last):
         return None
-    if label == "LANGUAGE" and best.kind == DEMONYM:
+    if (label == "LANGUAGE" and best.kind == DEMONYM) or _leads_way(search, last):
         return None
     single = last - first == 1
     if single and token.text.isupper() and len(token.text) < 5 and best.kind in (TOWN, DIVISION):
@@ -370,6 +406,12 @@ def _is_area(search: _Search, last: int) -> bool:
     return last < len(search.tokens) and search.tokens[last].lower in _cues().area
 
 
+def _leads_way(search: _Search, last: int) -> bool:
+    """Whether the name of a street goes on after these words: "Pennsylvania Avenue"."""
+    tokens = search.tokens
+    return last < len(tokens) and tokens[last].text[:1].isupper() and tokens[last].lower.rstrip(".") in _cues().way
+
+
 def _beside_name(search: _Search, first: int, last: int) -> bool:
     """Whether the words are part of another name: "Mr Lincoln", "Paris Hilton", "Chelsea Road", "Boston Globe"."""
     tokens, cues = search.tokens, _cues()
@@ -382,7 +424,7 @@ def _beside_name(search: _Search, first: int, last: int) -> bool:
     if last >= sentence.last:
         return False
     after = tokens[last]
-    if after.lower.rstrip(".") in cues.way or after.lower in cues.media:
+    if after.lower in cues.media:
         return True
     other = search.label.get(last)
     return other is not None and other.label == "PERSON" and after.text[:1].isupper()

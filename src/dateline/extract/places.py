@@ -18,14 +18,14 @@ from dateline.extract.placenames import PlaceName, find_names, home_cues
 from dateline.model import Annotated, Place
 
 #: How hard the rest of a report pulls at a name: towards a state, and towards a division of it.
-_COUNTRY_PULL, _DIVISION_PULL = 1.2, 1.6
-_CUE_PULL = 1.0
+_COUNTRY_PULL, _DIVISION_PULL = 1.7, 2.2
+_CUE_PULL = 2.0
 _SHARPNESS = 2.0
 _ROUNDS = 3
 #: Weight of a place that the gazetteer does not know but a qualifier puts somewhere.
 _UNLISTED_WEIGHT = 3.0
 #: A place this small in another country than the report's is more likely one at home that is not listed.
-_FAR_AND_SMALL = 4.5
+_FAR_AND_SMALL = 5.0
 #: A town that stands without any word that makes it a place must be as large as this (log10 of its people).
 _KNOWN = 5.8
 
