@@ -14,10 +14,10 @@ from dateline.extract.timex.tense import dates_main_verb
 from dateline.extract.timex.words import Words, read_words
 from dateline.model import Annotated, Time, TimeType
 
-#: a text tells history where it names at least so many years that lie apart from the anchor's …
+#: a text tells history where it names at least so many years long past …
 _MANY_YEARS = 6
-#: … and so many times as often as days near the anchor (weekdays, "yesterday")
-_RATHER_THAN_DAYS = 2.0
+#: … and at most one day near its own ("on Monday", "yesterday", "last week") in so many words
+_WORDS_PER_DAY = 900
 
 
 def find_times(annotated: Annotated, anchor: date | None) -> tuple[Time, ...]:
@@ -86,11 +86,10 @@ def _has_own_day(ctx: Context, placed: _Placed) -> bool:
 
 def is_narrative(words: Words, anchor: date | None) -> bool:
     """Whether the text tells history, so that its dates count from one another and not from the anchor."""
-    near = sum(words.codes.count(code) for code in "WD")
+    near = sum(words.codes.count(code) for code in "WD") + words.codes.count("lu") - words.codes.count("hlu")
     told = [w.number for w, code in zip(words.words, words.codes, strict=True) if code == "Y" and w.number]
-    apart = sum(anchor is None or abs(year - anchor.year) > 1 for year in told)
-    apart += 3 * words.codes.count("B")
-    return apart >= _MANY_YEARS and apart >= _RATHER_THAN_DAYS * near
+    past = sum(anchor is None or year < anchor.year - 1 for year in told) + 3 * words.codes.count("B")
+    return past >= _MANY_YEARS and near * _WORDS_PER_DAY <= len(words.codes)
 
 
 def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:

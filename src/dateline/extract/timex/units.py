@@ -139,7 +139,7 @@ def _amount_start(ctx: Context, m: re.Match[str]) -> int:
     """The first word, without the preposition of "over the past two weeks" and the article of "a 50-year-old man"."""
     if m["det"] and ctx.lower(m.start()) in ("over", "within", "under"):
         return m.start() + 1
-    return m.start() + (ctx.code(m.start()) == "a" and ctx.code(m.end("unit") - 2) == "-")
+    return m.start() + (ctx.code(m.start()) in "ah" and ctx.code(m.end("unit") - 2) == "-")
 
 
 def _counts(ctx: Context, m: re.Match[str]) -> bool:
@@ -180,7 +180,9 @@ def one_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
         return None
     if ctx.lower(m.start() - 1) in ("once", "twice", "thrice", "times"):
         return repeated(length("1", unit))
-    return duration(length("1.5" if m["half"] else "1", unit), last=_after_amount(ctx, m.end()))
+    last = _after_amount(ctx, m.end())
+    first = m.start("unit") if ctx.code(m.end()) == "-" and last > m.end() else m.start()
+    return duration(length("1.5" if m["half"] else "1", unit), first=first, last=last)
 
 
 @rule(r"(?P<number>b)-(?:a-)?(?P<unit>u)|(?P<number2>b)a(?P<unit2>u)")
@@ -317,7 +319,7 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
         return None
     if unit in ("TH", "TM"):
         return duration(length("1", unit)) if m["det"] or rel in "lx" else None
-    near = ctx.lower(m.start("rel")) in ("last", "past", "next", "coming", "current")
+    near = ctx.lower(i - 1) in ("last", "past", "coming", "current") or (ctx.lower(i - 1) == "next" and unit != "D")
     told = rel == "T" or (bool(m["det"]) and not near)
     base = ctx.here if told else ctx.now
     count = {"l": -1, "x": 1}.get(rel, 0)
