@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dateline.lexicons import rows
 from dateline.model import Span
@@ -40,8 +41,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the text: its characters, its lower case, and what its class makes of it (a number, a name)."""
 
     start: int
