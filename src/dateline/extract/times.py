@@ -107,9 +107,20 @@ def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:
 _SENTENCE_START = re.compile(r"[._:;(?][^.;:?()]{0,2}$")
 
 
+#: a paragraph of at most so many words without a full stop is a heading
+_HEADING = 12
+
+
+def _in_heading(codes: str, i: int) -> bool:
+    start, end = codes.rfind("_", max(0, i - _HEADING), i), codes.find("_", i, i + _HEADING)
+    return (start >= 0 or i < _HEADING) and 0 <= end < start + _HEADING + 2 and codes[end - 1] != "."
+
+
 def _leads(ctx: Context, placed: _Placed) -> bool:
     """Whether the story goes on from the expression: it opens its sentence, or dates the sentence's main verb."""
-    if placed.first < 3 or _SENTENCE_START.search(ctx.codes, placed.first - 4, placed.first):
+    if ctx.code(placed.first - 1) in "-2&" and ctx.code(placed.first - 2) in "YyM":
+        return False  # the end of a stretch: "from 1775 to 1780"
+    if _in_heading(ctx.codes, placed.first) or _SENTENCE_START.search(ctx.codes, placed.first - 4, placed.first):
         return True
     return dates_main_verb(ctx.annotated, ctx.text.span(placed.first, placed.last))
 

@@ -139,6 +139,29 @@ def _with_first_day(ctx: Context, day: int, second: Reading | None, i: int, at: 
     return (one, two) if one and two else None
 
 
+@rule(r"(?P<one>[do]M|M\.?[do])(?P<join>[-2])(?P<two>[do]M|M\.?[do])(?=,?[Yy])")
+def day_to_day(ctx: Context, m: re.Match[str]) -> tuple[Reading, ...] | None:
+    """26 June - 4 August 1952: the year goes with both."""
+    found = year_at(ctx, m.end() + (ctx.code(m.end()) == ","))
+    if not found:
+        return None
+    year, last = found
+    (month, day), (other_month, other_day) = (_parts(ctx, m.start(g), m.end(g)) for g in ("one", "two"))
+    first_day = cal.valid_day(year - ((other_month, other_day) < (month, day)), month, day)
+    last_day = cal.valid_day(year, other_month, other_day)
+    if first_day is None or last_day is None:
+        return None
+    one = day_reading(first_day.isoformat(), last=m.end("one"))
+    two = day_reading(last_day.isoformat(), first=m.start("two"), last=last)
+    return (one, two) if one and two else None
+
+
+def _parts(ctx: Context, first: int, last: int) -> tuple[int, int]:
+    """Month and day of a stretch of words that names both."""
+    named = {ctx.code(i): ctx.number(i) for i in range(first, last)}
+    return named["M"], named.get("d", 0) or named.get("o", 0)
+
+
 @rule(r"(?P<month>M)\.?(?P<one>[do])(?P<join>[-&2/])(?P<two>[do])(?![U%:])")
 def month_days(ctx: Context, m: re.Match[str]) -> tuple[Reading, ...] | None:
     """April 6-7, 1915; May 4 and 5: two days that share month and year."""

@@ -213,7 +213,8 @@ def _is_relative(ctx: Context, i: int) -> bool:
 @rule(r"\+")
 def former(ctx: Context, m: re.Match[str]) -> Reading | None:
     """former, in a narrative, where it is a time and not a person's title of today."""
-    return reference("PAST_REF") if ctx.setting.narrative else None
+    token = ctx.token(m.start())
+    return reference("PAST_REF") if ctx.setting.narrative and token is not None and token.dep == "amod" else None
 
 
 @rule(r"0(?P<unit>U)(?:&U)?")
