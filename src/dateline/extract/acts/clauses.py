@@ -182,6 +182,9 @@ class Clauses:
 
     def _controller(self, verb: Token, head: Token, depth: int) -> list[Token]:
         """The doer of an infinitive or participle under another predicate."""
+        if verb.dep == "ccomp" and verb.tag == "VB" and not any(c.dep == "aux" for c in verb.children):
+            told = head.child("dobj", "dative")  # "Release them," she told the army
+            return spread(told) if told is not None and told.pos in _NOMINAL else []
         if head.lemma in _CALLS:
             for child in head.children:
                 if (

@@ -41,8 +41,8 @@ class Completion:
             and (sense.targets == sense.sources or self._ids(sense.targets) - mine)
         ):
             return
-        if any(t.tag == "PRP" for t in sense.targets):
-            return  # somebody is named, but nobody knows who
+        if any(t.tag == "PRP" for t in sense.targets) or self._denies(sense):
+            return  # somebody is named, but nobody knows who; a denial has no other side but its accuser
         for tokens in self._candidates(sense):
             others = [
                 t for t in tokens if self.cast.of(t.i) and not set(self.cast.of(t.i)) & mine and t not in sense.sources
@@ -50,6 +50,13 @@ class Completion:
             if others:
                 sense.targets = others
                 return
+
+    def _denies(self, sense: Sense) -> bool:
+        names = {o.name for o in self.matcher.operators(sense.head)}
+        if "deny" in names:
+            return True
+        objects = self.matcher.frame(sense.head).objects if "refuse" in names else []
+        return any(o.name == "report" for t in objects for o in self.matcher.operators(t))
 
     def _ids(self, tokens: list[Token]) -> set[str]:
         return {i for t in tokens for i in self.cast.of(t.i)}
@@ -90,15 +97,24 @@ class Completion:
         if sense.operator in OF_ANOTHER or sense.type == "REQUEST":
             found.append(self._asked(head))
         for noun in frame.objects:
-            found.append(_inside(noun))
+            found.extend(self._of_object(sense, noun))
         found.extend(_inside(t) for name, t in pps if name in _TOWARDS and t.pos not in ("VERB", "AUX"))
-        found.extend(self._beside(head))
+        found.extend(self._beside(sense, head))
         if light is not None:
-            found.extend(self._beside(light[0]))
+            found.extend(self._beside(sense, light[0]))
         if sense.type in _CONDITIONED:
             found.extend(self._conditions(head))
         found.extend(_inside(t) for name, t in pps if name in _WHERE)
         return found
+
+    def _of_object(self, sense: Sense, noun: Token) -> list[list[Token]]:
+        """The sides of what an act is done to; of an act that is condemned only its doer counts."""
+        inner = self.senses.of(noun)
+        if inner is None or not inner.own:
+            return [_inside(noun)]
+        if sense.type == "ACCUSE":
+            return [inner.sources]
+        return [inner.targets, inner.sources, _inside(noun)]
 
     def _asked(self, head: Token) -> list[Token]:
         """Who shall do what is asked for, though it is no act of the lexicon ("demanded that X keep its word")."""
@@ -115,7 +131,7 @@ class Completion:
                             return spread(subject)
         return []
 
-    def _beside(self, head: Token) -> list[list[Token]]:
+    def _beside(self, sense: Sense, head: Token) -> list[list[Token]]:
         """The sides of acts in purposes, participles and complements of the act's own clause."""
         found: list[list[Token]] = []
         for child in head.children:
@@ -129,7 +145,9 @@ class Completion:
                 clauses = [child]
             for clause in clauses:
                 inner = self.senses.of(clause)
-                if inner is not None:
+                if inner is not None and sense.type in ("ACCUSE", "REQUEST"):
+                    found.append(inner.sources)
+                elif inner is not None:
                     found.extend((inner.targets, inner.sources))
                 elif clause.pos == "VERB":
                     found.extend(_inside(o) for o in self.matcher.frame(clause).objects)

@@ -27,7 +27,7 @@ _UNKIND = _HOSTILE | {"09", "10", "11", "12"}
 #: Classes that make no act of their own: the act under them is all there is.
 PASSING = frozenset(
     ("intend", "want", "must", "fail", "postpone", "force", "attempt", "aspect", "occur", "light", "receive", "deny",
-     "possible", "report", "evidence", "think", "judge", "unsure", "negwish", "order")
+     "possible", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order")
 )  # fmt: skip
 #: Classes whose own act is said to or of somebody, so that the doer of the act under them may be their target.
 OF_ANOTHER = frozenset(("demand", "urge", "accuse", "suspect", "judge", "want", "ban", "prevent", "allow", "force"))
@@ -57,6 +57,21 @@ def _promise(code: str) -> str:
 
 def _threaten(code: str) -> str:
     return _THREATEN_SANCTION.get(code[:3]) or _THREATEN.get(code[:2], "130")
+
+
+def not_doing(name: str, code: str, own: str) -> str:
+    """The code of an operator over an act that is not to be done: "promised not to attack", "agreed not to meet".
+
+    >>> not_doing("promise", "190", "030"), not_doing("promise", "042", "030"), not_doing("urge", "190", "020")
+    ('035', '125', '025')
+    """
+    root = code[:2]
+    if name in ("promise", "plan", "threaten"):
+        return "035" if root in _HOSTILE else _REFUSE.get(root, "120")
+    if name in ("demand", "urge", "want"):
+        ask = "10" if name == "demand" else "02"
+        return ask + "5" if root in _UNKIND else ask + "0"
+    return outer_code(name, code, own)
 
 
 def _ask(code: str, root: str) -> str:
@@ -118,8 +133,8 @@ def under(name: str, outer: Reality, code: str) -> Reality | None:
         return _stopped(outer, code)
     if name == "think":
         return outer if outer in (R.NEGATED, R.DENIED) else None
-    if name in ("evidence", "judge", "accuse"):
-        return R.POSSIBLE if outer is R.NEGATED and name == "evidence" else None
+    if name in ("evidence", "say"):
+        return R.POSSIBLE if outer is R.NEGATED else R.DENIED if outer is R.DENIED else None
     mode = _MODE.get(name)
     if mode is None:
         return None
@@ -132,7 +147,7 @@ def _with(mode: Reality, outer: Reality, name: str) -> Reality:
     if mode is R.NEGATED:
         if outer in (R.NEGATED, R.DENIED):
             return R.HAPPENED if name in ("fail", "prevent") else R.POSSIBLE
-        return R.POSSIBLE if outer is R.POSSIBLE and name == "fail" else R.NEGATED
+        return R.POSSIBLE if outer is R.POSSIBLE else R.NEGATED
     if mode is R.CALLED_OFF:
         return {R.NEGATED: R.PLANNED, R.DENIED: R.PLANNED, R.DEMANDED: R.PLANNED, R.POSSIBLE: R.POSSIBLE}.get(
             outer, mode

@@ -95,7 +95,8 @@ def _spoken(tokens: list[Token], head: Token, voices: Voices) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         speakers = voices.speaker(head) if token.lower in _SPEAKERS else []
-        if speakers and (token.lower in _FIRST or not voices.cast.of(token.i)):
+        # in direct speech "they" are others; in indirect speech they may well be the speaker
+        if speakers and (token.lower in _FIRST or not (token.quoted or voices.cast.of(token.i))):
             found.extend(speakers)
         else:
             found.append(token)

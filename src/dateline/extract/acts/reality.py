@@ -42,6 +42,7 @@ _PERIODS = {"week", "month", "year", "weekend", "spring", "summer", "autumn", "w
 #: Classes of nouns that are acts of speech: refusing what they hold does not undo that they were said.
 _SPOKEN = {"promise", "urge", "demand", "threaten", "report", "accuse", "intend", "attempt"}
 _LASTING = {"continue", "keep", "remain", "persist", "go"}
+_COPULAS = {"be", "prove", "remain", "seem", "look", "become", "appear"}
 _MOTION = {
     "arrive",
     "fly",
@@ -102,8 +103,14 @@ class Realities:
                 has_past = child.tag == "VBD"
                 if has_past and not modal and perfect:
                     modal = ""
-            elif dep == "neg" or (word in _NOT and dep in ("advmod", "preconj", "cc") and child.i < verb.i):
+            elif (
+                (dep == "neg" and child.i < verb.i)
+                or (word == "longer" and _has(child, "no"))
+                or (word in _NOT and dep in ("advmod", "preconj", "cc") and child.i < verb.i)
+            ):
                 negated = True
+        if verb.dep == "conj" and any(c.dep == "cc" and c.lower == "nor" for c in verb.head.children):
+            negated = True
         if not has_aux and not to and verb.dep == "conj" and verb.tag in ("VB", "VBN", "VBG") and depth < DEEPEST:
             return self._shared(verb, negated, depth)
         past = verb.tag == "VBD" or any(c.tag == "VBD" for c in verb.children if c.dep in ("aux", "auxpass"))
@@ -150,6 +157,8 @@ class Realities:
         modal, negated = mood.modal, mood.negated
         if any(c.lower in _NEARLY and c.dep == "advmod" for c in verb.children):
             return R.NEGATED
+        if modal == "must" and mood.perfect and not negated and _has(verb, "must"):
+            return R.POSSIBLE
         if modal == "must":
             return (
                 R.NEGATED
@@ -283,6 +292,8 @@ class Realities:
     def unsure(self, token: Token) -> bool:
         """Whether the words themselves keep their distance: "alleged", "reportedly", "suspected"."""
         if token.pos in ("VERB", "AUX"):
+            if token.dep == "xcomp" and token.head.pos == "VERB" and self.mood(token).perfect:  # "is thought to have …"
+                return any(o.name in ("think", "say") for o in self.matcher.operators(token.head))
             return any(c.lower in _RUMOURED and c.dep == "advmod" for c in token.children)
         for child in token.children:
             if child.dep == "amod":
@@ -314,6 +325,8 @@ class Realities:
         if head is token or dep == "ROOT":
             mood = self.mood(token) if token.pos in ("VERB", "AUX") else None
             return R.PLANNED if mood is not None and mood.to and not mood.finite and not mood.perfect else None
+        if dep in ("relcl", "ccomp") and _cleft(head if dep == "ccomp" else head.head):
+            return self.local(head if dep == "ccomp" else head.head)
         if dep == "relcl":
             return R.POSSIBLE if any(c.dep == "det" and c.lower in ("any", "whichever", "whatever") for c in head.children) else \
                 R.NEGATED if self._nobody(head) else None  # fmt: skip
@@ -332,7 +345,8 @@ class Realities:
                 continue
             if noun is not None and not self._takes(operator, route, noun):
                 continue
-            return True, under(operator.name, self._outer(head, depth), code)
+            undone = self._refused(head, depth)
+            return True, undone or under(operator.name, self.of(head, depth=depth + 1), code)
         return False, None
 
     def _takes(self, operator: Operator, route: str, noun: Token) -> bool:
@@ -344,15 +358,16 @@ class Realities:
             return not names & _SPOKEN
         return True
 
-    def _outer(self, head: Token, depth: int) -> Reality:
-        """The reality of an operator's own word; of a noun that was refused or denied, that it came to nothing."""
-        if head.pos == "NOUN" and head.dep in ("dobj", "nsubjpass") and head.head.pos == "VERB":
-            for operator in self.matcher.operators(head.head):
-                if operator.name == "refuse" and "obj" in operator.routes:
-                    names = {o.name for o in self.matcher.operators(head)}
-                    name = "deny" if names & {"report", "accuse"} else "refuse"
-                    return under(name, self.of(head.head, depth=depth + 1), "000") or R.HAPPENED
-        return self.of(head, depth=depth + 1)
+    def _refused(self, head: Token, depth: int) -> Reality | None:
+        """What refusing or denying the noun that governs an act makes of it ("rejected calls to meet")."""
+        if head.pos != "NOUN" or head.dep not in ("dobj", "nsubjpass") or head.head.pos != "VERB":
+            return None
+        for operator in self.matcher.operators(head.head):
+            if operator.name == "refuse" and "obj" in operator.routes:
+                names = {o.name for o in self.matcher.operators(head)}
+                name = "deny" if names & {"report", "accuse"} else "refuse"
+                return under(name, self.of(head.head, depth=depth + 1), "000")
+        return None
 
     def _above_verb(self, verb: Token, head: Token, dep: str, code: str, depth: int) -> Reality | None:
         marks = {c.lower for c in verb.children if c.dep in ("mark", "advmod", "cc")}
@@ -394,6 +409,12 @@ class Realities:
         if mood.perfect and mood.to and route == "xcomp":  # "is said to have attacked"
             outer = self.of(head, depth=depth + 1)
             return outer if outer in (R.NEGATED, R.DENIED) else None
+        if route == "ccomp" and self._falsely(head):
+            return R.NEGATED
+        if route == "xcomp" and mood.to and head.lemma in ("be", "have") and _has(head, "yet"):
+            return R.NEGATED  # "has yet to meet"
+        if route == "xcomp" and head.lemma == "have" and self.mood(head).past and not self.mood(head).negated:
+            return None  # "had to withdraw"
         taken, found = self._apply(head, route, code, depth, verb)
         if not taken and route == "ccomp" and head.pos in ("VERB", "AUX"):
             taken, found = self._copula(head, code, depth, verb)
@@ -405,7 +426,7 @@ class Realities:
         if route == "subj":
             return R.POSSIBLE if outer in (R.PLANNED, R.POSSIBLE, R.NEGATED) else None
         if route == "ccomp" and dep == "ccomp" and not mood.to:
-            return R.POSSIBLE if outer is R.NEGATED else R.NEGATED if self._falsely(head) else None
+            return R.POSSIBLE if outer is R.NEGATED else None
         if mood.to and verb.tag == "VB":
             return R.PLANNED if outer in (R.HAPPENED, R.ONGOING) else outer
         return outer
@@ -432,6 +453,8 @@ class Realities:
             return R.POSSIBLE
         if "as" in marks and marks & {"if", "though"}:
             return R.POSSIBLE
+        if head.lower == "soon" and head.head is not head:  # "as soon as X attacks"
+            head = head.head
         outer = self.of(head, depth=depth + 1) if head.pos in ("VERB", "AUX", "NOUN", "ADJ") else R.HAPPENED
         if marks & _NOT_YET:
             return R.PLANNED if not mood.past else None
@@ -458,6 +481,8 @@ class Realities:
         if word == "of" and (
             governor.lower in ("instead", "short") or any(c.lower == "instead" for c in prep.children)
         ):
+            return R.NEGATED
+        if (word, governor.lower) in (("to", "close"), ("from", "far")):
             return R.NEGATED
         if word == "of" and governor.lower in ("case", "event"):
             return R.POSSIBLE
@@ -500,7 +525,7 @@ class Realities:
             return None
         if self._nobody(noun):
             return None  # "there was no attack": the noun says so itself
-        if route == "subj" and head.lemma == "be":
+        if route == "subj" and head.lemma in _COPULAS:
             taken, found = self._of_copula(noun, head, code, depth)
         else:
             taken, found = self._apply(head, route, code, depth, noun=noun)
@@ -523,7 +548,7 @@ class Realities:
     def _of_copula(self, noun: Token, verb: Token, code: str, depth: int) -> tuple[bool, Reality | None]:
         """ "The talks are possible", "Reports … are false": the predicate speaks of the subject."""
         for child in verb.children:
-            if child.dep in ("acomp", "attr"):
+            if child.dep in ("acomp", "attr", "oprd"):
                 taken, found = self._apply(child, "subj", code, depth)
                 if taken:
                     return True, found
@@ -534,6 +559,19 @@ class Realities:
         if not any(c.dep in ("acomp", "attr") for c in verb.children) and outer is not R.HAPPENED:
             return True, outer  # "the talks will be in Geneva"
         return True, None
+
+
+def _has(token: Token, word: str) -> bool:
+    return any(c.lower == word for c in token.children)
+
+
+def _cleft(verb: Token) -> bool:
+    """Whether a copula opens "It was (not) X that …"."""
+    return (
+        verb.lemma == "be"
+        and any(c.lower == "it" and c.dep == "nsubj" for c in verb.children)
+        and any(c.dep == "attr" and c.pos in ("NOUN", "PROPN") for c in verb.children)
+    )
 
 
 def suits(operator: Operator, mood: Mood) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import spread
-from dateline.extract.acts.compose import OF_ANOTHER, PASSING, hostile, outer_code
+from dateline.extract.acts.compose import OF_ANOTHER, PASSING, hostile, not_doing, outer_code
 from dateline.extract.acts.match import KIND_OF_POS, Match, Matcher, lemma_of
 from dateline.extract.acts.reality import Realities, suits
 from dateline.lexicons.eventbook import Operator, type_of
@@ -51,6 +51,8 @@ class Senses:
         return found
 
     def _compute(self, token: Token, depth: int) -> Sense | None:
+        if token.dep in ("amod", "aux", "auxpass"):
+            return None
         matched = self.matcher.match(token)
         operators = self.matcher.operators(token)
         if not operators:
@@ -61,7 +63,11 @@ class Senses:
         specific = matched is not None and matched.pattern.weight > 0
         if operator.name in PASSING:
             return self._passing(token, matched, specific, operator, inner)
-        code = matched.pattern.cameo if specific and matched else outer_code(operator.name, inner.code, operator.code)
+        undone = inner.head.pos in ("VERB", "AUX") and self.realities.mood(inner.head).negated
+        if specific and matched and not undone:
+            code = matched.pattern.cameo
+        else:
+            code = (not_doing if undone else outer_code)(operator.name, inner.code, operator.code)
         if self._rallies(token, operator, inner):
             return self._rallied(token, matched, inner)
         if not code:
@@ -101,6 +107,10 @@ class Senses:
             and not specific
         ):
             return self._passed(token, inner)
+        if operator.name == "want" and {t.i for t in inner.sources} == {
+            t.i for t in self.matcher.frame(token).subjects
+        }:
+            return self._passed(token, inner)  # "wants to attack" asks nothing of anybody
         sense = self._plain(matched)
         if sense is not None:
             sense.operator = operator.name
@@ -217,6 +227,8 @@ class Senses:
         doers = [t for t in inner.sources if t not in sense.sources]
         receivers = [t for t in inner.targets if t not in sense.sources]
         another = operator.name in OF_ANOTHER
+        if operator.name in ("accuse", "suspect"):  # whom an attack hit is not whom its critics blame
+            receivers = []
         order = [own, objects, doers, receivers, phrases] if another else [own, objects, receivers, doers, phrases]
         if another and phrases and sense.head.pos == "VERB" and operator.name in ("urge", "demand"):
             order = [own, objects, phrases, doers, receivers]

@@ -94,7 +94,8 @@ def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | Non
         if reality is Reality.NEGATED and mood.negated and not hostile(sense.code):
             return _made(sense, outer_code("refuse", sense.code, "120"), sense.sources, sense.targets)
         return None
-    if not mine and mood.modal == "must" and sense.sources and not mood.perfect:
+    ordered = verb.tag == "VB" and not (mood.finite or mood.to or mood.modal or mood.negated)
+    if not mine and (mood.modal == "must" or ordered) and sense.sources and not mood.perfect:
         if reality in (Reality.DEMANDED, Reality.NEGATED):
             code = outer_code("demand", sense.code, "100")
             return _made(sense, code, speakers, sense.sources)
