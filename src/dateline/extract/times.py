@@ -128,7 +128,7 @@ def _leads(ctx: Context, placed: _Placed) -> bool:
 #: words that say "about" before a number only; before anything else they are prepositions
 _PREPOSITIONS = frozenset(("over", "within", "under", "at"))
 #: letters that may stand before an expression and belong to it: "early", "the end of", "about"
-_BEFORE = re.compile(r"(?:A|Q?Q[R2]|b2)*(?:h?b(?:Oh?)?|hvO|[EL]|vi|v-?|[EL]ih?|h)?$")
+_BEFORE = re.compile(r"(?:A|Q?Q[R2]|b2)*(?:h?bOh?|hvO|[EL]|vi|v-?|[EL]ih?|h)?$")
 
 
 def _bounds(ctx: Context, reading: Reading, match: re.Match[str], done: int) -> tuple[int, int]:

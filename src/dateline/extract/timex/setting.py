@@ -75,6 +75,8 @@ class Setting:
 
     def note(self, value: str, leads: bool) -> None:
         """Remember the point that an expression named; ``leads`` where it opens its sentence."""
+        if value in ("P6M", "P9M"):  # results of more than a quarter: "a year earlier" is now the year before
+            self.period = None
         point = point_of(value)
         if point is None:
             return

@@ -132,7 +132,9 @@ def amount(ctx: Context, m: re.Match[str]) -> Reading | None:
         number = f"{number}.5"
     relation = _relation(m)
     days = _stretch(ctx, number, unit, relation) if relation else None
-    return duration(length(number, unit), days=days, first=_amount_start(ctx, m), last=_after_amount(ctx, m.end()))
+    first, last = _amount_start(ctx, m), _after_amount(ctx, m.end())
+    reported = bool(m["det"]) or ctx.code(m.start() - 1) == "o"  # "the nine months", "the first nine months"
+    return duration(length(number, unit), days=days, first=first, last=last, tells=reported)
 
 
 def _amount_start(ctx: Context, m: re.Match[str]) -> int:
