@@ -248,7 +248,7 @@ class VerbReader:
     def _as(self, verb: Token) -> Ranges:
         for c in verb.children:
             if c.i > verb.i and c.dep in ("prep", "mark") and c.lower == "as":
-                obj = verb.child("dobj", "nsubj")
+                obj = verb.child("dobj")
                 if obj is not None and verb.i < obj.i < c.i:
                     return [(obj.left, max(c.right, obj.right) + 1)]
                 if obj is None and verb.dep in ("relcl", "ccomp"):
