@@ -195,7 +195,7 @@ def _told(reality: Reality, statement: Statement | None) -> Reality:
     """A denial undoes what stands inside it."""
     if statement is None or statement.stance is not Stance.DENIES:
         return reality
-    return reality if reality in (Reality.NEGATED, Reality.CALLED_OFF, Reality.DEMANDED) else Reality.DENIED
+    return Reality.DENIED if reality in (Reality.HAPPENED, Reality.ONGOING, Reality.PLANNED) else reality
 
 
 class _Voices:

@@ -80,6 +80,8 @@ def antecedent(verb: Token) -> Token | None:
     for _ in range(DEEPEST):
         if verb.dep == "relcl":
             return verb.head
+        if verb.dep == "ccomp" and verb.head.lemma == "be" and verb.i > verb.head.i:
+            return verb.head.child("attr")  # "It was X that attacked"
         if verb.dep != "conj":
             return None
         verb = verb.head

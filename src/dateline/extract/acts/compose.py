@@ -27,7 +27,7 @@ _UNKIND = _HOSTILE | {"09", "10", "11", "12"}
 #: Classes that make no act of their own: the act under them is all there is.
 PASSING = frozenset(
     ("intend", "want", "must", "fail", "postpone", "force", "attempt", "aspect", "occur", "light", "receive", "deny",
-     "possible", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order")
+     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order")
 )  # fmt: skip
 #: Classes whose own act is said to or of somebody, so that the doer of the act under them may be their target.
 OF_ANOTHER = frozenset(("demand", "urge", "accuse", "suspect", "judge", "want", "ban", "prevent", "allow", "force"))
@@ -116,7 +116,7 @@ _MODE: dict[str, Reality | None] = {
     "promise": R.PLANNED, "plan": R.PLANNED, "suspect": R.POSSIBLE, "intend": R.PLANNED, "demand": R.DEMANDED, "urge": R.DEMANDED, "want": R.DEMANDED,
     "must": R.DEMANDED, "threaten": R.POSSIBLE, "refuse": R.NEGATED, "fail": R.NEGATED, "prevent": R.NEGATED,
     "ban": R.NEGATED, "order": R.PLANNED, "cancel": R.CALLED_OFF, "postpone": R.CALLED_OFF, "allow": R.POSSIBLE, "attempt": R.POSSIBLE,
-    "deny": R.DENIED, "possible": R.POSSIBLE, "report": R.POSSIBLE,
+    "deny": R.DENIED, "possible": R.POSSIBLE, "consider": R.POSSIBLE, "report": R.POSSIBLE,
 }  # fmt: skip
 _SAME = frozenset(("force", "aspect", "occur", "light", "receive"))
 

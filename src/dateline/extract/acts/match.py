@@ -11,6 +11,23 @@ from dateline.model import Cast, Token
 KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 _NOUN_TO = ("against", "on", "upon", "into", "to", "with", "toward", "towards", "over", "of", "for", "at", "in", "poss")
 _NOUN_SOURCE = ("by", "poss", "owner", "between", "subj", "from")
+#: Classes of verbs whose subject does the act that their object names ("held talks", "cancelled talks").
+_LENDING = frozenset(
+    (
+        "light",
+        "receive",
+        "aspect",
+        "stop",
+        "cancel",
+        "order",
+        "postpone",
+        "consider",
+        "plan",
+        "promise",
+        "fail",
+        "attempt",
+    )
+)
 _SIDES_OF_NOUN = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 
 
@@ -131,8 +148,10 @@ class Matcher:
             return head, "obj"
         if token.dep == "nsubj" and head.pos in ("VERB", "AUX"):
             return head, "subj"
-        if token.dep == "pobj" and head.head is not head and head.head.pos in ("VERB", "AUX"):
-            return head.head, head.lower
+        if token.dep == "pobj":
+            above = head.head.head if head.head.dep == "prep" else head.head  # "pulled out of the talks"
+            if above.pos in ("VERB", "AUX"):
+                return above, head.lower
         for child in token.children:  # "the attack launched by rebels"
             if child.dep == "acl" and child.tag == "VBN":
                 return child, "obj"
@@ -147,7 +166,7 @@ class Matcher:
             return None
         verb, way = governed
         for operator in self.operators(verb):
-            if operator.name in ("light", "receive", "aspect", "stop", "cancel", "order") and way in operator.routes:
+            if operator.name in _LENDING and way in operator.routes:
                 return verb, operator.name
         return None
 

@@ -104,7 +104,7 @@ class Realities:
                 if has_past and not modal and perfect:
                     modal = ""
             elif (
-                (dep == "neg" and child.i < verb.i)
+                (dep == "neg" and (child.i <= verb.i + 1 or verb.lemma == "be"))
                 or (word == "longer" and _has(child, "no"))
                 or (word in _NOT and dep in ("advmod", "preconj", "cc") and child.i < verb.i)
             ):
@@ -497,6 +497,10 @@ class Realities:
         taken, found = self._apply(governor, word, code, depth)
         if taken:
             return found
+        if governor.dep == "dobj" and governor.head.pos == "VERB":  # "suspects X of attacking", hung on X
+            taken, found = self._apply(governor.head, word, code, depth)
+            if taken:
+                return found
         if governor.pos in ("VERB", "AUX"):
             outer = self.of(governor, depth=depth + 1)
             unreal = outer not in (R.HAPPENED, R.ONGOING)

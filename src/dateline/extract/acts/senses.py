@@ -15,6 +15,12 @@ from dateline.model import Reality, Token
 DEEPEST = 6
 
 
+_ASKING = {"ask", "wonder", "inquire", "enquire", "question"}
+_WARNING = {"warn", "caution"}
+_TELLING = _ASKING | _WARNING
+_QUESTIONS = {"whether", "if", "why", "how", "when", "where"}
+
+
 @dataclass(slots=True)
 class Sense:
     """An act that a word tells. ``own`` is false where the word only passes on the act under it."""
@@ -51,7 +57,7 @@ class Senses:
         return found
 
     def _compute(self, token: Token, depth: int) -> Sense | None:
-        if token.dep in ("amod", "aux", "auxpass"):
+        if token.dep in ("amod", "aux", "auxpass") or self._only_tells(token):
             return None
         matched = self.matcher.match(token)
         operators = self.matcher.operators(token)
@@ -117,6 +123,26 @@ class Senses:
             self._inherit(sense, matched, operator, inner)
         return sense
 
+    def _only_tells(self, token: Token) -> bool:
+        """Whether "ask" asks a question and "warn" tells of what others may do, which are acts upon nobody."""
+        if token.pos != "VERB" or token.lemma not in _TELLING:
+            return False
+        for clause in token.children:
+            if clause.dep not in ("ccomp", "advcl") or clause.pos not in ("VERB", "AUX"):
+                continue
+            marks = {c.lower for c in clause.children if c.dep in ("mark", "advmod")}
+            if token.lemma in _ASKING and clause.dep == "ccomp" and marks & _QUESTIONS:
+                return True
+            if token.lemma in _WARNING and clause.dep == "ccomp" and not self.matcher.frame(token).objects:
+                doers = self.matcher.clauses.surface_subjects(clause)
+                return self.matcher.known(doers) and not self._own(doers, token)
+        return False
+
+    def _own(self, doers: list[Token], verb: Token) -> bool:
+        cast = self.matcher.cast
+        mine = {i for t in self.matcher.frame(verb).subjects for i in cast.of(t.i)}
+        return any(set(cast.of(t.i)) & mine or t.lower in ("it", "they", "he", "she", "we", "i") for t in doers)
+
     @staticmethod
     def _means_trying(token: Token, matched: Match | None, operators: tuple[Operator, ...]) -> bool:
         """Whether a word with an infinitive is no more than its operator ("tried to win" tries nobody in court)."""
@@ -179,7 +205,10 @@ class Senses:
             sources = self._noun_sources(token)
         else:
             sources = frame.subjects
-        if not sources and operator.name in ("stop", "cancel") and matched is None:
+        if token.pos == "NOUN" and not sources:
+            sources = inner.sources
+        known = self.matcher.known
+        if not known(sources) and operator.name in ("stop", "cancel") and (matched is None or known(inner.sources)):
             return self._passed(token, inner)
         sense = Sense(token, code, type_of(code), words, sources, [], operator=operator.name)
         if matched is not None:

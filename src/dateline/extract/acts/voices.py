@@ -95,6 +95,7 @@ def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | Non
             return _made(sense, outer_code("refuse", sense.code, "120"), sense.sources, sense.targets)
         return None
     ordered = verb.tag == "VB" and not (mood.finite or mood.to or mood.modal or mood.negated)
+    ordered = ordered and not any(c.dep in ("nsubj", "nsubjpass", "mark") for c in verb.children)
     if not mine and (mood.modal == "must" or ordered) and sense.sources and not mood.perfect:
         if reality in (Reality.DEMANDED, Reality.NEGATED):
             code = outer_code("demand", sense.code, "100")
