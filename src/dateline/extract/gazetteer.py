@@ -11,7 +11,7 @@ from math import log10
 from typing import NamedTuple
 
 from dateline.lexicons import countries, rows
-from dateline.lexicons.gazetteer import key_of, towns
+from dateline.lexicons.gazetteer import Town, key_of, towns
 
 STATE, DIVISION, COUNTY, REGION, TOWN = "state", "division", "county", "region", "town"
 DEMONYM, SEAT = "demonym", "seat"
@@ -117,11 +117,16 @@ def _state_senses(phrase: str) -> list[Sense]:
     return found
 
 
+def _is_strange(town: Town, phrase: str) -> bool:
+    """Whether a name is neither a town's main name nor its beginning ("Frankfurt am Main")."""
+    return town.other_name and not key_of(town.name).startswith(key_of(phrase) + " ")
+
+
 def _town_senses(phrase: str) -> list[Sense]:
     capital = countries.capital_of(phrase)
     found = []
     for town in towns(phrase)[:_MOST]:
-        weight = log10(max(town.population, 100)) - (_OTHER_NAME if town.other_name else 0)
+        weight = log10(max(town.population, 100)) - (_OTHER_NAME if _is_strange(town, phrase) else 0)
         if town.country == capital:  # only the largest of the name is the capital
             weight, capital = weight + 0.8, None
         found.append(Sense(TOWN, town.name, town.country, frozenset([town.division]), weight, False,

@@ -91,7 +91,8 @@ def _cues() -> _Cues:
 @cache
 def _stops() -> frozenset[str]:
     lines = read_text("place_stops.txt").split("\n")
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    outlets = (cells[0] for _, cells in rows("media.tsv"))
+    return frozenset([*(line for line in lines if line and not line.startswith("#")), *outlets])
 
 
 def home_cues(annotated: Annotated) -> dict[str, float]:
@@ -176,10 +177,14 @@ def _dateline_piece(piece: str, span: Span, after: Sequence[PlaceName], country:
 
 def _add(search: _Search, first: int, last: int, listed: tuple[Sense, ...], sure: bool) -> None:
     phrase = search.phrase(first, last)
+    span = search.annotated.span_of(first, last)
+    if phrase.endswith(("-", "–", "—")):  # "Hanoi- based", as some wires print it
+        phrase = phrase[:-1]
+        span = Span(span.start, span.end - 1)
     within, within_key = _qualifier(search, last)
     cue = bool(within) or _has_cue(search, first, last)
     search.names.append(
-        PlaceName(search.annotated.span_of(first, last), phrase, key_of(phrase), search.tokens[first].sentence,
+        PlaceName(span, phrase, key_of(phrase), search.tokens[first].sentence,
                   listed, sure, cue, last - first == 1 and search.person_parts[search.tokens[first].lower] > 0,
                   within, within_key)
     )  # fmt: skip
@@ -281,8 +286,17 @@ def _from_model(search: _Search, name: Name) -> None:
     parts = [] if _is_way(search, first, last) else list(_parts(search, first, last))
     for start, end, some in parts:
         _add(search, start, end, some, True)
-    if not parts and name.label != "NORP" and phrase[:1].isupper():
+    if not parts and name.label != "NORP" and _may_be_unlisted(search, first, last):
         _add(search, first, last, (), True)
+
+
+def _may_be_unlisted(search: _Search, first: int, last: int) -> bool:
+    """Whether a name that no list has may be a place: no surname, no acronym, no newspaper, no bare "South"."""
+    words = search.tokens[first:last]
+    if not words[0].text[:1].isupper() or any(search.person_parts[w.lower] for w in words if len(w.text) > 2):
+        return False
+    phrase = search.phrase(first, last)
+    return (len(words) > 1 or not phrase.isupper()) and "(" not in phrase and not _is_stop(phrase.lower())
 
 
 def _is_trusted(search: _Search, first: int, last: int, listed: tuple[Sense, ...], label: str) -> bool:
@@ -336,6 +350,8 @@ def _from_gazetteer(search: _Search) -> None:
 def _look_at(search: _Search, at: int) -> int:
     """Look at one capitalised word; the token to go on with."""
     token = search.tokens[at]
+    if token.lower == "the":
+        return at + 1
     name = search.label.get(at)
     if "-" in token.text and _hyphened(search, at):
         return at + 1

@@ -105,6 +105,8 @@ def _narrowed(listed: tuple[Sense, ...], names: Sequence[PlaceName]) -> tuple[tu
     if not counts:
         return listed, ()
     within = counts.most_common(1)[0][0]
+    if listed and listed[0].kind in (STATE, DEMONYM) and within[0].kind == STATE:  # a list: "China, Japan and Turkey"
+        return listed, ()
     fitting = tuple(s for s in listed if any(_agrees(s, w) for w in within))
     if fitting:
         return fitting, tuple(w for w in within if any(_agrees(s, w) for s in fitting))
@@ -229,7 +231,7 @@ def find_places(annotated: Annotated) -> tuple[Place, ...]:
     """All places of a report in text order, with the peoples and adjectives that stand for states ("Turkish").
 
     ``country`` is ``None`` for places of no or of several states ("Europe", "the Nile") and for those of which nothing
-    is known. Only towns have coordinates and a GeoNames id.
+    is listed. Only towns have coordinates and a GeoNames id.
     """
     names = find_names(annotated)
     sure = _grouped(name for name in names if name.sure)
@@ -242,6 +244,6 @@ def find_places(annotated: Annotated) -> tuple[Place, ...]:
         sense = chosen.get(name.key)
         if sense is not None and (name.sure or name.cue or not name.person):
             places.append(_place(name, _brought_home(sense, name, support, home)))
-        elif name.sure:
-            places.append(Place(name.span, name.phrase, home or _country_nearby(names, at, chosen)))
+        elif name.sure and (country := home or _country_nearby(names, at, chosen)) is not None:
+            places.append(Place(name.span, name.phrase, country))
     return tuple(places)
