@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from dateline.extract.timex import dates, hours, units  # noqa: F401  (their rules register themselves)
+from dateline.extract.timex import (  # noqa: F401  (their rules register themselves)
+    amounts,
+    days,
+    hours,
+    months,
+    quarters,
+    relative,
+    repeated,
+    seasons,
+    shifts,
+    years,
+)
 from dateline.extract.timex.grammar import RULES, Builder, Context, Reading
 from dateline.extract.timex.setting import Setting
 from dateline.extract.timex.tense import dates_main_verb
@@ -40,7 +51,7 @@ def find_times(annotated: Annotated, anchor: date | None) -> tuple[Time, ...]:
             if placed is None:
                 continue
             if placed.reading.tells:
-                setting.note(placed.reading.value, _leads(context, placed))
+                setting.note(placed.reading.value, _leads(context, placed), placed.last)
             found_times.append(placed)
     return tuple(_time(words, placed) for placed in found_times)
 

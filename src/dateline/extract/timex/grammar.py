@@ -81,6 +81,10 @@ class Context:
         word = self.text.words[i]
         return self.text.text[word.start : word.end]
 
+    def same_sentence(self, i: int, j: int) -> bool:
+        """Whether no full stop or end of a paragraph lies between two words."""
+        return 0 <= j - i < 60 and not any(code in "._" for code in self.codes[i:j])
+
     def code(self, i: int) -> str:
         return self.codes[i] if 0 <= i < len(self.codes) else "_"
 

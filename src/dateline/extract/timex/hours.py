@@ -5,33 +5,10 @@ from __future__ import annotations
 import re
 
 from dateline.extract.timex import calendar as cal
-from dateline.extract.timex.dates import day_month, month_day, weekday
-from dateline.extract.timex.grammar import Builder, Context, Reading, day_reading, reference, rule
+from dateline.extract.timex.days import day_at, near_day
+from dateline.extract.timex.grammar import Context, Reading, day_reading, reference, rule
 from dateline.extract.timex.tense import BACK
 from dateline.model import TimeType
-
-
-@rule(r"(?P<day>D)(?P<part>p)?")
-def deictic(ctx: Context, m: re.Match[str]) -> Reading | None:
-    """today, yesterday, tomorrow night, tonight."""
-    word = ctx.word(m.start())
-    shift, _, part = word.value.partition(" ")
-    if ctx.raw(m.start())[0].isupper() and ctx.tag(m.start()) == "NNP":
-        return None  # a programme's name
-    if m["part"]:
-        part = ctx.word(m.end() - 1).value
-    if word.lower == "today" and (ctx.setting.narrative or ctx.code(m.end()) == "s"):
-        return reference("PRESENT_REF") if ctx.setting.narrative else _near(ctx, 0, part)
-    return _near(ctx, int(shift), part)
-
-
-def _near(ctx: Context, shift: int, part: str) -> Reading | None:
-    """A part of the day so many days from the anchor; in a narrative such words are a speaker's and stay open."""
-    tail = f"T{part}" if part else ""
-    if ctx.anchor is None or ctx.setting.narrative:
-        return day_reading(f"XXXX-XX-XX{tail}", tells=False)
-    day = cal.shifted(ctx.anchor, shift)
-    return day_reading(f"{day.isoformat()}{tail}") if day else None
 
 
 @rule(r"hu(?P<side>[EL])D")
@@ -40,30 +17,10 @@ def beyond(ctx: Context, m: re.Match[str]) -> Reading | None:
     shift, _, part = ctx.word(m.end() - 1).value.partition(" ")
     if ctx.word(m.start() + 1).value != "D" or shift == "0":
         return None
-    return _near(ctx, int(shift) * 2, part)
+    return near_day(ctx, int(shift) * 2, part)
 
 
 # --- parts of the day ----------------------------------------------------------------------------------------------
-
-
-def _day_after(ctx: Context, i: int) -> tuple[str, int] | None:
-    """The day named from word ``i`` on ("of April 19", "on Monday", "yesterday"), as value and index after it."""
-    i += ctx.code(i) in "Oi,"
-    i += ctx.code(i) == "h" and ctx.code(i + 1) in "do"
-    for name, build in _DAYS:
-        m = _PATTERNS[name].match(ctx.codes, i)
-        found = build(ctx, m) if m else None
-        if isinstance(found, Reading) and (found.first or i) <= i + 1:
-            return found.value[:10] if found.value[0] != "B" else found.value, found.last or (m.end() if m else i)
-    return None
-
-
-_PATTERNS = {
-    "month_day": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?(?P<month>M)\.?h?(?P<day>n-?o|[do])(?![%$])"),
-    "day_month": re.compile(r"(?P<weekday>t?[lx]?W\.?,?h?)?h?(?P<day>[do])O?(?P<month>M)\.?"),
-    "weekday": re.compile(r"h?(?P<rel>t[lx]|[lxtT])?=?(?P<weekday>W)\.?(?P<week>[lxt]u)?"),
-    "deictic": re.compile(r"(?P<day>D)(?P<part>p)?"),
-}
 
 
 def _told_day(ctx: Context) -> str:
@@ -84,7 +41,7 @@ def part_of_day(ctx: Context, m: re.Match[str]) -> Reading | None:
     i = m.start("part")
     part = ctx.word(i).value
     rel = m["rel"] or ""
-    if after := _day_after(ctx, i + 1 + (ctx.code(i + 1) == "U")):
+    if after := day_at(ctx, i + 1 + (ctx.code(i + 1) == "U")):
         return day_reading(f"{after[0]}T{part}", first=m.start(), last=after[1])
     if rel == "l" and not ctx.setting.narrative and ctx.anchor and not m["det"]:
         day = cal.shifted(ctx.anchor, -1)
@@ -113,7 +70,7 @@ def _loose_part(ctx: Context, m: re.Match[str], i: int, part: str, rel: str) -> 
 @rule(r"h?(?P<edge>v)UO")
 def small_hours(ctx: Context, m: re.Match[str]) -> Reading | None:
     """the early hours of Sunday."""
-    after = _day_after(ctx, m.end())
+    after = day_at(ctx, m.end())
     if ctx.lower(m.end() - 2) != "hours" or after is None:
         return None
     return day_reading(f"{after[0]}T{'NI' if ctx.lower(m.start('edge')) == 'late' else 'MO'}", last=after[1])
@@ -126,14 +83,6 @@ def overnight(ctx: Context, m: re.Match[str]) -> Reading | None:
         return None
     day = cal.shifted(ctx.anchor, -1)
     return day_reading(f"{day.isoformat()}TNI" if day else None)
-
-
-_DAYS: tuple[tuple[str, Builder], ...] = (
-    ("month_day", month_day),
-    ("day_month", day_month),
-    ("weekday", weekday),
-    ("deictic", deictic),
-)
 
 
 # --- the clock -----------------------------------------------------------------------------------------------------
@@ -185,7 +134,7 @@ def _timed(ctx: Context, m: re.Match[str], clock_time: str | None, last: int | N
     if clock_time is None:
         return None
     last = last or m.end()
-    if after := _day_after(ctx, last):
+    if after := day_at(ctx, last):
         return day_reading(f"{after[0]}T{clock_time}", last=after[1])
     day = _told_day(ctx) if ctx.setting.narrative or ctx.anchor is None else ctx.anchor.isoformat()
     return day_reading(f"{day}T{clock_time}", last=last)

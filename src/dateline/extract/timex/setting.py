@@ -69,12 +69,13 @@ class Setting:
     anchor: date | None
     narrative: bool = False
     told: Point | None = None
+    told_at: int = 0  #: index of the word after the expression last told
     line: Point | None = None
     period: str | None = None  #: the quarter last spoken of, as a value
     _aside: Point | None = field(default=None, repr=False)
 
-    def note(self, value: str, leads: bool) -> None:
-        """Remember the point that an expression named; ``leads`` where it opens its sentence."""
+    def note(self, value: str, leads: bool, at: int) -> None:
+        """Remember the point that an expression named, which ends at word ``at``; ``leads``: the story goes on here."""
         if value in ("P6M", "P9M"):  # results of more than a quarter: "a year earlier" is now the year before
             self.period = None
         point = point_of(value)
@@ -82,7 +83,7 @@ class Setting:
             return
         if point.quarter:
             self.period = value
-        self.told = point
+        self.told, self.told_at = point, at
         if self._moves(point, leads):
             self.line, self._aside = point, None
 
@@ -97,6 +98,11 @@ class Setting:
             return True
         self._aside = point
         return False
+
+    @property
+    def year(self) -> int | None:
+        """The anchor's year."""
+        return self.anchor.year if self.anchor else None
 
     @property
     def here(self) -> Point | None:

@@ -81,6 +81,12 @@ def _lexicon() -> dict[str, tuple[str, str, int | None]]:
 
 
 @cache
+def names_around() -> dict[str, frozenset[str]]:
+    """Words that make the number or weekday beside them part of a name, by kind."""
+    return {kind: frozenset(words.split()) for _, (kind, words) in rows("times_names.tsv", 2)}
+
+
+@cache
 def holidays() -> dict[str, str]:
     """Holiday name -> rule of its day."""
     return {name: rule for _, (name, rule) in rows("times_holidays.tsv", 2)}
