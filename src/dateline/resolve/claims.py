@@ -19,6 +19,10 @@ _SAME = 0.6
 _SAME_OF_DENIAL = 0.15
 #: The same where one denies what "reports" or "speculation" say: the denier seldom repeats all the words.
 _SAME_OF_REPORT = 0.3
+#: What a contentious cue ("insist", "accuse") adds to likeness.
+_CONTENTIOUS = 0.1
+#: How many propositions back a vague denial ("these claims") looks for what it denies.
+_BACK = 4
 #: A word that stands in more propositions than this says nothing and is not looked up.
 _COMMON = 40
 
@@ -64,11 +68,11 @@ class _Finder:
             if self.told[n].of_report:
                 self._dispute(n)
         for n in against:
-            if n not in self.group_of and self.told[n].position in _AGAINST:
-                self._dispute_vaguely(n)
-        for n in against:
             if n not in self.group_of:
                 self._deny_alone(n)
+        for n in against:
+            if n not in self.group_of and self.told[n].position in _AGAINST:
+                self._dispute_vaguely(n)
         self._second()
         return self._published()
 
@@ -95,16 +99,18 @@ class _Finder:
     def _is_same(self, mine: Proposition, other: Proposition, score: float, disputed: bool) -> bool:
         """Whether a denial and an assertion share enough to be about one proposition.
 
-        A mere "not" must repeat most of the words. A denial in so many words ("was mere speculation") needs an actor
-        and a word, or three words, in common; one of "reports" or "speculation" that names an actor of a
-        proposition disputed by others joins it.
+        A mere "not" must speak of the same subject and repeat most of the words. A denial in so many words ("was
+        mere speculation") needs an actor and a word, or three words, in common; one of "reports" or "speculation"
+        that names an actor of a proposition disputed by others joins it.
         """
         shared = mine.features & other.features
         words = sum(not f.startswith("@") for f in shared)
         if mine.position not in _AGAINST:
-            return score >= _SAME and words >= 3
+            return bool(mine.subject & other.subject) and score >= _SAME and words >= 2 and len(shared) >= 3
         if mine.of_report:
             return disputed or (score >= _SAME_OF_REPORT and len(shared) >= 2)
+        if words >= 2 and score >= _SAME:
+            return True
         return score >= _SAME_OF_DENIAL and (words >= 3 or (words >= 1 and words < len(shared)))
 
     def _opposes(self, n: int, m: int) -> bool:
@@ -133,19 +139,27 @@ class _Finder:
         return sorted(m for m, count in shared.items() if count >= least)
 
     def _likeness(self, one: Proposition, two: Proposition) -> float:
-        """Shared weight over the smaller side's weight; rare words weigh more, actors alone are not enough."""
+        """Shared weight over the smaller side's weight; rare words weigh more, actors alone are not enough.
+
+        What somebody insists on or accuses another of is likelier to be what is denied than what an analyst expects.
+        """
         shared = one.features & two.features
         if not one.of_report and not any(not f.startswith("@") for f in shared):
             return 0.0
         smaller = min(self._weight(one.features), self._weight(two.features))
-        return self._weight(shared) / smaller if smaller else 0.0
+        cue = two.statement.cue
+        bonus = _CONTENTIOUS if cue is not None and cue.act in ("claim", "accuse") else 0.0
+        return self._weight(shared) / smaller + bonus if smaller and shared else 0.0
 
     def _weight(self, features: frozenset[str]) -> float:
         return float(sum(sorted(self.counts[f] ** -0.25 for f in features)))
 
     def _dispute_vaguely(self, n: int) -> None:
-        """Tie "denied the allegations" to the last assertion that names the denier, "all speculation on the issue" to
-        the one proposition that is disputed anyway."""
+        """Tie a denial that repeats no words to what it denies.
+
+        "Denied the allegations" goes to the last assertion that names the denier, "these claims" to a claim just
+        before, "all speculation on the issue" to the one proposition that is disputed anyway.
+        """
         mine = self.told[n]
         if not mine.of_report:
             return
@@ -158,6 +172,10 @@ class _Finder:
                 group = self.group_of.get(m) or self._new_group()
                 self._join(group, n, against=True)
                 self._join(group, m, against=False)
+                return
+        for m in range(n - 1, max(-1, n - 1 - _BACK), -1):
+            if m in self.group_of:
+                self._join(self.group_of[m], n, against=True)
                 return
         disputed = [g for g in self.groups if g.pro and g.contra]
         if len(disputed) == 1:

@@ -42,6 +42,8 @@ class Proposition:
     of_report: bool
     #: False for a mere noun phrase ("praised the plan"), which asserts nothing that can be denied
     is_clause: bool
+    #: features of what the sentence speaks of: its subject
+    subject: frozenset[str]
 
 
 class Propositions:
@@ -101,7 +103,17 @@ class Propositions:
         negated = head is not None and kind is None and is_negated(head)
         acts = statement.cue is not None and statement.cue.act in ("accuse", "deny", "reject", "predict")
         clause = acts or (head is not None and (head.pos in ("VERB", "AUX") or head.tag == "VBG"))
-        return Proposition(statement, span, bare, position, negated, of_report and not bare, of_report, clause)
+        vague = of_report and not bare
+        subject = self._subject(head)
+        return Proposition(statement, span, bare, position, negated, vague, of_report, clause, subject)
+
+    def _subject(self, head: Token | None) -> frozenset[str]:
+        if head is None:
+            return frozenset()
+        subject = head.child("nsubj", "nsubjpass") if head.pos in ("VERB", "AUX") else head
+        if subject is None:
+            return frozenset()
+        return frozenset({subject.lemma.lower()[:6], *(f"@{i}" for i in self.cast.of(subject.i))})
 
     def _features(self, words: list[Token]) -> frozenset[str]:
         found: set[str] = set()

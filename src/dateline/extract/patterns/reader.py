@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dateline.extract.patterns.direct import DirectReader
 from dateline.extract.patterns.found import Found
+from dateline.extract.patterns.layout import read_layout
 from dateline.extract.patterns.nouns import read_noun, read_preposition
 from dateline.extract.patterns.verbs import VerbReader
 from dateline.lexicons.cues import cues_at, word_set
@@ -24,6 +25,7 @@ def read_patterns(annotated: Annotated) -> tuple[Attribution, ...]:
     direct = DirectReader(annotated)
     found = direct.read()
     found.extend(_read_words(annotated, direct))
+    found.extend(_read_layout(annotated, found))
     return _in_order(annotated, found)
 
 
@@ -47,6 +49,12 @@ def _read_words(annotated: Annotated, direct: DirectReader) -> list[Found]:
         if one is not None:
             found.append(one)
     return found
+
+
+def _read_layout(annotated: Annotated, found: list[Found]) -> list[Found]:
+    """Headlines and turns of interviews, but for those that a cue has told already."""
+    marks = {span for one in found for span in one.cue}
+    return [one for one in read_layout(annotated) if one.cue[0] not in marks]
 
 
 def _is_worth(one: Found, enclosing: bool) -> bool:
