@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from dateline.lexicons.eventbook import goldstein_of, quad_of
+from dateline.lexicons.eventbook import event_book, goldstein_of, quad_of
 from dateline.model import Act, Annotated, Cast, Event, Interval, Place, Reality, Span, Stance, Statement, Time, Token
 from dateline.resolve.dates import time_of
 
@@ -26,6 +26,8 @@ _PLACE_PREPOSITIONS = {
 }
 #: Mutual acts of more sides than this are told once, from all to all.
 _MOST_SIDES = 6
+#: How "French and Egyptian warships", "the presidents of France and Egypt" hang their states on one head word.
+_SHARED = ("amod", "compound", "nmod", "poss", "pobj")
 _NP_EDGE = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case")
 
 #: actor ids of source and target, and the words that name them
@@ -95,8 +97,12 @@ class _Resolver:
 
     def _partners(self, token: int) -> list[str]:
         """The other states of "French and Egyptian warships", whose head word stands for one of them only."""
-        for child in self.annotated.tokens[token].children:
-            if child.dep in ("amod", "compound", "nmod", "poss") and any(c.dep == "conj" for c in child.children):
+        head = self.annotated.tokens[token]
+        of = [p for c in head.children if c.dep == "prep" and c.lower == "of" for p in c.children if p.dep == "pobj"]
+        if head.tag not in ("NNS", "NNPS"):
+            of = []
+        for child in (*head.children, *of):
+            if child.dep in _SHARED and any(c.dep == "conj" for c in child.children):
                 both = [child, *(c for c in child.children if c.dep == "conj")]
                 ids = [i for t in both for i in self.cast.of(t.i)]
                 mine = {self.actors[i].country for i in self.cast.of(token)}
@@ -193,9 +199,16 @@ def _near(head: Token) -> list[Token]:
 
 def _told(reality: Reality, statement: Statement | None) -> Reality:
     """A denial undoes what stands inside it."""
-    if statement is None or statement.stance is not Stance.DENIES:
+    if statement is None or statement.stance is not Stance.DENIES or _only_refused(statement):
         return reality
     return Reality.DENIED if reality in (Reality.HAPPENED, Reality.ONGOING, Reality.PLANNED) else reality
+
+
+def _only_refused(statement: Statement) -> bool:
+    """Whether the cue refuses what it speaks of and does not deny it: a rejected offer was made."""
+    lemma = statement.cue.lemma.split(" ")[0] if statement.cue else ""
+    names = {o.name for o in event_book().operators["v"].get(lemma, ())}
+    return "refuse" in names and "deny" not in names
 
 
 class _Voices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.extract.acts.clauses import Clauses
 from dateline.extract.acts.completion import Completion
 from dateline.extract.acts.match import Matcher, lemma_of
@@ -72,8 +74,13 @@ def _acts(sense: Sense, annotated: Annotated, voices: Voices, realities: Realiti
     if mood is not None:
         found.append(_act(mood, annotated, voices, Reality.HAPPENED, True, mood.unsure))
     said = says(sense, voices, realities)
+    if sense.unsure and not said and not any(voices.cast.of(t.i) for t in sense.targets):
+        return found  # a word of many senses tells an act only where it has somebody to act upon
     unsure = sense.unsure or realities.unsure(sense.head)
-    found.append(_act(sense, annotated, voices, Reality.HAPPENED if said else reality, said, unsure))
+    act = _act(sense, annotated, voices, Reality.HAPPENED if said else reality, said, unsure)
+    found.append(act)
+    if sense.mutual and act.sources and act.targets and act.sources != act.targets:  # "A met B": B met A
+        found.append(replace(act, sources=act.targets, targets=act.sources))
     return found
 
 

@@ -494,7 +494,8 @@ class Realities:
             return R.PLANNED if token.pos == "NOUN" and word != "until" else None if word == "before" else R.PLANNED
         if governor.pos not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON"):
             return None
-        taken, found = self._apply(governor, word, code, depth)
+        noun = token if token.pos == "NOUN" else None
+        taken, found = self._apply(governor, word, code, depth, noun=noun)
         if taken:
             return found
         if governor.dep == "dobj" and governor.head.pos == "VERB":  # "suspects X of attacking", hung on X

@@ -36,6 +36,7 @@ class Sense:
     unsure: bool = False
     operator: str = ""
     taken: list[Token] = field(default_factory=list)
+    mutual: bool = False
 
 
 class Senses:
@@ -85,19 +86,8 @@ class Senses:
         if matched is None:
             return None
         p = matched.pattern
-        return Sense(
-            matched.head,
-            p.cameo,
-            p.type,
-            matched.words,
-            matched.sources,
-            matched.targets,
-            True,
-            p.mode,
-            p.unsure,
-            "",
-            matched.taken,
-        )
+        return Sense(matched.head, p.cameo, p.type, matched.words, matched.sources, matched.targets, mode=p.mode,
+                     unsure=p.unsure, taken=matched.taken, mutual=p.mutual)  # fmt: skip
 
     @staticmethod
     def _passed(token: Token, inner: Sense) -> Sense:
@@ -213,6 +203,7 @@ class Senses:
         sense = Sense(token, code, type_of(code), words, sources, [], operator=operator.name)
         if matched is not None:
             sense.mode, sense.unsure, sense.taken = matched.pattern.mode, matched.pattern.unsure, matched.taken
+            sense.mutual = matched.pattern.mutual
         sense.unsure = sense.unsure or operator.name == "plan"
         self._inherit(sense, matched, operator, inner)
         return sense
