@@ -25,7 +25,7 @@ from dateline.extract.timex.units import (
 )
 from dateline.model import TimeType
 
-_COUNT = rf"(?P<about>{ABOUT})(?P<det>h)?(?P<rel>t?[lx]|[tT=])?G?(?P<number>{NUMBER})(?P<mid>(?:Q|G|w|[lx])?-?|G-)"
+_COUNT = rf"(?P<about>{ABOUT})(?P<det>h)?(?P<rel>t?[lx]|[t=])?G?(?P<number>{NUMBER})(?P<mid>(?:Q|G|w|[lx])?-?|G-)"
 
 
 @rule(_COUNT + r"(?P<unit>[uU])(?:&[uU])?(?P<half>&ab)?(?:&[~Q])?")

@@ -85,10 +85,9 @@ def _nearest_part(ctx: Context, part: str, first: int, last: int) -> str | None:
     assert now is not None
     month = now.about or 12
     starts = int(part[1]) * 3 - 2 if part[0] == "Q" else int(part[1]) * 6 - 5
-    if starts <= month or (ctx.ahead(first, last) == AHEAD and starts + 2 >= month):
-        return part_value(now.year, part)
-    near = starts - month <= 3 and month > 9 and not ctx.setting.narrative
-    return part_value(now.year - (not near), part)
+    if ctx.ahead(first, last) == AHEAD:
+        return part_value(now.year + (starts + 5 < month), part)
+    return part_value(now.year - (starts > month), part)
 
 
 @rule(r"(?P<det>h)?F(?:u)?(?P<year>Y)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from dateline.extract.timex import calendar as cal
@@ -20,6 +21,7 @@ from dateline.extract.timex.units import (
     WRITTEN,
     has_object,
     length,
+    stretch,
     unit_value,
 )
 
@@ -48,7 +50,9 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     count = {"l": -1, "x": 1}.get(rel, 0)
     if base is None or (told and count and ctx.setting.told is None):
         return _unanchored(unit)
-    return day_reading(_period_value(ctx, base, unit, count))
+    days = stretch(ctx, "1", unit, -1) if ctx.lower(i - 1) == "past" and not told else None
+    found = day_reading(_period_value(ctx, base, unit, count))
+    return replace(found, days=days or found.days) if found else None
 
 
 def _unanchored(unit: str) -> Reading | None:

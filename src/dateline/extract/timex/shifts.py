@@ -42,6 +42,8 @@ def shifted_units(ctx: Context, m: re.Match[str]) -> Reading | None:
         return duration(length(number, unit), last=m.start("shift"))
     sign = -1 if shift in "gE" else 1
     if not number.isdigit():
+        if unit in ("TH", "TM", "TS") and ctx.here and ctx.here.date:
+            return _hours_away(ctx.here, 0, unit)
         return reference("PAST_REF" if sign < 0 else "FUTURE_REF")
     if len(number) > 5:
         return None
