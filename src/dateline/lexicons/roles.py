@@ -42,6 +42,8 @@ class Organisation:
     code: str
     kind: str
     acronym: str | None = None
+    #: whether other states have bodies of the same name
+    common: bool = False
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -141,7 +143,7 @@ def _organisations() -> tuple[dict[str, list[Organisation]], dict[str, int]]:
     table: dict[str, list[Organisation]] = {}
     longest: dict[str, int] = {}
     for _, (name, acronym, country, code, kind, others) in rows("organisations.tsv", 6):
-        entry = Organisation(name, country or None, code, kind, acronym or None)
+        entry = Organisation(name, country or None, code, kind.rstrip("?"), acronym or None, kind.endswith("?"))
         for phrase in (name, acronym, *others.split("|")):
             if not phrase:
                 continue
@@ -174,6 +176,20 @@ def organisations_of(phrase: str) -> tuple[Organisation, ...]:
     ['IND', 'PAK']
     """
     return tuple(_organisations()[0].get(phrase, ()))
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    return {name: code for _, (name, code) in rows("names_peoples.tsv", 2)}
+
+
+def people_of(phrase: str) -> str | None:
+    """The state to which a people or a region without a state of its own belongs.
+
+    >>> people_of("Chechen"), people_of("Kurdish")
+    ('RUS', None)
+    """
+    return _peoples().get(phrase)
 
 
 @cache

@@ -23,7 +23,7 @@ from dateline.model import (
 )
 from dateline.resolve.codes import was
 from dateline.resolve.coreference import Figure, Registry
-from dateline.resolve.mentions import STATE_WORDS, Found, Held, apposed, disown, interpret
+from dateline.resolve.mentions import STATE_WORDS, Found, apposed, disown, interpret
 from dateline.resolve.phrases import Phrase, acronym_after, find_phrases, settle_acronyms
 
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
@@ -36,6 +36,7 @@ _LOCATIVE = word_set("in at near outside around inside across through via into t
 _OF = frozenset(("of", "in", "from", "throughout", "across", "at", "inside", "within", "based"))
 #: Sectors of bodies that belong to no state.
 _WORLDLY = ("IGO", "IMG")
+_COMPASS = word_set("eastern western northern southern central east west north south")
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _TIES = frozenset(("of", "in", "to", "for", "at", "from"))
 #: Titles that states, parliaments, courts, companies and clubs give alike.
@@ -91,6 +92,13 @@ class _Resolver:
         self.speaker: Figure | None = None
         self.late: list[tuple[Token, int]] = []
         self.apposed: dict[int, list[int]] = {}
+        self.same: dict[int, Figure] = {}
+        self.peers: dict[str, list[Figure]] = {}
+        self.surnames = {
+            r.main.proper[-1]
+            for r in self.readings
+            if r.main is not None and r.main.kind is ActorKind.PERSON and len(r.main.proper) > 1
+        }
         self._note_attributions(attributions)
         self._note_appositions()
 
@@ -176,6 +184,8 @@ class _Resolver:
     def _read_phrase(self, k: int) -> None:
         _phrase, reading = self.phrases[k], self.readings[k]
         main = reading.main
+        if self._is_taken_up(k):
+            return
         for found in reading.inner:
             self._settle_inner(found, k)
         if main is None:
@@ -193,6 +203,15 @@ class _Resolver:
         figures = figures or self._resolve(main, k)
         if figures:
             self._settle(main, figures, k)
+
+    def _is_taken_up(self, k: int) -> bool:
+        """Whether a lone adjective is one of several before a description ("Hungarian | and Romanian officials")."""
+        word = self.phrases[k].words[-1]
+        if word.dep != "amod" or word.head.i < self.phrases[k].last:
+            return False
+        other = self.at.get(word.head.i)
+        main = self.readings[other].main if other is not None else None
+        return main is not None and main.plural and main.kind is not ActorKind.STATE
 
     def _read_state_word(self, phrase: Phrase) -> None:
         """ "The country" is the state met last."""
@@ -214,6 +233,8 @@ class _Resolver:
                 self._tell(figure, found, k)
             self.heads.setdefault(found.head, figures)
             self.loose[self.phrases[k].head.i] = figures if self.readings[k].main is None else ()
+            for i in range(found.first, found.last):
+                self.loose.setdefault(i, figures)
             self.registry.look(figures, self.tokens[found.head], possessor=True)
 
     def _settle(self, found: Found, figures: tuple[Figure, ...], k: int) -> None:
@@ -286,19 +307,29 @@ class _Resolver:
             return False
         if self.registry.find_person(found.proper, None, None) is not None:
             return False
-        return self.tokens[found.first].start in self.places or (len(found.proper) == 1 and _in_place(phrase))
+        return self._is_found_place(found) or (len(found.proper) == 1 and _in_place(phrase))
+
+    def _is_found_place(self, found: Found) -> bool:
+        place = self.places.get(self.tokens[found.first].start)
+        return place is not None and place.span.end >= self.tokens[found.last - 1].end
 
     def _resolve_name(self, found: Found, k: int) -> tuple[Figure, ...]:
         registry = self.registry
         if found.organisation is not None and (owner := self._owner_state(k)) is not None:
             disown(found, owner)
+        if found.organisation is None and len(found.proper) == 1 and found.proper[0] in self.surnames:
+            # the language model took a surname for something else
+            found.kind = ActorKind.PERSON
+            return (registry.person(found),)
         known = registry.named(found) if found.organisation is None else None
         if known is not None and (found.kind is None or known.kind is not ActorKind.PERSON):
             return (known,)
+        if found.organisation is None and self._is_found_place(found):
+            return ()
         if found.organisation is None and found.label in ("GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "DATE"):
             return ()
         if found.kind is None:
-            if found.label != "ORG":
+            if found.label != "ORG" or found.proper[0] in _COMPASS:
                 if found.head in self.sources and len(found.proper) > 1:
                     found.kind = ActorKind.PERSON
                     return (registry.person(found),)
@@ -497,8 +528,8 @@ class _Resolver:
                 status = RoleStatus.FORMER
             if any(c.dep in ("neg", "aux") for c in head.head.children):
                 continue
-            held = main.held
-            figures[0].held.append(Held(held.title, status, held.span, held.sector, held.office, main.country))
+            figures[0].hold(replace(main.held, status=status, of=main.country))
+            self._move(head.i, figures)
 
     def _read_appointments(self) -> None:
         """Learn titles from "X was sworn in as president" and "X resigned as minister"."""
@@ -518,6 +549,18 @@ class _Resolver:
                 of = main.country or self._country_around(self.at[head.i])
                 figures[0].told_country(of)
                 figures[0].hold(replace(held, status=status, of=of))
+                self._move(head.i, figures)
+
+    def _move(self, head: int, figures: tuple[Figure, ...]) -> None:
+        """Give a description, so far an actor of its own, to the person whom the sentence says it is."""
+        for old in self.heads.get(head, ()):
+            if old is figures[0] or old.kind is ActorKind.PERSON or old.number in self.same:
+                continue
+            if old.mentions and old.mentions[0].head == head:
+                self.same[old.number] = figures[0]
+                figures[0].mentions.extend(old.mentions)
+                old.mentions.clear()
+        self.heads[head] = figures
 
     def _subject(self, token: Token) -> tuple[Figure, ...]:
         if token.lower in ("who", "that") and token.head.dep == "relcl":
@@ -541,6 +584,10 @@ class _Resolver:
                 told.setdefault(at.sentence, []).append(_Told(at, place.country, None))
         for found in told.values():
             found.sort(key=lambda t: t.token.i)
+        for figure in self.registry.figures:
+            for held in figure.held:
+                if held.office and held.status is RoleStatus.CURRENT and figure.kind is ActorKind.PERSON:
+                    self.peers.setdefault(held.title.lower(), []).append(figure)
         dateline = self.annotated.report.dateline
         home = dateline.country if dateline else None
         common = max(sorted(counts), key=lambda c: counts[c]) if counts else None
@@ -572,25 +619,37 @@ class _Resolver:
         if not figure.mentions:
             return None
         token = self.tokens[figure.mentions[0].head]
+        rivals = self._countries_of_peers(figure)
         if (shared := self._shared_country(figure, token)) is not None:
             return shared
-        here = [t for t in told.get(token.sentence, ()) if not _is_counterpart(figure, token, t)]
+        here = [t for t in told.get(token.sentence, ()) if t.country not in rivals]
+        here = [t for t in here if not _is_counterpart(figure, token, t)]
         countries = {t.country for t in here}
         if len(countries) == 1:
             return here[0].country
         for likely in (home, common):
             if likely and likely in countries:
                 return likely
-        if home and not here:
+        if home and not here and home not in rivals:
             return home
         before = [t for t in here if t.token.i < token.i]
         if here:
             return (before[-1] if before else here[0]).country
         for back in range(1, 4):
             earlier = [t for t in told.get(token.sentence - back, ()) if t.figure is not None]
+            earlier = [t for t in earlier if t.country not in rivals]
             if earlier:
                 return earlier[0].country
         return None
+
+    def _countries_of_peers(self, figure: Figure) -> set[str]:
+        """The states whose president another is, where this one is a president of who knows where."""
+        found: set[str] = set()
+        for held in figure.held:
+            if held.office and figure.kind is ActorKind.PERSON:
+                peers = self.peers.get(held.title.lower(), ())
+                found.update(p.country for p in peers if p is not figure and p.country_told and p.country)
+        return found
 
     def _shared_country(self, figure: Figure, token: Token) -> str | None:
         """The country of a colleague named in one breath: "President X and Prime Minister Y"."""
@@ -630,7 +689,8 @@ class _Resolver:
         if phrase.words[0].tag == "PRP$" and phrase.words[0].i in self.heads:
             return self.heads[phrase.words[0].i]
         if inner := self.loose.get(phrase.head.i):
-            return inner
+            states = (self.registry.known_state(code) for code, _ in self._coordinated(k))
+            return (*(s for s in states if s is not None), *inner)
         for found in self.readings[k].inner:
             if found.head in self.heads:
                 return self.heads[found.head]
@@ -661,6 +721,9 @@ class _Resolver:
             figure.mentions.sort(key=lambda m: (m.span, m.head))
         kept.sort(key=lambda f: (f.mentions[0].span, f.number))
         ids = {f.number: f"a{n}" for n, f in enumerate(kept, 1)}
+        for number in sorted(self.same):
+            if self.same[number].number in ids:
+                ids[number] = ids[self.same[number].number]
         actors = tuple(_actor(ids[f.number], f) for f in kept)
         by_head = {i: found for i in sorted(self.heads) if (found := _ids(self.heads[i], ids))}
         by_phrase = {

@@ -284,6 +284,8 @@ class Registry:
             score += 9
         if seen.figures[0].kind is ActorKind.PERSON:
             score += 3
+            if seen.figures[0].gender is not None:
+                score += 10
         return score
 
 

@@ -22,7 +22,13 @@ _ALONE = word_set("police parliament congress opposition government military sta
 #: Nouns that name the state met last and nobody new.
 STATE_WORDS = word_set("country nation kingdom republic state emirate neighbour neighbor superpower")
 _THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))
-#: Words that begin a name and belong to no person.
+#: Last words of names of things and days.
+_OCCASIONS = word_set(
+    """summit conference week meeting cup award awards prize games day days championship championships open index
+    street avenue road square bridge airport stadium hotel treaty act accord accords agreement pact bill plan war
+    river island islands sea ocean gulf strait valley mountains province district city county island festival
+    olympics round tour trophy league show times-book era revolution resolution protocol convention charter"""
+)
 _COLLECTIVE = frozenset(("organisation", "group"))
 
 
@@ -155,7 +161,7 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     found = _found(phrase, MentionForm.NAME, None, words, text, part)
     found.label = label
     found.proper = _proper(words)
-    if not found.proper:
+    if not found.proper or (label != "PERSON" and found.proper[-1] in _OCCASIONS):
         return None
     if titled and title is not None:
         found.kind = ActorKind.PERSON
@@ -300,7 +306,7 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     if role.kind == "honorific":
         return None
     main_word = phrase.words[last.last - 1]
-    if not _is_noun(main_word, phrase, part):
+    if not any(_is_noun(w, phrase, part) for w in phrase.words[last.first : last.last]):
         return None
     if role.kind in _COLLECTIVE and _is_bare(main_word, phrase, part):
         return None

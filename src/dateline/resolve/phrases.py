@@ -21,6 +21,7 @@ from dateline.lexicons.roles import (
     modifier_of,
     organisation_of,
     organisations_of,
+    people_of,
     role_of,
     word_set,
 )
@@ -55,31 +56,6 @@ _STATUS = {
     "outgoing": "current", "current": "current", "incumbent": "current", "overthrown": "former", "exiled": "former",
     "disgraced": "former", "fallen": "former", "jailed": "", "one-time": "former", "newly": "newly",
 }  # fmt: skip
-#: Peoples and regions that are not in the table of states, and the state that they live in. After common knowledge.
-_REGIONAL = {
-    "Chechen": "RUS", "Chechens": "RUS", "Chechnya": "RUS", "Dagestan": "RUS", "Ingushetia": "RUS", "Tatarstan": "RUS",
-    "Darfur": "SDN", "Gaza": "PSE", "Gaza Strip": "PSE", "West Bank": "PSE", "Kashmiri": "IND", "Kashmiris": "IND",
-    "Tamil": "LKA", "Tamils": "LKA", "Sinhalese": "LKA", "Basque": "ESP", "Basques": "ESP", "Catalan": "ESP",
-    "Catalonia": "ESP", "Rohingya": "MMR", "Rohingyas": "MMR", "Rakhine": "MMR", "Karen": "MMR", "Uighur": "CHN",
-    "Uighurs": "CHN", "Uyghur": "CHN", "Uyghurs": "CHN", "Tibetan": "CHN", "Tibetans": "CHN", "Tibet": "CHN",
-    "Xinjiang": "CHN", "Crimea": "UKR", "Crimean": "UKR", "Donetsk": "UKR", "Luhansk": "UKR", "Donbas": "UKR",
-    "Abkhazia": "GEO", "Abkhaz": "GEO", "South Ossetia": "GEO", "South Ossetian": "GEO", "Transnistria": "MDA",
-    "Transdniestria": "MDA", "Nagorno Karabakh": "AZE", "Karabakh": "AZE", "Somaliland": "SOM", "Puntland": "SOM",
-    "Northern Cyprus": "CYP", "Aceh": "IDN", "Acehnese": "IDN", "Papuan": "IDN", "East Timor": "TLS",
-    "Scottish": "GBR", "Scotland": "GBR", "Welsh": "GBR", "Wales": "GBR", "England": "GBR", "Ulster": "GBR",
-    "Northern Ireland": "GBR", "Tigray": "ETH", "Tigrayan": "ETH", "Oromo": "ETH", "Biafra": "NGA", "Yoruba": "NGA",
-    "Ibo": "NGA", "Igbo": "NGA", "Hausa": "NGA", "Kikuyu": "KEN", "Zulu": "ZAF", "Quebec": "CAN", "Corsican": "FRA",
-    "Corsica": "FRA", "Golan Heights": "SYR", "Punjab": "IND", "Kashmir": "IND",
-    "Bosnian Serb": "BIH",
-    "Bosnian Serbs": "BIH", "Bosnian Croat": "BIH", "Bosnian Croats": "BIH", "Bosnian Moslem": "BIH",
-    "Bosnian Muslim": "BIH", "Bosnian Muslims": "BIH", "Bosnian Moslems": "BIH", "Croatian Serb": "HRV",
-    "Croatian Serbs": "HRV", "Krajina": "HRV", "Kosovo Albanian": "XKX", "Kosovo Albanians": "XKX", "Gazans": "PSE",
-    "Kosovo Serb": "XKX", "Kosovo Serbs": "XKX", "Vojvodina": "SRB", "Turkish Cypriot": "CYP", "Greek Cypriot": "CYP",
-    "Turkish Cypriots": "CYP", "Greek Cypriots": "CYP", "Sahrawi": "ESH",
-    "East Jerusalem": "PSE", "Moro": "PHL", "Mindanao": "PHL", "Chiapas": "MEX", "Maronite": "LBN", "Cabinda": "AGO",
-}  # fmt: skip
-
-
 @dataclass(slots=True)
 class Piece:
     """Some words of a phrase of one sort; ``first`` and ``last`` are half-open indexes into the phrase's words.
@@ -163,18 +139,33 @@ def _opens(token: Token) -> bool:
 
 def _grow(tokens: Sequence[Token], i: int, end: int, joined: dict[int, int]) -> int:
     """The half-open end of the phrase that starts at token ``i``."""
-    k = i
+    k = unit = i
     while k < end:
-        if k > i and not _joins(tokens[k - 1], tokens[k], tokens[k + 1] if k + 1 < end else None):
+        after = tokens[k + 1] if k + 1 < end else None
+        # past "Secretary of State" the parse ties the title, not its last word, to the name
+        skipped = unit < k - 1 and tokens[k].text[:1].isupper()
+        joined_on = k == i or _joins(tokens[k - 1], tokens[k], after)
+        if not joined_on and not (skipped and _joins(tokens[unit], tokens[k], after)):
             break
+        unit = k
         jump = joined.get(k) or _known_end(tokens, k, end) or _role_end(tokens, k, end)
         k = jump if jump and jump <= end else k + 1
         k = _portfolio_end(tokens, k, end)
     return k
 
 
+def _class_owns(left: Token, mark: Token, right: Token | None) -> bool:
+    """Whether a possessive is inside a body's name: "Workers' Party", "People's Congress"."""
+    if mark.tag != "POS" or right is None or right.tag not in ("NNP", "NNPS") or left.tag not in ("NNP", "NNPS"):
+        return False
+    owner = role_of(left.lower)
+    return owner is not None and owner.kind in ("person", "population", "group") and left.text[:1].isupper()
+
+
 def _joins(left: Token, right: Token, after: Token | None) -> bool:
     """Whether ``right`` goes on with the phrase that ``left`` stands in."""
+    if _class_owns(left, right, after) or (left.tag == "POS" and right.tag in ("NNP", "NNPS")):
+        return True
     if left.tag == "POS" or right.tag in _OPENERS or (right.lower in _TIMES and right.text[:1].isupper()):
         return False
     if right.lower in _PARTICLES and after is not None and left.tag in ("NNP", "NNPS", "HYPH", "FW", "XX"):
@@ -184,12 +175,15 @@ def _joins(left: Token, right: Token, after: Token | None) -> bool:
         return touching and (right.text in HYPHENS or right.tag in _INSIDE or right.tag in _BEHIND_HYPHEN)
     if right.tag not in _INSIDE:
         return right.text == "&" and after is not None and after.tag == "NNP"
+    if right.tag in ("VBN", "VBG") and right.dep not in ("amod", "compound", "nmod"):
+        return False
     if left.head.i > left.i:
         # a modifier of something on its right; "gave | Israel | weapons" and "says Iran | attacks ..." are not
-        return left.dep not in ("nsubj", "nsubjpass", "dative", "dobj", "pobj", "npadvmod") or left.head is right
-    if right.tag in ("VBN", "VBG"):
-        return False
+        return left.dep not in ("nsubj", "nsubjpass", "dative", "dobj", "pobj", "npadvmod")
     if left.lower in _PARTICLES or left.tag in _OPENERS or left.tag == "RB":
+        return True
+    if left.tag == "JJ" and left.dep == "conj":
+        # "French and German | ministers": the parser hangs the second adjective on the first
         return True
     if right.head is left or right.head is left.head:
         return left.tag in ("NNP", "NNPS") and right.tag in ("NNP", "NNPS")
@@ -317,11 +311,17 @@ def settle_acronyms(phrases: Sequence[Phrase], annotated: Annotated) -> None:
     states = {piece.code for p in phrases for piece in p.pieces if piece.kind == "country" and piece.code}
     for phrase in phrases:
         for piece in phrase.pieces:
-            if piece.kind == "org" and piece.last == piece.first + 1 and piece.organisation is not None:
-                _settle_acronym(piece, fold(phrase.words[piece.first].text), explained, states, annotated.text)
+            if piece.kind == "org":
+                letters = _join([fold(w.text) for w in phrase.words[piece.first : piece.last]])
+                _settle_acronym(piece, letters, explained, states, annotated.text)
 
 
 def _settle_acronym(piece: Piece, letters: str, explained: set[str], states: set[str], text: str) -> None:
+    own = piece.organisation
+    if own is not None and own.common and states and own.country not in states:
+        role = role_of(letters.lower()) or RoleWord(letters.lower(), own.code[3:], own.kind)
+        piece.kind, piece.organisation, piece.code, piece.role = "role", None, role.code, role
+        return
     namesakes = organisations_of(letters)
     if letters in explained and not any(o.name in text for o in namesakes):
         piece.kind, piece.organisation, piece.code = "name", None, ""
@@ -366,7 +366,7 @@ def _piece(
     proper = word.text[:1].isupper()
     if proper and (found := _organisation(folded, i, n) or _country(words, folded, i, n)) is not None:
         return found
-    if (found := _role(lower, i, n)) is not None and (proper or not (found.role and found.role.capital)):
+    if (found := _role(lower, i, n)) is not None and not _is_adjective(word, found, n):
         return found
     if (code := modifier_of(lower[i])) is not None and i + 1 < n:
         return Piece("modifier", i, i + 1, code=code)
@@ -374,7 +374,16 @@ def _piece(
         return Piece("name", i, i + 1)
     if before and before[-1].kind == "name" and i + 1 < n and _goes_on(words, lower, i):
         return Piece("name", i, i + 1)
+    if before and before[-1].kind == "name" and words[i].i - words[i - 1].i == 2 and word.ent == "PERSON":
+        return Piece("name", i, i + 1)
     return Piece("word", i, i + 1)
+
+
+def _is_adjective(word: Token, piece: Piece, n: int) -> bool:
+    """Whether a role word is none here: "a major party", "the house", which only a capital makes a House."""
+    if piece.role is not None and piece.role.capital and not word.text[:1].isupper():
+        return True
+    return word.tag in ("JJ", "VBN", "JJR") and piece.last == piece.first + 1 and piece.last < n
 
 
 def _goes_on(words: Sequence[Token], lower: list[str], i: int) -> bool:
@@ -400,8 +409,8 @@ def country_phrase(phrase: str) -> tuple[str, str] | None:
     """
     if (code := country_of(phrase)) is not None:
         return code, "name"
-    if phrase in _REGIONAL:
-        return _REGIONAL[phrase], "region"
+    if (code := people_of(phrase)) is not None:
+        return code, "region"
     for look_up, flavour in ((demonym_of, "demonym"), (capital_of, "capital"), (seat_of, "seat")):
         if (code := look_up(phrase)) is not None and not is_doubtful(phrase):
             return code, flavour
@@ -448,8 +457,9 @@ def _of_what(lower: list[str], k: int, n: int, role: RoleWord) -> int:
     if k + 1 >= n or lower[k] not in ("of", "for"):
         return k
     start = k + 1 + (lower[k + 1] == "the")
-    if role.kind == "organisation":
-        return n
+    if role.kind == "organisation" or role_of(" ".join(lower[k - 1 : k + 2])) is not None:
+        # "army chief" and "chief of staff" share a word
+        return n if role.kind == "organisation" else k + 2
     for width in (4, 3, 2, 1):
         words = lower[start : start + width]
         if len(words) == width and (is_portfolio(" ".join(words)) or words == ["republic"]):

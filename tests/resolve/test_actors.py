@@ -1,0 +1,274 @@
+"""Who is who: own sentences with invented people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, MentionForm, Place, Report, RoleStatus, Span
+from dateline.resolve.actors import resolve_actors
+from dateline.resolve.mentions import code_phrase
+
+Annotate = Callable[..., Annotated]
+
+
+def cast_of(annotate: Annotate, text: str, *attributions: Attribution) -> tuple[Annotated, Cast]:
+    annotated = annotate(text)
+    return annotated, resolve_actors(annotated, (), attributions)
+
+
+def named(cast: Cast, name: str) -> Actor:
+    found = [a for a in cast.actors if a.name == name]
+    assert len(found) == 1, [a.name for a in cast.actors]
+    return found[0]
+
+
+def at(annotated: Annotated, cast: Cast, words: str, nth: int = 0) -> list[str]:
+    """The names of the actors that the nth occurrence of these words stands for."""
+    start = -1
+    for _ in range(nth + 1):
+        start = annotated.text.index(words, start + 1)
+    head = annotated.head_of(Span(start, start + len(words)))
+    assert head is not None
+    return [cast.get(i).name for i in cast.of(head.i)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "code"),
+    [
+        ("Iranian Foreign Minister Reza Karimi arrived on Monday.", "Reza Karimi", "IRN", "IRNGOV"),
+        ("U.S. Secretary of State Jane Miller met reporters.", "Jane Miller", "USA", "USAGOV"),
+        ("Minister of Foreign Affairs Juan Ortega of Peru resigned.", "Juan Ortega", "PER", "PERGOV"),
+        ("The Syrian army shelled the town.", "Syrian army", "SYR", "SYRMIL"),
+        ("Pakistan's Foreign Ministry rejected the report.", "Foreign Ministry", "PAK", "PAKGOV"),
+        ("Former Kenyan president Peter Mwangi was questioned.", "Peter Mwangi", "KEN", "KENELI"),
+        ("Colombian rebels attacked a convoy.", "Colombian rebels", "COL", "COLREB"),
+        ("Officials in Norway said the ferry sank.", "Officials", "NOR", "NORGOV"),
+        ("UN envoy Lars Holm arrived in Aden.", "Lars Holm", None, "IGOUNO"),
+        ("NATO troops opened fire.", "NATO troops", None, "IGONAT"),
+        ("A former CIA official spoke to the newspaper.", "former CIA official", "USA", "USAELI"),
+        ("Chile's Defense Department bought ships.", "Defense Department", "CHL", "CHLGOV"),
+        ("The president of the Swedish parliament opened the session.", "president", "SWE", "SWELEG"),
+        ("Several of the largest trade unions in Denmark went on strike.", "largest trade unions", "DNK", "DNKLAB"),
+        ("Ethnic Albanians in Serbia marched.", "Ethnic Albanians", "SRB", "SRBCVL"),
+        ("Iraqis queued for bread.", "Iraqis", "IRQ", "IRQCVL"),
+    ],
+)
+def test_country_and_code(annotate: Annotate, text: str, name: str, country: str | None, code: str) -> None:
+    _, cast = cast_of(annotate, text)
+    actor = named(cast, name)
+    assert (actor.country, actor.code) == (country, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "of", "status"),
+    [
+        ("Pakistani Prime Minister Omar Beg spoke.", "Omar Beg", "Prime Minister", "PAK", RoleStatus.CURRENT),
+        ("Aid was sought from then Pakistani Prime Minister Omar Beg.", "Omar Beg", "Prime Minister", "PAK",
+         RoleStatus.THEN),
+        ("They congratulated newly elected French President Luc Moreau.", "Luc Moreau", "President", "FRA",
+         RoleStatus.ELECT),
+        ("Acting Danish Prime Minister Nils Lund resigned.", "Nils Lund", "Prime Minister", "DNK", RoleStatus.ACTING),
+        ("Nils Lund, a former ambassador, wrote the book.", "Nils Lund", "ambassador", None, RoleStatus.FORMER),
+        ("Nils Lund was sworn in as Denmark's prime minister on Monday.", "Nils Lund", "prime minister", "DNK",
+         RoleStatus.CURRENT),
+        ("Nils Lund is the president of Denmark.", "Nils Lund", "president", "DNK", RoleStatus.CURRENT),
+        ("Ana Silva, a leading Egyptologist, doubted it.", "Ana Silva", "leading Egyptologist", None,
+         RoleStatus.CURRENT),
+        ("Army chief of staff Ana Silva left.", "Ana Silva", "Army chief of staff", None, RoleStatus.CURRENT),
+    ],
+)  # fmt: skip
+def test_roles(annotate: Annotate, text: str, name: str, title: str, of: str | None, status: RoleStatus) -> None:
+    annotated, cast = cast_of(annotate, text)
+    roles = named(cast, name).roles
+    assert [(r.title, r.of, r.status) for r in roles] == [(title, of, status)]
+    assert annotated.words(roles[0].span) == title
+
+
+def test_a_title_before_and_one_after_are_two_roles(annotate: Annotate) -> None:
+    _, cast = cast_of(annotate, "Former Peruvian President Juan Ortega, the founder of the party, was jailed.")
+    actor = named(cast, "Juan Ortega")
+    assert {(r.title, r.status) for r in actor.roles} >= {("President", RoleStatus.FORMER)}
+    assert len([a for a in cast.actors if a.kind is ActorKind.PERSON]) == 1
+
+
+def test_full_name_surname_and_title_are_one(annotate: Annotate) -> None:
+    text = (
+        "German Defence Minister Karl Brandt flew to Warsaw on Monday. Brandt praised the pilots. "
+        "The minister said Mr Brandt's plane was late."
+    )
+    annotated, cast = cast_of(annotate, text)
+    persons = [a for a in cast.actors if a.kind is ActorKind.PERSON]
+    assert [a.name for a in persons] == ["Karl Brandt"]
+    assert [annotated.words(m.span) for m in persons[0].mentions] == ["Karl Brandt", "Brandt", "The minister", "Brandt"]
+
+
+def test_different_persons_of_one_surname_stay_apart(annotate: Annotate) -> None:
+    _, cast = cast_of(annotate, "Peter Novak met Maria Novak in Prague. Mrs Novak left early.")
+    assert [a.name for a in cast.actors if a.kind is ActorKind.PERSON] == ["Peter Novak", "Maria Novak"]
+    assert len(named(cast, "Maria Novak").mentions) == 2
+
+
+def test_acronym_in_brackets_is_learned(annotate: Annotate) -> None:
+    annotated, cast = cast_of(
+        annotate, "The Utopian Fishermen's Union (UFU) called a strike. Leaders of the UFU met ministers."
+    )
+    assert at(annotated, cast, "UFU", 1) == at(annotated, cast, "UFU", 0)
+    forms = [m.form for a in cast.actors for m in a.mentions if annotated.words(m.span) == "UFU"]
+    assert set(forms) == {MentionForm.ACRONYM}
+
+
+def test_shared_letters_are_read_as_the_report_means_them(annotate: Annotate) -> None:
+    _, cast = cast_of(annotate, "In Pakistan the PTI held a rally. Pakistani police arrested PTI workers.")
+    assert [a.code for a in cast.actors if a.name == "PTI"] == ["PAKPTY"]
+
+
+def test_capital_acts_for_its_state_but_is_a_place_after_in(annotate: Annotate) -> None:
+    text = "Moscow accused Washington of lying. The Kremlin was silent. He lives in Paris."
+    annotated, cast = cast_of(annotate, text)
+    assert at(annotated, cast, "Moscow") == ["Russia"]
+    assert at(annotated, cast, "Washington") == ["United States"]
+    assert at(annotated, cast, "Kremlin") == ["Russia"]
+    assert "France" not in [a.name for a in cast.actors if a.mentions[0].form is MentionForm.NAME]
+    assert len([a for a in cast.actors if a.country == "RUS"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "names"),
+    [
+        ("Turkish villages burned.", "villages", ["Turkey"]),
+        ("The Syrian army's shells hit a school.", "shells", ["Syrian army"]),
+        ("Rebel attacks killed ten soldiers.", "attacks", ["Rebel"]),
+        ("Norway's decision angered fishermen.", "decision", ["Norway"]),
+        ("The invasion of Kuwait began at dawn.", "invasion", ["Kuwait"]),
+        ("Hungarian and Romanian officials agreed.", "officials", ["Hungarian officials", "Romanian officials"]),
+    ],
+)
+def test_whose_a_phrase_is(annotate: Annotate, text: str, phrase: str, names: list[str]) -> None:
+    annotated, cast = cast_of(annotate, text)
+    assert at(annotated, cast, phrase) == names
+
+
+def test_two_persons_in_one_breath_share_the_country(annotate: Annotate) -> None:
+    text = "Chilean President Juan Ortega and Foreign Minister Ana Silva greeted crowds in Lima."
+    _, cast = cast_of(annotate, text)
+    assert (named(cast, "Juan Ortega").country, named(cast, "Ana Silva").country) == ("CHL", "CHL")
+
+
+def test_a_president_is_not_of_the_country_he_threatens(annotate: Annotate) -> None:
+    _, cast = cast_of(annotate, "President Moreau threatened action against Russia.")
+    assert named(cast, "Moreau").country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Danish Prime Minister Nils Lund greeted pilots. He said he was pleased.", "He", "Nils Lund"),
+        ("Foreign Ministry spokeswoman Ana Silva met Peter Mwangi. She mentioned a treaty.", "She", "Ana Silva"),
+        ("Several leaders praised the deal. They insist it will last.", "They", "Several leaders"),
+        ("Nils Lund met Ana Silva. Her visit ended on Friday.", "Her", "Ana Silva"),
+        ("Norway recalled its envoy.", "its", "Norway"),
+        ("Mark Olsen thanked him.", "him", None),
+    ],
+)
+def test_pronouns(annotate: Annotate, text: str, pronoun: str, name: str | None) -> None:
+    annotated, cast = cast_of(annotate, text)
+    assert at(annotated, cast, pronoun) == ([name] if name else [])
+
+
+def test_first_person_in_a_quotation_is_its_speaker(annotate: Annotate) -> None:
+    text = '"I will not sign, and we will win," said Ana Silva after she met Peter Mwangi.'
+    content, source = Span(1, text.index('," said')), Span(text.index("Ana"), text.index(" after"))
+    cue = Span(text.index("said"), text.index("said") + 4)
+    annotated, cast = cast_of(annotate, text, Attribution((cue,), (source,), (content,)))
+    assert at(annotated, cast, "I ") == ["Ana Silva"]
+    assert at(annotated, cast, "we ") == ["Ana Silva"]
+
+
+def test_unnamed_sources(annotate: Annotate) -> None:
+    text = "Analysts doubt it. A government source said talks failed. Another government source denied that."
+    _, cast = cast_of(annotate, text)
+    unnamed = [a.name for a in cast.actors if a.kind is ActorKind.UNNAMED]
+    assert unnamed == ["Analysts", "government source", "Another government source"]
+
+
+def test_a_report_has_one_actor_a_state(annotate: Annotate) -> None:
+    text = "The United States warned Iran. The U.S. said Tehran must stop. Iran rejected the American demand."
+    _, cast = cast_of(annotate, text)
+    assert sorted(a.name for a in cast.actors if a.kind is ActorKind.STATE) == ["Iran", "United States"]
+
+
+def test_the_country_is_the_state_met_last(annotate: Annotate) -> None:
+    annotated, cast = cast_of(annotate, "Chad closed its schools. Rains hit the country hard.")
+    assert at(annotated, cast, "country") == ["Chad"]
+
+
+def test_places_lend_their_country(annotate: Annotate) -> None:
+    annotated = annotate("Shells hit the outskirts of Mariupol. Police in Mariupol fled.")
+    spans = [Span(28, 36), Span(48, 56)]
+    assert [annotated.words(s) for s in spans] == ["Mariupol", "Mariupol"]
+    cast = resolve_actors(annotated, tuple(Place(s, "Mariupol", "UKR") for s in spans), ())
+    assert at(annotated, cast, "outskirts") == ["Ukraine"]
+    assert named(cast, "Police").code == "UKRCOP"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("the Syrian army", ("SYR", "MIL")),
+        ("Norway's central bank", ("NOR", "GOV")),
+        ("Russia’s ambassador to Poland", ("RUS", "GOV")),
+        ("a former White House official", ("USA", "ELI")),
+        ("the People's Liberation Army", ("CHN", "MIL")),
+        ("gunmen", (None, "UAF")),
+        ("a table", (None, "")),
+        ("", (None, "")),
+    ],
+)
+def test_code_phrase(phrase: str, expected: tuple[str | None, str]) -> None:
+    assert code_phrase(phrase) == expected
+
+
+def check(annotated: Annotated, cast: Cast) -> None:
+    """What must hold of any cast."""
+    assert [a.id for a in cast.actors] == [f"a{n}" for n in range(1, len(cast.actors) + 1)]
+    firsts = [a.mentions[0].span for a in cast.actors]
+    assert firsts == sorted(firsts)
+    ids = {a.id for a in cast.actors}
+    for table in (cast.by_head, cast.by_phrase):
+        for head, found in table.items():
+            assert 0 <= head < len(annotated.tokens)
+            assert found
+            assert set(found) <= ids
+    for actor in cast.actors:
+        assert actor.name
+        for span in [m.span for m in actor.mentions] + [r.span for r in actor.roles]:
+            assert 0 <= span.start < span.end <= len(annotated.text)
+
+
+WORDS = st.sampled_from(
+    """President Prime Minister of the Smith Ana Silva , . " “ ” ( ) - 's Israel Israeli army and UN (UN) he she they it
+    who said former then rebels in Paris officials Mr. al bin 7 two people I we its \n country anti""".split(" ")  # noqa: SIM905
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join)))
+def test_any_text_gives_a_sound_cast(annotate: Annotate, text: str) -> None:
+    annotated = annotate(text)
+    half = Span(0, len(text) // 2)
+    attribution = Attribution((), (half,), (Span(len(text) // 2, len(text)),))
+    check(annotated, resolve_actors(annotated, (Place(half, "X", "FRA"),), (attribution,) if text else ()))
+
+
+def test_an_empty_report_has_no_actors() -> None:
+    empty = Annotated(Report("x", ""), [], [], [], [], [], [], "none")
+    assert resolve_actors(empty, (), ()) == Cast((), {}, {})
+
+
+def test_reading_twice_gives_the_same(annotate: Annotate) -> None:
+    text = "Iran and Iraq met UN envoy Lars Holm in Geneva. He praised them. The two countries agreed."
+    assert cast_of(annotate, text)[1] == cast_of(annotate, text)[1]
