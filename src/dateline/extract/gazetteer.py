@@ -51,7 +51,7 @@ def _mark(phrase: str, mark: str) -> tuple[str, bool]:
 
 def _region(name: str, doubtful: bool, country: str, kind: str, code: str) -> Sense:
     division = kind in _DIVISIONS
-    weight = (_DIVISION_WEIGHT if division else _REGION_WEIGHT) - (_DOUBT if doubtful else 0)
+    weight = _DIVISION_WEIGHT - (1.0 if doubtful else 0) if division else _REGION_WEIGHT - (_DOUBT if doubtful else 0)
     return Sense(DIVISION if division else REGION, name, None if country == "-" else country,
                  frozenset([code] if code else ()), weight, doubtful)  # fmt: skip
 

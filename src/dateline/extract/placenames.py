@@ -293,7 +293,10 @@ def _from_model(search: _Search, name: Name) -> None:
 def _may_be_unlisted(search: _Search, first: int, last: int) -> bool:
     """Whether a name that no list has may be a place: no surname, no acronym, no newspaper, no bare "South"."""
     words = search.tokens[first:last]
-    if not words[0].text[:1].isupper() or any(search.person_parts[w.lower] for w in words if len(w.text) > 2):
+    if not words[0].text[:1].isupper():
+        return False
+    is_area = words[-1].lower.rstrip(".") in _cues().area | _cues().way
+    if not is_area and any(search.person_parts[w.lower] for w in words if len(w.text) > 2):
         return False
     phrase = search.phrase(first, last)
     return (len(words) > 1 or not phrase.isupper()) and "(" not in phrase and not _is_stop(phrase.lower())

@@ -110,10 +110,11 @@ def _narrowed(listed: tuple[Sense, ...], names: Sequence[PlaceName]) -> tuple[tu
     fitting = tuple(s for s in listed if any(_agrees(s, w) for w in within))
     if fitting:
         return fitting, tuple(w for w in within if any(_agrees(s, w) for s in fitting))
-    first = within[0]
-    peers = tuple(s for s in listed if s.kind == first.kind == DIVISION and s.country == first.country)
+    divisions = tuple(w for w in within if w.kind == DIVISION)
+    peers = tuple(s for s in listed if s.kind == DIVISION and any(s.country == w.country for w in divisions))
     if peers:  # a list of divisions: "Alabama, Georgia, Florida"
-        return peers, (first,)
+        return peers, tuple(w for w in divisions if any(s.country == w.country for s in peers))
+    first = within[0]
     if first.kind in (DIVISION, COUNTY) and (not listed or listed[0].weight < 7.5):
         name = Sense(TOWN, names[0].phrase, first.country, first.divisions, _UNLISTED_WEIGHT)
         return (name,), (first,)
@@ -182,23 +183,38 @@ def _is_borne_out(sense: Sense, some: Sequence[PlaceName], support: _Support) ->
         return 2 * cued >= len(some) and (home >= 0.3 or country >= 1.0)
     if cued:
         return home >= 0.3 or sense.weight >= 4.3 or (country >= 1.0 and sense.weight >= 3.5)
-    return (home >= 1.0 and sense.weight >= 3.0) or sense.weight >= _KNOWN
+    return (home >= 1.0 and sense.weight >= 3.0) or (country >= 0.6 and sense.weight >= 5.0) or sense.weight >= _KNOWN
 
 
-def _accepted(maybe: Sequence[PlaceName], sure: dict[str, _Group], support: _Support) -> dict[str, Sense]:
-    """The doubtful names that are places after all, with their senses."""
+def _accepted(maybe: Sequence[PlaceName], sure: dict[str, _Group], support: _Support) -> dict[str, _Group]:
+    """The doubtful names that are places after all."""
     by_key: defaultdict[str, list[PlaceName]] = defaultdict(list)
     for name in maybe:
-        by_key[name.key].append(name)
-    chosen = {}
-    for key, group in _grouped(maybe).items():
-        if key in sure:
-            continue
+        if name.key not in sure:
+            by_key[name.key].append(name)
+    accepted = {}
+    for key, group in _grouped(name for some in by_key.values() for name in some).items():
         group.weigh(support)
-        best = group.best()
-        if _is_borne_out(best, by_key[key], support):
-            chosen[key] = best
-    return chosen
+        if key in by_key and _is_borne_out(group.best(), by_key[key], support):
+            accepted[key] = group
+    return accepted
+
+
+def _chosen(names: Sequence[PlaceName], cues: dict[str, float]) -> tuple[dict[str, Sense], _Support]:
+    """The sense of every name that is a place, and what the report as a whole supports.
+
+    Doubtful names are looked at twice: those found on the first look speak for others.
+    """
+    groups = _grouped(name for name in names if name.sure)
+    support = _settle(groups, cues)
+    maybe = [name for name in names if not name.sure]
+    for _ in range(2):
+        more = _accepted(maybe, groups, support)
+        if not more:
+            break
+        groups |= more
+        support = _settle(groups, cues)
+    return {key: group.best() for key, group in groups.items()}, support
 
 
 # --- places ------------------------------------------------------------------------------------------------------
@@ -234,10 +250,9 @@ def find_places(annotated: Annotated) -> tuple[Place, ...]:
     is listed. Only towns have coordinates and a GeoNames id.
     """
     names = find_names(annotated)
-    sure = _grouped(name for name in names if name.sure)
-    support = _settle(sure, home_cues(annotated))
-    chosen = {key: group.best() for key, group in sure.items()}
-    chosen |= _accepted([name for name in names if not name.sure], sure, support)
+    if not names:
+        return ()
+    chosen, support = _chosen(names, home_cues(annotated))
     home = support.main()
     places = []
     for at, name in enumerate(names):
