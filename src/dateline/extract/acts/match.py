@@ -28,6 +28,7 @@ _LENDING = frozenset(
         "attempt",
     )
 )
+_READY = {"prepared", "committed", "opposed", "determined"}
 _SIDES_OF_NOUN = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 
 
@@ -126,6 +127,8 @@ class Matcher:
         if kind is None:
             return ()
         found = self.book.operators[kind].get(lemma_of(token))
+        if kind == "v" and token.tag == "VBN" and token.lower in _READY and not self.clauses.passive(token):
+            found = self.book.operators["a"].get(token.lower)  # "is prepared to": a state, no preparation
         if not found:
             return ()
         fit = tuple(o for o in found if not o.particle or self._has_particle(token, o.particle))

@@ -204,6 +204,7 @@ class Senses:
         if matched is not None:
             sense.mode, sense.unsure, sense.taken = matched.pattern.mode, matched.pattern.unsure, matched.taken
             sense.mutual = matched.pattern.mutual
+            sense.unsure = sense.unsure and matched.pattern.weight > 0  # what stands under it settles its sense
         sense.unsure = sense.unsure or operator.name == "plan"
         self._inherit(sense, matched, operator, inner)
         return sense

@@ -152,9 +152,10 @@ def _made(sense: Sense, code: str, sources: list[Token], targets: list[Token]) -
 
 def says(sense: Sense, voices: Voices, realities: Realities) -> bool:
     """Whether the words of a statement do the act by being said: "We condemn the attack," in the speaker's present."""
-    if sense.type not in _SAYING or sense.head.pos != "VERB" or not voices.inside(sense.head):
+    verb = sense.head.head if sense.head.pos == "ADJ" else sense.head
+    if sense.type not in _SAYING or verb.pos not in ("VERB", "AUX") or not voices.inside(sense.head):
         return False
-    mood = realities.mood(sense.head)
+    mood = realities.mood(verb)
     if mood.past or mood.modal or mood.negated or mood.perfect or not mood.finite:
         return False
     return voices.same(sense.sources, voices.speaker(sense.head))
