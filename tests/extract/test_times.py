@@ -13,7 +13,7 @@ from dateline.extract.times import find_times, is_narrative
 from dateline.extract.timex.calendar import days_of, easter
 from dateline.extract.timex.grammar import RULES, holiday
 from dateline.extract.timex.tense import direction
-from dateline.extract.timex.words import CODES, holidays, read_words
+from dateline.extract.timex.words import CODES, holidays, names_around, read_words
 from dateline.lexicons import rows
 from dateline.model import Annotated, Paragraph, Report, Sentence, Span, Time, TimeType, Token
 
@@ -110,6 +110,14 @@ _EXPRESSIONS = [
     ("He is [now] in exile.", "DATE", "PRESENT_REF", ""),
     ("Prices rose [recently].", "DATE", "PAST_REF", ""),
     ("Nothing will change in [the near future].", "DATE", "FUTURE_REF", ""),
+    ("[Twenty years ago today] the wall fell.", "DATE", "2004-11-07", "2004-11-07"),
+    ("The envoy comes in [the week of Nov. 18].", "DATE", "2024-W47", "2024-11-18..2024-11-24"),
+    ("Everything changed on [9/11].", "DATE", "2001-09-11", "2001-09-11"),
+    ("The firm was founded [half a century ago].", "DATE", "1974", "1974-01-01..1974-12-31"),
+    ("It took [a quarter of a century].", "DURATION", "P25Y", ""),
+    ("They agreed on a plan to return by [February].", "DATE", "2025-02", "2025-02-01..2025-02-28"),
+    ("Those who sought to return on [Tuesday] were stopped.", "DATE", "2024-11-05", "2024-11-05"),
+    ("In [the past week] three died.", "DATE", "2024-W44", "2024-10-31..2024-11-07"),
     # holidays
     ("The guns fell silent at [Christmas].", "DATE", "2023-12-25", "2023-12-25"),
     ("[Easter 2023] was calm.", "DATE", "2023-04-09", "2023-04-09"),
@@ -140,6 +148,10 @@ def test_expression(annotate: Annotate, marked: str, kind: str, value: str, days
         ("He was jailed on May 3, 2019. The same day his brother fled.", ["2019-05-03", "2019-05-03"]),
         ("Profit fell in the third quarter. It was higher a year earlier.", ["2024-Q3", "2023-Q3"]),
         ("The report covers this year's second quarter.", ["2024-Q2"]),
+        ("He was jailed in March 2019 and freed in July.", ["2019-03", "2019-07"]),
+        ("The show ran from 26 June to 4 August 1952.", ["1952-06-26", "1952-08-04"]),
+        ("He spoke on Monday. Later in the day he left.", ["2024-11-04", "2024-11-04"]),
+        ("Over the first nine months profit fell; a year earlier it rose.", ["P9M", "2023"]),
     ],
 )
 def test_expressions_that_lean_on_others(annotate: Annotate, sentence: str, values: list[str]) -> None:
@@ -159,6 +171,10 @@ def test_expressions_that_lean_on_others(annotate: Annotate, sentence: str, valu
         "The fall of the city shocked the world.",
         "Springs and falls are dangerous.",
         "Second, the minister denied it.",
+        "The Sunday Times reported it.",
+        "She won Black Friday bargains.",
+        "It was the third attack in as many days.",
+        "She won the race with 2:27.13.",
         "",
         "...",
     ],
@@ -317,6 +333,11 @@ def test_the_lexicon_names_known_classes_and_no_word_twice() -> None:
         for word in words.split():
             assert word not in seen, f"line {number}: {word} is in {seen.get(word)} already"
             seen[word] = kind
+
+
+def test_the_other_lexicons_load() -> None:
+    assert {kind for _, (kind, _) in rows("times_ahead.tsv", 2)} == {"modal", "ahead", "aim", "until", "since"}
+    assert set(names_around()) == {"numbered", "named_day", "paper"}
 
 
 def test_every_class_has_its_own_letter() -> None:

@@ -130,6 +130,8 @@ def bare_units(ctx: Context, m: re.Match[str]) -> Reading | None:
     """weeks; for decades; the next days; months ago; years later; the coming weeks."""
     i = m.start("unit")
     unit = ctx.word(i).value
+    if (ctx.lower(i - 2), ctx.lower(i - 1)) == ("as", "many"):
+        return None
     if m["shift"] and m["shift"][0] in "gEL" and not m["rel"]:
         return _vaguely_shifted(ctx, m)
     if unit in ("TS", "Q") and not m["rel"]:

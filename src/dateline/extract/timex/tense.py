@@ -40,8 +40,10 @@ def _of_verb(verb: Token) -> int:
     if verb.tag == "VBD":
         return BACK
     if any(h.tag == "TO" for h in helpers):
-        above = verb.head.lemma  # "sought to return on Tuesday" looks back, "asked them to return" ahead
-        return AHEAD if above == "be" or above in _cues()["ahead"] or above in _cues()["aim"] else UNKNOWN
+        # "asked them to return on Tuesday" and "a plan to return" look ahead, "sought to return" does not
+        above = verb.head
+        aims = above.lemma == "be" or above.lemma in _cues()["ahead"] or above.lemma in _cues()["aim"]
+        return AHEAD if aims or above.pos in ("NOUN", "PROPN") else UNKNOWN
     if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP", "VBG") and _is_set_for(verb):
         return AHEAD
     if verb.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
