@@ -22,7 +22,9 @@ from dateline.lexicons.roles import (
     word_set,
 )
 
-SECTORS = word_set("GOV MIL REB OPP PTY JUD SPY UAF PRM BUS CRM CVL COP EDU ELI MED LAB LEG JRN NGO REL REF AGR IGO UNK")
+SECTORS = word_set(
+    "GOV MIL REB OPP PTY JUD SPY UAF PRM BUS CRM CVL COP EDU ELI MED LAB LEG JRN NGO REL REF AGR IGO UNK"
+)
 
 
 def test_roles_file() -> None:

@@ -19,6 +19,9 @@ _PERSONS = frozenset((ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED))
 _MANY = frozenset((ActorKind.GROUP, ActorKind.POPULATION, ActorKind.UNNAMED, ActorKind.ORGANISATION))
 _BODIES = frozenset((ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.GROUP))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+#: Clauses whose subject is seldom what a sentence is about.
+_ASIDES = frozenset(("relcl", "acl", "advcl"))
+_CROWDS = frozenset(("population", "family", "minority", "community", "electorate", "crowd", "people", "couple"))
 _VAGUE = frozenset(("party", "group", "organisation", "organization", "movement", "body", "alliance", "bloc", "agency"))
 
 
@@ -256,8 +259,11 @@ class Registry:
         best: tuple[int, tuple[Figure, ...]] | None = None
         for age, seen in enumerate(reversed(self.seen[max(0, end - WINDOW) : end])):
             distance = pronoun.sentence - seen.token.sentence
-            if distance > REACH:
+            if distance > (2 * REACH if telling else REACH):
                 break
+            if telling and seen.token.quoted:
+                # whoever tells is not one whom the quotation speaks of
+                continue
             if any(f in barred for f in seen.figures) or not _agrees(pronoun, seen.figures):
                 continue
             score = self._score(pronoun, seen, distance, age, speaker, telling)
@@ -273,13 +279,13 @@ class Registry:
             return None
         score = -12 * distance - min(age, 10)
         if token.dep in _SUBJECTS:
-            score += 10
+            score += 5 if token.head.dep in _ASIDES else 10
         elif token.dep == "conj" and token.head.dep in _SUBJECTS:
             score += 6
         if seen.possessor:
             score -= 4
         if token.quoted != pronoun.quoted:
-            score -= 25 if telling else 9
+            score -= 9
         if telling and speaker is not None and speaker in seen.figures:
             score += 9
         if seen.figures[0].kind is ActorKind.PERSON:
@@ -298,7 +304,8 @@ def _same_clause(pronoun: Token, token: Token) -> bool:
 def _agrees(pronoun: Token, figures: tuple[Figure, ...]) -> bool:
     word = pronoun.lower
     if word in ("they", "them", "their", "theirs", "themselves"):
-        return len(figures) > 1 or figures[0].plural or figures[0].kind in (ActorKind.GROUP, ActorKind.POPULATION)
+        first = figures[0]
+        return len(figures) > 1 or first.plural or first.kind is ActorKind.GROUP or first.lemma in _CROWDS
     if len(figures) != 1 or figures[0].plural:
         return False
     figure = figures[0]
