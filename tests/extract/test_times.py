@@ -203,6 +203,10 @@ def test_without_an_anchor_the_days_stay_unknown(annotate: Annotate, sentence: s
     assert (time.value, time.start, time.end) == (value, None, None)
 
 
+def test_a_paper_named_after_a_part_of_the_day_is_no_time(annotate: Annotate) -> None:
+    assert only(annotate("The envoy wrote so in Dawn on Thursday.")).value == "2024-11-07"
+
+
 def test_without_an_anchor_a_full_date_keeps_its_day(annotate: Annotate) -> None:
     assert only(annotate("He came on 5 May 2010."), None).start == "2010-05-05"
 

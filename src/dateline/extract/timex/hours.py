@@ -41,6 +41,8 @@ def part_of_day(ctx: Context, m: re.Match[str]) -> Reading | None:
     i = m.start("part")
     part = ctx.word(i).value
     rel = m["rel"] or ""
+    if ctx.raw(i)[0].isupper() and ctx.code(i - 1) not in "._htlWD" and ctx.tag(i).startswith("NNP"):
+        return None  # a name: the newspaper Dawn
     if after := day_at(ctx, i + 1 + (ctx.code(i + 1) == "U")):
         return day_reading(f"{after[0]}T{part}", first=m.start(), last=after[1])
     if rel == "l" and not ctx.setting.narrative and ctx.anchor and not m["det"]:
@@ -79,6 +81,8 @@ def small_hours(ctx: Context, m: re.Match[str]) -> Reading | None:
 @rule(r"7")
 def overnight(ctx: Context, m: re.Match[str]) -> Reading | None:
     """overnight."""
+    if after := day_at(ctx, m.end()):
+        return day_reading(f"{after[0]}TNI", last=after[1])
     if ctx.setting.narrative or ctx.anchor is None or ctx.tag(m.start()) not in ("RB", "NN", "JJ"):
         return None
     day = cal.shifted(ctx.anchor, -1)
@@ -114,11 +118,10 @@ def clock(ctx: Context, m: re.Match[str]) -> Reading | None:
     """19:00, 03:00hrs, 0530 GMT."""
     i = m.start()
     named = m["hours"] is not None and ctx.lower(i + 1) in ("hrs", "hours")
-    if ctx.code(i) != "C" and not m["zone"]:
+    local = ctx.lower(i + 1) == "local" and ctx.lower(i - 1) == "at"
+    if ctx.code(i) != "C" and not (local or (m["zone"] and (named or not m["hours"]))):
         return None
-    last = m.end() if named or (m["hours"] is None) else i + 1
-    if m["hours"] and not named and m["zone"]:
-        return None
+    last = m.end() if named or not m["hours"] else i + 1
     if ctx.code(i - 1) in ":-/" or (ctx.code(i) != "C" and len(ctx.word(i).lower) != 4):
         return None
     return _timed(ctx, m, _clock(ctx, i, None), last)

@@ -13,7 +13,7 @@ from dateline.extract.timex.grammar import (
     rule,
     year_at,
 )
-from dateline.extract.timex.tense import AHEAD, BACK
+from dateline.extract.timex.tense import AHEAD, BACK, PRESENT
 
 #: months that are words of their own, too: only with a proper noun's tag, or beside a number
 _WORDLIKE = frozenset(("may", "march", "august", "mar", "sun", "sat", "wed", "mon", "jun", "jan"))
@@ -22,6 +22,9 @@ _WORDLIKE = frozenset(("may", "march", "august", "mar", "sun", "sat", "wed", "mo
 def _is_month(ctx: Context, i: int) -> bool:
     """Whether a month's name standing alone is one: not a verb, a person or part of a longer name."""
     word = ctx.word(i)
+    token = ctx.token(i)
+    if token is not None and token.ent == "PERSON":
+        return False
     if len(word.lower) <= 4 and word.lower not in ("may", "june", "july") and ctx.code(i + 1) != ".":
         return False
     if word.lower not in _WORDLIKE:
@@ -30,7 +33,6 @@ def _is_month(ctx: Context, i: int) -> bool:
         return False  # "the Long March"
     if ctx.tag(i) not in ("NNP", "NN") or ctx.lower(i + 1) in ("on", "for", "to", "of"):
         return ctx.lower(i - 1) in ("in", "since", "last", "of", "by", "until", "late", "early", "mid", "this", "next")
-    token = ctx.token(i)
     named = token is None or token.dep in ("nsubj", "compound", "nsubjpass", "aux")
     return not named or ctx.code(i - 1) in "ivltx"
 
@@ -58,7 +60,7 @@ def _nearest_year(ctx: Context, month: int, day: int | None, first: int, last: i
     if day is None:
         return anchor.year - (not passed and (ahead == BACK or gap > 4))
     if passed:  # a day without a year is seldom far away
-        return anchor.year + (0 < gap <= 2 and ahead != BACK)
+        return anchor.year + (0 < gap <= 2 and ahead == PRESENT)
     return anchor.year - (gap > (2 if ahead == BACK else 4))
 
 

@@ -66,8 +66,8 @@ def adverb(ctx: Context, m: re.Match[str]) -> Reading | None:
     """daily, weekly, annually: not in names ("the Daily Herald")."""
     i = m.start()
     token = ctx.token(i)
-    if token is None or token.tag in ("NNP", "NNPS"):
-        return None
+    if token is None or token.tag in ("NNP", "NNPS") or ctx.raw(i + 1)[:1].isupper():
+        return None  # the Daily Herald, the weekly Arn Post
     if token.dep == "amod" and token.lower != "daily":  # "a quarterly report" is a kind of report
         return None
     return repeated(ctx.word(i).value)
