@@ -150,7 +150,7 @@ def read_words(text: str, paragraphs: Iterable[Span]) -> Words:
     """The words of the paragraphs, with an end mark after each.
 
     >>> read_words("On May 5, 2004", [Span(0, 14)]).codes
-    'wMd,Y_'
+    'iMd,Y_'
     """
     words: list[Word] = []
     codes: list[str] = []
