@@ -29,7 +29,6 @@ _IF = {"if", "unless", "whether", "lest", "provided", "supposing", "assuming", "
 _NOT_YET = {"before", "until", "till"}
 _ONCE = {"when", "once", "after", "as", "whenever", "where"}
 _WITHOUT = {"without", "sans"}
-_INSTEAD = {"instead", "rather"}
 _AHEAD = {"before", "ahead", "pending", "until", "till", "prior"}
 _WILL = {"will", "'ll", "wo", "shall", "’ll", "wilt"}
 _WOULD = {"would", "'d", "’d"}
@@ -177,8 +176,6 @@ class Realities:
         adverbs = {c.lower for c in verb.children if c.dep == "advmod"}
         if adverbs & _MAYBE:
             return R.POSSIBLE
-        if adverbs & _INSTEAD and any(c.lower == "than" for c in verb.children):
-            return R.NEGATED
         if mood.progressive:
             return R.PLANNED if self._future(verb) and not mood.past else R.ONGOING
         if not mood.past and mood.finite and not mood.perfect:
@@ -210,7 +207,8 @@ class Realities:
         if noun.lower in _NOBODY:
             return True
         return any(
-            (c.lower in _NO and c.dep in ("det", "neg", "nummod")) or (c.lower == "not" and c.dep == "neg")
+            (c.lower in _NO and c.dep in ("det", "neg", "nummod"))
+            or (c.lower == "not" and c.dep == "neg" and c.i < noun.i)
             for c in noun.children
         )
 
@@ -327,6 +325,8 @@ class Realities:
             return R.PLANNED if mood is not None and mood.to and not mood.finite and not mood.perfect else None
         if dep in ("relcl", "ccomp") and _cleft(head if dep == "ccomp" else head.head):
             return self.local(head if dep == "ccomp" else head.head)
+        if dep == "relcl" and token.pos in ("VERB", "AUX") and self.mood(token).to:
+            dep = "acl"
         if dep == "relcl":
             return R.POSSIBLE if any(c.dep == "det" and c.lower in ("any", "whichever", "whatever") for c in head.children) else \
                 R.NEGATED if self._nobody(head) else None  # fmt: skip

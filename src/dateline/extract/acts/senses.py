@@ -68,7 +68,7 @@ class Senses:
         if operator is None or inner is None:
             return None if self._means_trying(token, matched, operators) else self._plain(matched)
         specific = matched is not None and matched.pattern.weight > 0
-        if operator.name in PASSING:
+        if operator.name in PASSING and not self._wants_of_another(token, operator, inner):
             return self._passing(token, matched, specific, operator, inner)
         undone = inner.head.pos in ("VERB", "AUX") and self.realities.mood(inner.head).negated
         if specific and matched and not undone:
@@ -103,9 +103,7 @@ class Senses:
             and not specific
         ):
             return self._passed(token, inner)
-        if operator.name == "want" and {t.i for t in inner.sources} == {
-            t.i for t in self.matcher.frame(token).subjects
-        }:
+        if operator.name == "want":
             return self._passed(token, inner)  # "wants to attack" asks nothing of anybody
         sense = self._plain(matched)
         if sense is not None:
@@ -143,6 +141,12 @@ class Senses:
         ):
             return False
         return any(c.dep == "xcomp" for c in token.children)
+
+    def _wants_of_another(self, token: Token, operator: Operator, inner: Sense) -> bool:
+        """Whether somebody else is wanted to act: "X wants Y to leave" asks it of Y."""
+        if operator.name != "want" or token.pos != "VERB" or not inner.sources:
+            return False
+        return not {t.i for t in inner.sources} & {t.i for t in self.matcher.frame(token).subjects}
 
     def _finer(self, matched: Match, inner: Sense) -> bool:
         """Whether the noun under a light verb says more than the verb's own pattern ("held joint exercises")."""
@@ -248,7 +252,9 @@ class Senses:
         doers = [t for t in inner.sources if t not in sense.sources]
         receivers = [t for t in inner.targets if t not in sense.sources]
         another = operator.name in OF_ANOTHER
-        if operator.name in ("accuse", "suspect"):  # whom an attack hit is not whom its critics blame
+        if (
+            operator.name in ("accuse", "suspect") or sense.type == "ACCUSE"
+        ):  # whom an attack hit is not whom its critics blame
             receivers = []
         order = [own, objects, doers, receivers, phrases] if another else [own, objects, receivers, doers, phrases]
         if another and phrases and sense.head.pos == "VERB" and operator.name in ("urge", "demand"):
