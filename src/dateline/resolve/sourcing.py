@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dateline.lexicons.speech import sourcing_kind
 from dateline.model import Actor, ActorKind, Annotated, Cast, Source, Sourcing, Span, Token
 
@@ -34,15 +36,31 @@ def source_head(annotated: Annotated, spans: tuple[Span, ...]) -> Token | None:
 
 
 def _actor(annotated: Annotated, spans: tuple[Span, ...], head: Token, cast: Cast) -> Actor | None:
-    ids = cast.by_head.get(head.i)
-    if not ids and head.pos != "PRON":
-        for span in spans:  # the name in an apposition: "the minister, Maria Lund"
-            near = [t for t in annotated.tokens_in(span) if t.dep == "appos" and t.head is head]
-            ids = next((cast.by_head[t.i] for t in near if t.i in cast.by_head), None)
-            if ids:
-                break
+    ids: tuple[str, ...] | None = None
+    if head.pos == "NOUN":  # the name in an apposition says more: "the minister, Maria Lund"
+        near = [t for t in head.children if t.dep == "appos" and t.pos == "PROPN"]
+        near += _named_after(annotated, spans)
+        ids = next((cast.by_head[t.i] for t in near if t.i in cast.by_head), None)
     ids = ids or cast.of(head.i)
     return cast.get(ids[0]) if ids else None
+
+
+def _named_after(annotated: Annotated, spans: tuple[Span, ...]) -> list[Token]:
+    """The words of a person's name after a comma or straight after another name, whatever the parser hung it on.
+
+    "the Bishop of Oslo, Aino Sarpi" and "Minister of Works Anneke Voss", but not "a friend of Anneke Voss".
+    """
+    found: list[Token] = []
+    for span in spans:
+        words = annotated.tokens_in(span)
+        for before, token in pairwise(words):
+            if token.lower in _RELATIVE:
+                break
+            if token.ent != "PERSON":
+                continue
+            if before.text == "," or (before.pos == "PROPN" and before.ent != "PERSON") or before in found:
+                found.append(token)
+    return found
 
 
 def _sourcing(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcing:

@@ -143,9 +143,15 @@ def _time(
             continue
         if any(s.start <= time.span.start < s.end for s in content):
             continue
-        if _hangs_on(annotated, time.span, cue, source):
+        if _follows(annotated, time.span, cue) or _hangs_on(annotated, time.span, cue, source):
             return Interval(time.start, time.end, "text")
     return None
+
+
+def _follows(annotated: Annotated, span: Span, cue: Token) -> bool:
+    """Whether a date stands right after a cue, wherever the parser hung it ("said on Tuesday it would close")."""
+    words = annotated.tokens_in(span)
+    return bool(words) and 0 < words[0].i - cue.i <= 2
 
 
 def _hangs_on(annotated: Annotated, span: Span, cue: Token, source: Token | None) -> bool:

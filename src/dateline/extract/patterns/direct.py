@@ -267,7 +267,13 @@ class DirectReader:
             source = self._phrase_head_before(start, cue.i)
         if source is None and mark != ":":
             return False
-        return self._add(quote, cue, source)
+        self._add(quote, cue, source)
+        if mark == ":":  # 'told the Courier that he stood by his words: "She has lost"'
+            for clause in cue.children:
+                if clause.dep == "ccomp" and clause.i > cue.i and not clause.quoted:
+                    end_of = min(clause.right + 1, end - 1)
+                    self.by_cue[cue.i].content.append(self.annotated.span_of(clause.left, end_of))
+        return True
 
     def _last_cue(self, start: int, end: int, mark: str) -> Token | None:
         verbs = 0
@@ -276,12 +282,22 @@ class DirectReader:
             if self._speaks(token) and token.tag != "VB" and (token.tag != "VBN" or token.child("aux", "nsubj")):
                 if token.dep == "relcl" and mark == ":" and token.head.i >= start:
                     continue
-                return token if mark == ":" or verbs == 0 else None
+                return self._highest(token, start) if mark == ":" else token if verbs == 0 else None
             if token.tag in _FINITE or token.tag == "MD":
                 verbs += 1
             if token.lower == "that" and token.dep == "mark" and mark != ":":
                 return None
         return None
+
+    def _highest(self, cue: Token, start: int) -> Token:
+        """The cue of the main clause, where the one found stands in a clause below it."""
+        highest = cue
+        for above in cue.ancestors():
+            if above.i < start:
+                break
+            if self._speaks(above) and above.tag in _FINITE and not above.quoted:
+                highest = above
+        return highest
 
     def _introduces(self, cue: Token, quote: Quote) -> bool:
         """Whether the cue leads straight into a quotation that begins like a sentence."""

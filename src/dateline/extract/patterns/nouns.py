@@ -11,6 +11,7 @@ from dateline.lexicons.cues import CueWord, rest_of, word_set
 from dateline.model import Annotated, Token
 
 #: Verbs whose subject makes the statement that their object names ("made a promise to", "issued a warning that").
+_VIEWS = word_set("view opinion word judgment judgement assessment eye mind account telling estimate reckoning")
 _NAMED = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _SUPPORT = word_set("make issue give voice express repeat release offer send utter deliver post raise renew have")
 
@@ -19,7 +20,7 @@ def read_noun(annotated: Annotated, noun: Token, uses: Sequence[CueWord]) -> Fou
     """The statement that a noun with a clause of its own tells of: "his claim that …", "reports that …"."""
     clause = _clause_of(noun, uses)
     if clause is None:
-        return None
+        return _in_the_view(annotated, noun)
     first, last = subtree(clause)
     content = spans(annotated, [(first, last)])
     if not content:
@@ -27,6 +28,20 @@ def read_noun(annotated: Annotated, noun: Token, uses: Sequence[CueWord]) -> Fou
     source = _owner(noun)
     words = noun_phrase(annotated, source, [(noun.i, last)]) if source is not None else ()
     return Found(noun, [noun.span], words, source, list(content), False, uses[0].act, "noun")
+
+
+def _in_the_view(annotated: Annotated, noun: Token) -> Found | None:
+    """ "In Lund's view, the plan is dead": the clause that the phrase stands beside."""
+    owner, preposition = noun.child("poss"), noun.head
+    if owner is None or noun.lemma not in _VIEWS or preposition.lower not in ("in", "to", "by"):
+        return None
+    clause = _governing(annotated, preposition)
+    if clause is None:
+        return None
+    content = spans(annotated, without([subtree(clause)], [subtree(preposition)]))
+    if not content:
+        return None
+    return Found(noun, [noun.span], noun_phrase(annotated, owner), owner, list(content), False, "believe", "according")
 
 
 def _clause_of(noun: Token, uses: Sequence[CueWord]) -> Token | None:

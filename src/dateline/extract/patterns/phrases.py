@@ -25,6 +25,8 @@ def trimmed(annotated: Annotated, first: int, last: int) -> tuple[int, int]:
     while last > first and (
         tokens[last - 1].text in EDGE or tokens[last - 1].pos == "SPACE" or tokens[last - 1].text in STOPS
     ):
+        if tokens[last - 1].text == ")" and any(t.text == "(" for t in tokens[max(first, last - 12) : last - 1]):
+            break  # "the Ministry of Works (MOW)"
         last -= 1
     return first, last
 

@@ -21,6 +21,7 @@ _GOES_ON = word_set(
 #: Nouns for a text: who issued it is the speaker of what it says.
 _TEXTS = word_set("statement letter memo note email e-mail message post tweet release video text op-ed communique ad")
 _MODALS = word_set("will would may might can could should must shall 'll 'd wo")
+_REFUSING = frozenset(("could", "would", "can", "ca"))
 _EXPLETIVE = frozenset(("it", "there", "this", "that"))
 
 
@@ -37,9 +38,10 @@ def is_passive(verb: Token) -> bool:
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """The head of the noun phrase that does what the verb says, also where it hangs on a verb above."""
-    own = verb.child(*_SUBJECT)
-    if own is not None:
-        return own
+    own = verb.all(*_SUBJECT)
+    if own:
+        # the last of two: "the news agency Tarpress" parsed as two subjects, or "Q: Mr Lund says"
+        return own[-1] if len(own) > 1 and own[-1].i < verb.i else own[0]
     head = verb.head
     if depth > 4 or head is verb:
         return None
@@ -80,13 +82,13 @@ class VerbReader:
         if use is None:
             return None
         subject = self._subject(verb, ranges)
-        if subject is None or (subject.lower in _EXPLETIVE and subject.lower != "that" and use.act != "show"):
+        if subject is None or (subject.lower in ("there", "this") and use.act != "show"):
             return None
         own = [(verb.i, verb.i + 1), *ranges]
         content = spans(self.annotated, ranges)
         if not content:
             return None
-        source = noun_phrase(self.annotated, subject, own)
+        source = self._source(verb, subject, own)
         return Found(verb, list(self.cue_spans(verb, use)), source, subject, list(content), False, use.act, frame)
 
     # --- the verb itself ---------------------------------------------------------------------------------------
@@ -95,7 +97,8 @@ class VerbReader:
         """Whether the verb tells something that was put on record: no "will say", no "wants to say"."""
         auxiliaries = verb.all("aux")
         if any(a.lower in _MODALS and a.tag == "MD" for a in auxiliaries):
-            return False
+            # "could not confirm" and "would not rule out" tell what was said; "will say" does not
+            return verb.child("neg") is not None and any(a.lower in _REFUSING for a in auxiliaries)
         if any(a.lower == "to" for a in auxiliaries):
             return verb.dep in ("xcomp", "advcl", "conj") and verb.head.lemma in _DONE
         # an order to the reader, or a bare infinitive
@@ -114,6 +117,13 @@ class VerbReader:
             if rest and rest[-1] - last <= 2:
                 last = max(last, rest[-1])
         return (self.annotated.span_of(first, last + 1),)
+
+    def _source(self, verb: Token, subject: Token, avoid: Ranges) -> tuple[Span, ...]:
+        words = noun_phrase(self.annotated, subject, avoid)
+        twin = verb.child(*_SUBJECT)
+        if twin is not None and twin is not subject and twin.right + 1 == subject.left:
+            return (Span(self.tokens[twin.left].start, words[-1].end),)
+        return words
 
     def _subject(self, verb: Token, ranges: Ranges) -> Token | None:
         subject = self.controlled.get(verb.i) or subject_of(verb)
@@ -177,13 +187,31 @@ class VerbReader:
 
     def _clause_range(self, verb: Token, clause: Token) -> Ranges:
         first, last = subtree(clause)
+        if first == verb.i + 1:
+            first = self._after_date(first, clause.i)
         last = self._cut_participle(verb, clause, first, last)
         last = self._cut_contrast(clause, last)
         last = self._cut_conjunct(verb, clause, last)
         own = [subtree(c) for c in verb.children if c.dep != "ccomp" and first <= c.i < last]
         if first <= verb.i < last:
             own.append((verb.i, verb.i + 1))
+        if clause.i > verb.i and clause.child(*_SUBJECT) is None and self.tokens[first].pos in ("AUX", "VERB"):
+            # the parser took the clause's subject for the cue's object ("said the firm, Nordal, may sell")
+            obj = verb.child("dobj", "nsubj")
+            if obj is not None and verb.i < obj.i < first and verb.child(*_SUBJECT) is not obj:
+                return without([(obj.left, last)], [])
         return without([(first, last)], own)
+
+    def _after_date(self, first: int, head: int) -> int:
+        """The start of a clause without the day of the cue ("said on Tuesday it would close")."""
+        at = first
+        if self.tokens[at].pos == "ADP" and at + 1 < head and self.tokens[at + 1].ent in ("DATE", "TIME"):
+            at += 1
+        if self.tokens[at].ent not in ("DATE", "TIME"):
+            return first
+        while at < head and self.tokens[at].ent in ("DATE", "TIME"):
+            at += 1
+        return at if at < head and self.tokens[at].text != "," else first
 
     def _cut_participle(self, verb: Token, clause: Token, first: int, last: int) -> int:
         """The end of a clause before ", adding that …", whose speaker is the verb's own."""
@@ -194,7 +222,7 @@ class VerbReader:
             before = self.tokens[i - 2 if self.tokens[i - 1].text in CLOSING else i - 1]
             if before.text != "," or token.quoted != verb.quoted:
                 continue
-            if clause.lemma != verb.lemma and cues_at(self.tokens, clause.i):
+            if clause.lemma != verb.lemma and any("that" in u.takes for u in cues_at(self.tokens, clause.i)):
                 continue  # the clause tells of a speaker of its own
             subject = self.controlled.get(verb.i) or subject_of(verb)
             if subject is not None:
@@ -230,13 +258,14 @@ class VerbReader:
             if c.i > verb.i and c.dep in ("xcomp", "ccomp", "advcl") and c.pos in ("VERB", "AUX"):
                 to = c.child("aux")
                 if to is not None and to.lower == "to":
+                    last = self._cut_conjunct(verb, c, c.right + 1)
                     obj = verb.child("dobj", "dative")
                     if obj is not None and verb.i < obj.i < c.i:
-                        return [(obj.left, c.right + 1)]
+                        return [(obj.left, last)]
                     on = verb.child("prep")
                     if on is not None and verb.i < on.i < c.i and on.lower in ("on", "upon", "for", "to", "with"):
-                        return [(on.i + 1, c.right + 1)]
-                    return [subtree(c)]
+                        return [(on.i + 1, last)]
+                    return [(c.left, last)]
         return []
 
     def _gerund(self, verb: Token) -> Ranges:
@@ -251,7 +280,7 @@ class VerbReader:
                 obj = verb.child("dobj")
                 if obj is not None and verb.i < obj.i < c.i:
                     return [(obj.left, max(c.right, obj.right) + 1)]
-                if obj is None and verb.dep in ("relcl", "ccomp"):
+                if obj is None and (verb.dep in ("relcl", "ccomp") or is_passive(verb)):
                     return [subtree(c)]
         return []
 
