@@ -163,6 +163,18 @@ def test_a_president_is_not_of_the_country_he_threatens(annotate: Annotate) -> N
     assert named(cast, "Moreau").country is None
 
 
+def test_they_takes_up_both(annotate: Annotate) -> None:
+    text = "Nils Lund met Peter Mwangi and Ana Silva on Monday. He gave them a map."
+    annotated, cast = cast_of(annotate, text)
+    assert at(annotated, cast, "them") == ["Peter Mwangi", "Ana Silva"]
+
+
+def test_a_bare_surname_is_the_one_spoken_of_most(annotate: Annotate) -> None:
+    text = "Peter Novak was arrested. Police said Novak had fled. His wife Maria Novak wept. Novak denied the charge."
+    annotated, cast = cast_of(annotate, text)
+    assert at(annotated, cast, "Novak", 3) == ["Peter Novak"]
+
+
 @pytest.mark.parametrize(
     ("text", "pronoun", "name"),
     [

@@ -23,7 +23,7 @@ from dateline.model import (
 )
 from dateline.resolve.codes import was
 from dateline.resolve.coreference import Figure, Registry
-from dateline.resolve.mentions import STATE_WORDS, Found, apposed, disown, interpret
+from dateline.resolve.mentions import STATE_WORDS, Found, Reading, apposed, disown, interpret
 from dateline.resolve.phrases import Phrase, acronym_after, find_phrases, settle_acronyms
 
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
@@ -49,12 +49,28 @@ _APPOINTING = {
     "serve": RoleStatus.CURRENT, "resign": RoleStatus.FORMER, "quit": RoleStatus.FORMER, "retire": RoleStatus.FORMER,
     "oust": RoleStatus.FORMER, "sack": RoleStatus.FORMER, "dismiss": RoleStatus.FORMER, "remove": RoleStatus.FORMER,
 }  # fmt: skip
+_SINGLE = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.OFFICE)
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
 _OFFICIALS = frozenset(("GOV", "ELI", "LEG"))
 #: Prepositions between an office and the body that it is of.
 _OF_BODY = frozenset(("of", "for", "at", "with"))
 _STRICT_OF = frozenset(("of", "from", "in", "for"))
 _MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL LAB ELI REL REF")
+
+
+def _surnames(readings: Sequence[Reading]) -> set[str]:
+    """The words that are surnames in this report, in full names or in the language model's vote."""
+    surnames: set[str] = set()
+    votes: Counter[str] = Counter()
+    for reading in readings:
+        main = reading.main
+        if main is None or not main.proper or main.organisation is not None:
+            continue
+        if main.kind is ActorKind.PERSON and (len(main.proper) > 1 or main.held is not None):
+            surnames.add(main.proper[-1])
+        elif len(main.proper) == 1 and main.kind in (None, ActorKind.PERSON, ActorKind.ORGANISATION):
+            votes[main.proper[0]] += 1 if main.label == "PERSON" else -1
+    return surnames | {word for word, count in votes.items() if count > 0}
 
 
 @dataclass(slots=True)
@@ -90,15 +106,11 @@ class _Resolver:
         self.sources: dict[int, Attribution] = {}
         self.contents: list[tuple[int, int, Attribution]] = []
         self.speaker: Figure | None = None
-        self.late: list[tuple[Token, int]] = []
+        self.late: list[tuple[Token, int, Figure | None]] = []
         self.apposed: dict[int, list[int]] = {}
         self.same: dict[int, Figure] = {}
         self.peers: dict[str, list[Figure]] = {}
-        self.surnames = {
-            r.main.proper[-1]
-            for r in self.readings
-            if r.main is not None and r.main.kind is ActorKind.PERSON and len(r.main.proper) > 1
-        }
+        self.surnames = _surnames(self.readings)
         self._note_attributions(attributions)
         self._note_appositions()
 
@@ -108,8 +120,8 @@ class _Resolver:
                 self._read_phrase(item)
             else:
                 self._read_pronoun(item)
-        for token, upto in self.late:
-            self._read_quoted(token, upto)
+        for token, upto, speaker in self.late:
+            self._read_quoted(token, upto, speaker)
         self._read_copulas()
         self._read_appointments()
         self._fill_countries()
@@ -257,6 +269,18 @@ class _Resolver:
         if found.head in self.sources or self._tells(self.tokens[found.head]):
             self.speaker = figures[0]
         self.registry.look(figures, self.tokens[found.head], phrase.possessive)
+        self._look_at_both(self.tokens[found.head], figures)
+
+    def _look_at_both(self, token: Token, figures: tuple[Figure, ...]) -> None:
+        """Let "they" take up both of "X and Y"."""
+        before = self.heads.get(token.head.i) if token.dep == "conj" else None
+        if before and before[0].kind in _SINGLE and figures[0].kind in _SINGLE and before[0] is not figures[0]:
+            both = tuple(dict.fromkeys((*before, *figures)))
+            for seen in reversed(self.registry.seen[-4:]):
+                if len(seen.figures) > 1 and set(before) & set(seen.figures):
+                    both = tuple(dict.fromkeys((*seen.figures, *figures)))
+                    break
+            self.registry.look(both, token.head)
 
     def _tell(self, figure: Figure, found: Found, k: int) -> None:
         country = found.country or (self._country_around(k) if not found.countries else None)
@@ -462,20 +486,24 @@ class _Resolver:
 
     def _read_pronoun(self, token: Token) -> None:
         if token.lower in _FIRST or (token.quoted and token.lower not in ("it", "its")):
-            self.late.append((token, len(self.registry.seen)))
+            self.late.append((token, len(self.registry.seen), self.speaker))
             return
         telling = token.i in self.sources or self._tells(token)
         if token.lower == "it" and not _refers(token):
             return
-        figures = self.registry.antecedents(token, self.speaker, (), telling)
+        attribution = self.sources.get(token.i)
+        told = (attribution.content if attribution else ()) if telling else None
+        figures = self.registry.antecedents(token, self.speaker, (), told)
         self._pronoun(token, figures, telling)
 
-    def _read_quoted(self, token: Token, upto: int) -> None:
+    def _read_quoted(self, token: Token, upto: int, speaker: Figure | None) -> None:
+        """Read a pronoun inside a quotation; one that nobody is said to speak is the last speaker's."""
         speakers = self._speakers(token)
-        if token.lower in _FIRST:
-            self._pronoun(token, speakers, False, look=False)
-            return
-        self._pronoun(token, self.registry.antecedents(token, None, speakers, False, upto), False, look=False)
+        if not speakers and token.quoted and speaker is not None:
+            speakers = (speaker,)
+        if token.lower not in _FIRST:
+            speakers = self.registry.antecedents(token, None, speakers, None, upto)
+        self._pronoun(token, speakers, False, look=False)
 
     def _pronoun(self, token: Token, figures: tuple[Figure, ...], telling: bool, look: bool = True) -> None:
         if not figures:

@@ -142,10 +142,11 @@ class Registry:
         return figure
 
     def find_person(self, proper: tuple[str, ...], gender: str | None, held: Held | None) -> Figure | None:
-        best: tuple[int, Figure] | None = None
-        for figure in reversed(self._persons.get(proper[-1], ())[-8:]):
-            score = _same_person(proper, gender, held, figure)
-            if score and (best is None or score > best[0]):
+        best: tuple[tuple[int, int], Figure] | None = None
+        for figure in self._persons.get(proper[-1], ())[-8:]:
+            # a bare surname is that of the one whom the report speaks of most
+            score = _same_person(proper, gender, held, figure), len(figure.mentions)
+            if score[0] and (best is None or score > best[0]):
                 best = score, figure
         return best[1] if best else None
 
@@ -248,9 +249,16 @@ class Registry:
         self.seen.append(Seen(tuple(figures), token, possessor))
 
     def antecedents(
-        self, pronoun: Token, speaker: Figure | None, barred: Sequence[Figure], telling: bool, upto: int | None = None
+        self,
+        pronoun: Token,
+        speaker: Figure | None,
+        barred: Sequence[Figure],
+        told: Sequence[Span] | None,
+        upto: int | None = None,
     ) -> tuple[Figure, ...]:
-        """The actors that "he", "she", "they" or "it" stands for; ``telling`` where the pronoun is a source.
+        """The actors that "he", "she", "they" or "it" stands for.
+
+        ``told`` is what the pronoun tells where it is the source of a statement, else ``None``.
 
         ``speaker`` is the source of the statement before, ``barred`` are actors it cannot be (the one who speaks the
         quotation in which the pronoun stands). ``upto`` is how many mentions had been seen before the pronoun.
@@ -259,20 +267,20 @@ class Registry:
         best: tuple[int, tuple[Figure, ...]] | None = None
         for age, seen in enumerate(reversed(self.seen[max(0, end - WINDOW) : end])):
             distance = pronoun.sentence - seen.token.sentence
-            if distance > (2 * REACH if telling else REACH):
+            if distance > (REACH if told is None else 2 * REACH):
                 break
-            if telling and seen.token.quoted:
-                # whoever tells is not one whom the quotation speaks of
+            if told is not None and (seen.token.quoted or any(s.covers(seen.token.span) for s in told)):
+                # whoever tells is not one of those spoken of
                 continue
             if any(f in barred for f in seen.figures) or not _agrees(pronoun, seen.figures):
                 continue
-            score = self._score(pronoun, seen, distance, age, speaker, telling)
+            score = self._score(pronoun, seen, distance, age, speaker if told is not None else None)
             if score is not None and (best is None or score > best[0]):
                 best = score, seen.figures
         return best[1] if best else ()
 
     def _score(
-        self, pronoun: Token, seen: Seen, distance: int, age: int, speaker: Figure | None, telling: bool
+        self, pronoun: Token, seen: Seen, distance: int, age: int, speaker: Figure | None
     ) -> int | None:
         token = seen.token
         if distance == 0 and not pronoun.tag.endswith("$") and _same_clause(pronoun, token):
@@ -286,12 +294,12 @@ class Registry:
             score -= 4
         if token.quoted != pronoun.quoted:
             score -= 9
-        if telling and speaker is not None and speaker in seen.figures:
+        if speaker is not None and speaker in seen.figures:
             score += 9
         if seen.figures[0].kind is ActorKind.PERSON:
             score += 3
-            if seen.figures[0].gender is not None:
-                score += 10
+        if seen.figures[0].gender is not None and len(seen.figures) == 1:
+            score += 10
         return score
 
 
