@@ -180,10 +180,10 @@ class _Resolver:
 
 
 def _with_light(head: Token) -> list[Token]:
-    """The act's word and the verb right above a noun."""
+    """The act's word with the verb right above a noun, or the object right below a verb."""
     if head.pos == "NOUN" and head.dep in ("dobj", "nsubjpass", "nsubj") and head.head.pos == "VERB":
         return [head, head.head]
-    return [head]
+    return [head, *(c for c in head.children if c.dep in ("dobj", "nsubjpass"))]
 
 
 def _near(head: Token) -> list[Token]:
