@@ -286,17 +286,22 @@ def _from_model(search: _Search, name: Name) -> None:
     parts = [] if _is_way(search, first, last) else list(_parts(search, first, last))
     for start, end, some in parts:
         _add(search, start, end, some, True)
-    if not parts and name.label != "NORP" and _may_be_unlisted(search, first, last):
+    if not parts and name.label != "NORP" and _may_be_unlisted(search, name.label, first, last):
         _add(search, first, last, (), True)
 
 
-def _may_be_unlisted(search: _Search, first: int, last: int) -> bool:
-    """Whether a name that no list has may be a place: no surname, no acronym, no newspaper, no bare "South"."""
+def _may_be_unlisted(search: _Search, label: str, first: int, last: int) -> bool:
+    """Whether a name that no list has may be a place: no surname, no acronym, no newspaper, no bare "South".
+
+    The small model calls persons and companies GPE too often to be believed without a word that makes it a place.
+    """
     words = search.tokens[first:last]
     if not words[0].text[:1].isupper():
         return False
     is_area = words[-1].lower.rstrip(".") in _cues().area | _cues().way
     if not is_area and any(search.person_parts[w.lower] for w in words if len(w.text) > 2):
+        return False
+    if label == "GPE" and not is_area and not _has_cue(search, first, last) and not _qualifier(search, last)[0]:
         return False
     phrase = search.phrase(first, last)
     return (len(words) > 1 or not phrase.isupper()) and "(" not in phrase and not _is_stop(phrase.lower())

@@ -18,8 +18,9 @@ from dateline.extract.placenames import PlaceName, find_names, home_cues
 from dateline.model import Annotated, Place
 
 #: How hard the rest of a report pulls at a name: towards a state, and towards a division of it.
-_COUNTRY_PULL, _DIVISION_PULL = 1.7, 2.2
+_COUNTRY_PULL, _DIVISION_PULL = 1.8, 2.3
 _CUE_PULL = 2.0
+_SHARE = 0.4
 _SHARPNESS = 2.0
 _ROUNDS = 3
 #: Weight of a place that the gazetteer does not know but a qualifier puts somewhere.
@@ -34,7 +35,7 @@ _KNOWN = 5.8
 class _Support:
     """How much of a report speaks for each state and each of its divisions."""
 
-    countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    countries: defaultdict[str, float]
     divisions: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
 
     def add(self, sense: Sense, mass: float) -> None:
@@ -44,12 +45,14 @@ class _Support:
         for division in sense.divisions:
             self.divisions[sense.country, division] += mass / len(sense.divisions)
 
-    def main(self, share: float = 0.5) -> str | None:
-        """The state that at least this share of the report speaks for."""
-        if not self.countries:
-            return None
-        country, mass = max(self.countries.items(), key=lambda item: (item[1], item[0]))
-        return country if mass >= share * sum(self.countries.values()) else None
+
+
+def _main(masses: dict[str, float], share: float = 0.5) -> str | None:
+    """The state that at least this share of the masses speaks for."""
+    if not masses:
+        return None
+    country, mass = max(masses.items(), key=lambda item: (item[1], item[0]))
+    return country if mass >= share * sum(masses.values()) else None
 
 
 @dataclass(slots=True)
@@ -67,13 +70,16 @@ class _Group:
         by_country: defaultdict[str | None, float] = defaultdict(float)
         for sense, chance in zip(self.senses, own, strict=True):
             by_country[sense.country] += chance * self.mass
+        total = sum(support.countries.values()) - self.mass if support is not None else 0.0
         scores = []
         for sense, bonus, chance in zip(self.senses, self.bonus, own, strict=True):
             score = sense.weight + bonus
             if support is not None and sense.country is not None:
-                rest = support.countries[sense.country] - by_country[sense.country]
-                score += _COUNTRY_PULL * log1p(max(rest, 0.0))
-                score += _DIVISION_PULL * log1p(self._division_support(sense, chance, support))
+                rest = max(support.countries[sense.country] - by_country[sense.country], 0.0)
+                pull = _COUNTRY_PULL * log1p(rest)
+                pull += _DIVISION_PULL * log1p(self._division_support(sense, chance, support))
+                # a report on many states says less about each name than the local page of one
+                score += pull * min(1.0, rest / max(total, 0.01)) ** _SHARE
             scores.append(score * _SHARPNESS)
         top = max(scores)
         raw = [exp(score - top) for score in scores]
@@ -150,9 +156,7 @@ def _grouped(names: Iterable[PlaceName]) -> dict[str, _Group]:
 
 
 def _support_of(groups: dict[str, _Group], cues: dict[str, float]) -> _Support:
-    support = _Support()
-    for code, weight in cues.items():
-        support.countries[code] += _CUE_PULL * weight
+    support = _Support(defaultdict(float, {code: _CUE_PULL * weight for code, weight in cues.items()}))
     for group in groups.values():
         for sense, chance in zip(group.senses, group.chances, strict=True):
             support.add(sense, chance * group.mass)
@@ -182,8 +186,8 @@ def _is_borne_out(sense: Sense, some: Sequence[PlaceName], support: _Support) ->
     if some[0].person:
         return 2 * cued >= len(some) and (home >= 0.3 or country >= 1.0)
     if cued:
-        return home >= 0.3 or sense.weight >= 4.3 or (country >= 1.0 and sense.weight >= 3.5)
-    return (home >= 1.0 and sense.weight >= 3.0) or (country >= 0.6 and sense.weight >= 5.0) or sense.weight >= _KNOWN
+        return home >= 0.3 or sense.weight >= 4.0 or (country >= 0.6 and sense.weight >= 3.0)
+    return (home >= 1.0 and sense.weight >= 3.0) or (country >= 0.6 and sense.weight >= 4.5) or sense.weight >= _KNOWN
 
 
 def _accepted(maybe: Sequence[PlaceName], sure: dict[str, _Group], support: _Support) -> dict[str, _Group]:
@@ -225,6 +229,16 @@ def _place(name: PlaceName, sense: Sense) -> Place:
     return Place(name.span, shown, sense.country, sense.lat, sense.lon, sense.geonames)
 
 
+def _home(names: Sequence[PlaceName], chosen: dict[str, Sense], cues: dict[str, float]) -> str | None:
+    """The state that most of a report's places lie in and its everyday words tell of."""
+    counts = Counter(name.key for name in names if name.key in chosen)
+    masses = defaultdict(float, cues)
+    for key, count in counts.items():
+        if (country := chosen[key].country) is not None:
+            masses[country] += log1p(count)
+    return _main(masses)
+
+
 def _country_nearby(names: Sequence[PlaceName], at: int, chosen: dict[str, Sense]) -> str | None:
     """The country of the nearest known place in the same sentence."""
     name = names[at]
@@ -252,8 +266,9 @@ def find_places(annotated: Annotated) -> tuple[Place, ...]:
     names = find_names(annotated)
     if not names:
         return ()
-    chosen, support = _chosen(names, home_cues(annotated))
-    home = support.main()
+    cues = home_cues(annotated)
+    chosen, support = _chosen(names, cues)
+    home = _home(names, chosen, cues)
     places = []
     for at, name in enumerate(names):
         sense = chosen.get(name.key)
