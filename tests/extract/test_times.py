@@ -226,6 +226,16 @@ def test_history_goes_on_from_what_was_told(annotate: Annotate) -> None:
     assert {words: told[words] for words in expected} == expected
 
 
+def test_history_knows_years_of_three_digits(annotate: Annotate) -> None:
+    text = (
+        "The king of Arn died in 632. In 634 the host crossed the river. On 20 August 636, it met the emperor. "
+        "The town fell in 638, and in September the bishop gave up the keys. Some 732 ships were lost. "
+        "In 651 the last king was killed. The next year a peace was made. In 661 the war ended."
+    )
+    values = [t.value for t in find_times(annotate(text), ANCHOR)]
+    assert values == ["0632", "0634", "0636-08-20", "0638", "0638-09", "0651", "0652", "0661"]
+
+
 def test_history_and_news_are_told_apart(annotate: Annotate) -> None:
     annotated = annotate(_HISTORY)
     assert is_narrative(read_words(annotated.text, [p.span for p in annotated.paragraphs]), ANCHOR)

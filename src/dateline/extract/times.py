@@ -95,11 +95,16 @@ def _has_own_day(ctx: Context, placed: _Placed) -> bool:
     return any(code in "MWDt" for code in ctx.codes[placed.first : placed.last])
 
 
+#: "in 732 the", "(732)", "20 August 636,": three digits that count nothing
+_EARLY_YEAR = re.compile(r"(?:[i(]|(?<=d)M)n(?=[,.)_&ht])")
+
+
 def is_narrative(words: Words, anchor: date | None) -> bool:
     """Whether the text tells history, so that its dates count from one another and not from the anchor."""
     near = sum(words.codes.count(code) for code in "WD") + words.codes.count("lu") - words.codes.count("hlu")
     told = [w.number for w, code in zip(words.words, words.codes, strict=True) if code == "Y" and w.number]
     past = sum(anchor is None or year < anchor.year - 1 for year in told) + 3 * words.codes.count("B")
+    past += sum(len(words.words[m.start() + 1].lower) == 3 for m in _EARLY_YEAR.finditer(words.codes))
     return past >= _MANY_YEARS and near * _WORDS_PER_DAY <= len(words.codes)
 
 

@@ -163,9 +163,20 @@ def year_at(ctx: Context, i: int) -> tuple[int, int] | None:
         return ctx.number(i), i + 1
     if code == "y":
         return expand_year(ctx.number(i), ctx), i + 1
+    if code == "n" and is_early_year(ctx, i):
+        return ctx.number(i), i + 1
     if code == "n":
         return spoken_year(ctx, i)
     return _year_word_at(ctx, i)
+
+
+def is_early_year(ctx: Context, i: int) -> bool:
+    """Whether three digits in a history are a year ("in 732") and count nothing ("732 ships")."""
+    word = ctx.word(i)
+    if not ctx.setting.narrative or len(word.lower) != 3 or not word.lower.isdigit() or ctx.code(i + 1) in "%Uu$BX":
+        return False
+    token = ctx.token(i)
+    return token is not None and (token.dep not in ("nummod", "quantmod") or token.head.i < token.i)
 
 
 def _year_word_at(ctx: Context, i: int) -> tuple[int, int] | None:

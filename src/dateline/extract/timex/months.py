@@ -75,7 +75,7 @@ def _month_day(ctx: Context, month: int, day: int, first: int, last: int) -> Rea
     """A day and month, with the year that follows it or the year that context gives."""
     after = last + (ctx.code(last) == "," and ctx.code(last + 1) in "Yhlx")
     found = year_at(ctx, after + (ctx.code(after) == "O" and ctx.code(after + 1) == "Y"))
-    if found and ctx.code(found[1] - 1) != "n":
+    if found and (ctx.code(found[1] - 1) != "n" or ctx.lower(found[1] - 1).isdigit()):
         year, last = found
     else:
         guess = _nearest_year(ctx, month, day, first, last)

@@ -10,6 +10,7 @@ from dateline.extract.timex.grammar import (
     Reading,
     day_reading,
     expand_year,
+    is_early_year,
     rule,
     year_at,
 )
@@ -60,6 +61,20 @@ def _plausible_year(ctx: Context, i: int) -> bool:
     if ctx.lower(i - 1) in _YEAR_WORDS or ctx.code(i - 1) in "vb(F":
         return 1000 <= number <= 2200 and not _counts_things(ctx, i)
     return 1400 <= number <= 2100 and not _counts_things(ctx, i)
+
+
+_EARLY_YEAR_WORDS = frozenset(("in", "since", "by", "until", "till", "from", "after", "before", "early", "late", "("))
+
+
+@rule(r"n")
+def early_year(ctx: Context, m: re.Match[str]) -> Reading | None:
+    """in 732; in a text that tells of years before Christ, one of those."""
+    i = m.start()
+    told = ctx.setting.told
+    year = -ctx.number(i) if told and told.year < 0 else ctx.number(i)
+    if ctx.lower(i - 1) not in _EARLY_YEAR_WORDS or not is_early_year(ctx, i) or (told and abs(told.year - year) > 100):
+        return None
+    return day_reading(cal.year_value(year))
 
 
 @rule(r"(?:X[dnY]|[dn][BX])")
