@@ -143,7 +143,11 @@ class Registry:
 
     def find_person(self, proper: tuple[str, ...], gender: str | None, held: Held | None) -> Figure | None:
         best: tuple[tuple[int, int], Figure] | None = None
-        for figure in self._persons.get(proper[-1], ())[-8:]:
+        known = self._persons.get(proper[-1], ())[-8:]
+        if len(proper) > 1:
+            # "Saddam" before "Saddam Hussein"
+            known = [*known, *(f for f in self._persons.get(proper[0], ())[-8:] if len(f.proper) == 1)]
+        for figure in known:
             # a bare surname is that of the one whom the report speaks of most
             score = _same_person(proper, gender, held, figure), len(figure.mentions)
             if score[0] and (best is None or score > best[0]):

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.lexicons.countries import name_of
+from dateline.lexicons.gazetteer import towns
 from dateline.lexicons.roles import Organisation, fold, gender_of, organisation_of, singular, word_set
 from dateline.model import ActorKind, MentionForm, RoleStatus, Span, Token
 from dateline.resolve.codes import sector_of, was
 from dateline.resolve.phrases import Phrase, Piece, segment
 
 _PERSONAL = frozenset(("office", "person", "honorific"))
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "junior", "senior"))
 _INDEFINITE = word_set("a an another some any several many most few one other two three no each every")
 _DEFINITE = word_set("the this that these those its his her their our my your both all")
 _ACTING = word_set("GOV MIL REB COP SPY LEG JUD OPP PRM UAF LAB PTY")
@@ -29,7 +30,6 @@ _OCCASIONS = word_set(
     river island islands sea ocean gulf strait valley mountains province district city county island festival
     olympics round tour trophy league show times-book era revolution resolution protocol convention charter"""
 )
-_COLLECTIVE = frozenset(("organisation", "group"))
 
 
 @dataclass(slots=True)
@@ -150,6 +150,9 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     last = pieces[end - 1]
     words = phrase.words[last.first : last.last]
     label = _label(words)
+    if label == "ORG" and len(words) in (2, 3) and gender_of(words[0].text) and not phrase.determiner:
+        # a first name that the language model did not know for one
+        label = "PERSON"
     before = pieces[end - 2] if end > 1 else None
     k = end - 2
     while k >= 0 and pieces[k].kind == "status":
@@ -308,7 +311,7 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     main_word = phrase.words[last.last - 1]
     if not any(_is_noun(w, phrase, part) for w in phrase.words[last.first : last.last]):
         return None
-    if role.kind in _COLLECTIVE and _is_bare(main_word, phrase, part):
+    if _is_bare(main_word, phrase, part):
         return None
     if role.code == "UNK" and main_word.dep in ("attr", "acomp", "oprd", "compound", "amod"):
         return None
@@ -338,8 +341,10 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
 
 
 def _is_bare(word: Token, phrase: Phrase, part: bool) -> bool:
-    """Whether a noun without anything beside it names no body: "by force", "in hospital"."""
+    """Whether a noun without anything beside it names nobody: "by force", "in hospital", "to justice"."""
     if part or len(phrase.words) > 1 or phrase.owner is not None or word.tag != "NN" or word.text[:1].isupper():
+        return False
+    if word.dep in ("appos", "attr") or (word.dep == "pobj" and word.head.lower == "as"):
         return False
     return word.lower not in _ALONE
 
@@ -489,6 +494,7 @@ def _without_article(phrase: Phrase, text: str) -> str:
 _WORD = re.compile(
     r"[^\W_]+(?:\.[^\W_]+)+\.?|(?:Lt|Gen|Col|Maj|Brig|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|St)\.|['’]s?\b|[^\W_]+|[-–]"
 )
+_BIG_TOWN = 100_000
 _LINKS = frozenset(("of", "in", "from", "at", "across", "throughout", "within", "by"))
 
 
@@ -514,7 +520,19 @@ def code_phrase(phrase: str) -> tuple[str | None, str]:
             country = country or (found.country if found else None)
             if found is not None and sector in ("", "UNK"):
                 sector = found.sector or sector
-    return country, sector
+    return country or _country_of_town(phrase, parts), sector
+
+
+def _country_of_town(phrase: str, parts: list[tuple[str, Phrase]]) -> str | None:
+    """The state of a big town named in a bare phrase that is no person's ("Lahore police")."""
+    for _, part in parts:
+        titled = any(p.kind == "role" and p.role is not None and p.role.kind in _PERSONAL for p in part.pieces)
+        for piece in part.pieces if not titled else ():
+            words = part.words[piece.first : piece.last]
+            known = towns(phrase[words[0].start : words[-1].end]) if piece.kind == "name" else ()
+            if known and known[0].population >= _BIG_TOWN:
+                return known[0].country
+    return None
 
 
 def _parts(phrase: str) -> list[tuple[str, Phrase]]:
@@ -544,7 +562,7 @@ def _bare_token(i: int, text: str, start: int) -> Token:
         tag = "NNPS" if lower.endswith("s") and singular(lower) != lower else "NNP"
     else:
         tag = "NNS" if singular(lower) != lower or lower == "people" else "NN"
-    return Token(i, text, lower, "NOUN", tag, "dep", "", start)
+    return Token(i, text, lower, "NOUN", tag, "appos", "", start)
 
 
 def _bare_phrase(words: list[Token]) -> Phrase:
