@@ -204,6 +204,20 @@ def mended_lemmas() -> dict[str, str]:
     return {wrong: right for _, (wrong, right) in rows("events/lemmas.tsv", 2)}
 
 
+@cache
+def _cues() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split("|")) for _, (name, words, _) in rows("events/cues.tsv", 3)}
+
+
+def cue(name: str) -> frozenset[str]:
+    """A named list of words of ``cues.tsv`` that decide who acts and whether an act is real.
+
+    >>> "accuse" in cue("blame")
+    True
+    """
+    return _cues()[name]
+
+
 def quad_of(type_: str) -> str:
     """The quad class of a PLOVER type.
 

@@ -139,11 +139,11 @@ class _Resolver:
         return Event(
             id=id_, type=act.type, mode=act.mode, cameo=act.cameo, quad=quad_of(act.type),
             goldstein=goldstein_of(act.cameo, act.type), source=source, target=target, span=act.span,
-            source_span=source_span, target_span=target_span, time=self._time(act, reality, statement), place=self._place(act),
+            source_span=source_span, target_span=target_span, time=self._time(act, reality), place=self._place(act),
             reality=reality, said_by=statement.id if statement else None, unsure=act.unsure,
         )  # fmt: skip
 
-    def _time(self, act: Act, reality: Reality, statement: Statement | None) -> Interval | None:
+    def _time(self, act: Act, reality: Reality) -> Interval | None:
         token = self.annotated.tokens[act.head]
         time = time_of(self.annotated, self.times, token)
         if time is not None and (time.start or time.end):

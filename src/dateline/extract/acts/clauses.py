@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dateline.lexicons.eventbook import cue
 from dateline.model import Token
 
 #: Conjuncts of one noun phrase that are followed; a bound for lists of hundreds of names.
@@ -19,32 +20,6 @@ _RELATIVE = {"that", "which", "who", "whom", "whose"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
 _BE_TAKEN_FROM = {"of", "from", "into", "for", "with", "over", "about", "against"}
-#: Verbs of person + preposition + gerund, where the person is the doer of the gerund ("accused X of doing").
-_BLAME = {
-    "accuse", "suspect", "convict", "charge", "blame", "criticise", "criticize", "condemn", "thank", "praise", "arrest",
-    "prevent", "stop", "keep", "block", "bar", "ban", "prohibit", "restrain", "deter", "dissuade", "discourage",
-    "force", "pressure", "push", "coerce", "talk", "trick", "denounce", "acquit", "fault", "punish", "jail", "sentence",
-    "warn", "sanction", "fine", "detain", "sue", "indict", "reproach", "congratulate", "hail", "commend", "lambast",
-    "blast", "slam", "rebuke", "attack", "chide", "berate", "attempt", "pressurise", "bully", "cajole", "coax",
-}  # fmt: skip
-#: Verbs whose addressee stands under a preposition and does the infinitive ("called on X to leave").
-_CALLS = {"call", "appeal", "plead", "prevail", "look", "pray", "shout", "lobby", "signal", "press", "argue", "wait"}
-#: Participles that tell a state of their subject and no act upon it ("is opposed to").
-_STATES = {
-    "oppose",
-    "commit",
-    "prepare",
-    "determine",
-    "dedicate",
-    "engage",
-    "involve",
-    "concern",
-    "resolve",
-    "dispose",
-    "pledge",
-}
-#: Verbs whose own subject does the infinitive though an object stands between ("X promised Y to leave").
-_SUBJECT_CONTROL = {"promise", "threaten", "vow", "use", "pledge", "offer", "spend", "take", "give", "hold", "make"}
 
 
 @dataclass(slots=True)
@@ -114,7 +89,7 @@ class Clauses:
         return known
 
     def _is_passive(self, verb: Token, depth: int) -> bool:
-        if verb.lemma in _STATES and verb.tag == "VBN" and not any(c.dep == "agent" for c in verb.children):
+        if verb.lemma in cue("states") and verb.tag == "VBN" and not any(c.dep == "agent" for c in verb.children):
             return False
         for child in verb.children:
             if child.dep in ("nsubjpass", "auxpass", "agent"):
@@ -187,7 +162,7 @@ class Clauses:
         if verb.dep == "ccomp" and verb.tag == "VB" and not any(c.dep == "aux" for c in verb.children):
             told = head.child("dobj", "dative")  # "Release them," she told the army
             return spread(told) if told is not None and told.pos in _NOMINAL else []
-        if head.lemma in _CALLS:
+        if head.lemma in cue("calls"):
             for child in head.children:
                 if (
                     child.dep in ("prep", "dative")
@@ -197,7 +172,7 @@ class Clauses:
                     called = child.child("pobj")
                     if called is not None:
                         return spread(called)
-        if head.pos in ("VERB", "AUX") and verb.dep != "advcl" and head.lemma not in _SUBJECT_CONTROL:
+        if head.pos in ("VERB", "AUX") and verb.dep != "advcl" and head.lemma not in cue("subject_control"):
             objects = [c for c in head.children if c.dep in ("dobj", "dative") and c.i < verb.i and c.pos in _NOMINAL]
             if objects and objects[0].dep == "dobj":
                 return spread(objects[0])
@@ -220,13 +195,13 @@ class Clauses:
     def _subjects_under_preposition(self, prep: Token, depth: int) -> list[Token]:
         governor = prep.head
         if governor.pos in ("VERB", "AUX"):
-            if prep.lower in _BE_TAKEN_FROM and governor.lemma in _BLAME:
+            if prep.lower in _BE_TAKEN_FROM and governor.lemma in cue("blame"):
                 frame = self.verb(governor)
                 if frame.objects:
                     return frame.objects
             return self.surface_subjects(governor, depth + 1) if depth < DEEPEST else []
         if governor.pos in ("NOUN", "PROPN"):
-            if governor.dep == "dobj" and prep.lower in ("of", "from", "for") and governor.head.lemma in _BLAME:
+            if governor.dep == "dobj" and prep.lower in ("of", "from", "for") and governor.head.lemma in cue("blame"):
                 return spread(governor)
             owners = self.owners(governor)
             if owners:

@@ -1,4 +1,4 @@
-"""Finds the other side of an act where its own pattern names none: deeper in its phrases, or in the clauses beside it."""
+"""Finds the other side of an act where its own pattern names none: deeper in its phrases, or in clauses beside it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from dateline.model import Token
 
 #: How many words of a phrase are looked at.
 _MOST = 30
-_TOWARDS = ("with", "to", "against", "on", "upon", "from", "for", "toward", "towards", "over", "into", "at", "about", "of", "by",
-            "between", "among", "after", "despite", "following", "under")  # fmt: skip
+_TOWARDS = (
+    *("with", "to", "against", "on", "upon", "from", "for", "toward", "towards", "over", "into", "at", "about", "of"),
+    *("by", "between", "among", "after", "despite", "following", "under"),
+)
 _WHERE = ("in", "inside", "across", "throughout", "near", "outside", "around", "off")
 _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "punct", "appos", "parataxis")
 #: Types of acts that a condition turns on another ("threatened to strike unless X gave way").

@@ -113,10 +113,12 @@ def outer_code(name: str, code: str, own: str) -> str:
 _REAL = (R.HAPPENED, R.ONGOING)
 #: class -> reality of the act under it where the word itself happened; ``None``: the act's own words decide
 _MODE: dict[str, Reality | None] = {
-    "promise": R.PLANNED, "plan": R.PLANNED, "suspect": R.POSSIBLE, "intend": R.PLANNED, "demand": R.DEMANDED, "urge": R.DEMANDED, "want": R.DEMANDED,
-    "must": R.DEMANDED, "threaten": R.POSSIBLE, "refuse": R.NEGATED, "fail": R.NEGATED, "prevent": R.NEGATED,
-    "ban": R.NEGATED, "order": R.PLANNED, "cancel": R.CALLED_OFF, "postpone": R.CALLED_OFF, "allow": R.POSSIBLE, "attempt": R.POSSIBLE,
-    "deny": R.DENIED, "possible": R.POSSIBLE, "consider": R.POSSIBLE, "report": R.POSSIBLE,
+    "promise": R.PLANNED, "plan": R.PLANNED, "intend": R.PLANNED, "order": R.PLANNED,
+    "demand": R.DEMANDED, "urge": R.DEMANDED, "want": R.DEMANDED, "must": R.DEMANDED,
+    "refuse": R.NEGATED, "fail": R.NEGATED, "prevent": R.NEGATED, "ban": R.NEGATED,
+    "cancel": R.CALLED_OFF, "postpone": R.CALLED_OFF, "deny": R.DENIED,
+    "threaten": R.POSSIBLE, "suspect": R.POSSIBLE, "allow": R.POSSIBLE, "attempt": R.POSSIBLE,
+    "possible": R.POSSIBLE, "consider": R.POSSIBLE, "report": R.POSSIBLE,
 }  # fmt: skip
 _SAME = frozenset(("force", "aspect", "occur", "light", "receive"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import Clauses, Frame, spread
-from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot, mended_lemmas
+from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot, cue, mended_lemmas
 from dateline.model import Cast, Token
 
 KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -28,7 +28,6 @@ _LENDING = frozenset(
         "attempt",
     )
 )
-_READY = {"prepared", "committed", "opposed", "determined"}
 _SIDES_OF_NOUN = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 
 
@@ -127,7 +126,7 @@ class Matcher:
         if kind is None:
             return ()
         found = self.book.operators[kind].get(lemma_of(token))
-        if kind == "v" and token.tag == "VBN" and token.lower in _READY and not self.clauses.passive(token):
+        if kind == "v" and token.tag == "VBN" and token.lower in cue("ready") and not self.clauses.passive(token):
             found = self.book.operators["a"].get(token.lower)  # "is prepared to": a state, no preparation
         if not found:
             return ()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.extract.acts.compose import combine, under
 from dateline.extract.acts.match import Matcher
-from dateline.lexicons.eventbook import Operator
+from dateline.lexicons.eventbook import Operator, cue
 from dateline.model import Annotated, Reality, Token
 
 R = Reality
@@ -18,49 +18,19 @@ R = Reality
 #: How far up the tree a word is followed; a bound for odd parses.
 DEEPEST = 14
 _NOT = {"not", "n't", "never", "nt", "neither", "nor", "hardly", "scarcely", "nowhere", "n’t"}
-_NEARLY = {"nearly", "almost", "narrowly"}
 _NO = {"no", "neither", "zero"}
-_NOBODY = {"nobody", "none", "nothing", "no-one", "neither", "noone", "few"}
-_MAYBE = {"perhaps", "maybe", "possibly", "probably", "potentially", "conceivably", "presumably", "likely", "supposedly", "allegedly",
-          "purportedly", "theoretically", "hypothetically"}  # fmt: skip
-_RUMOURED = {"allegedly", "reportedly", "apparently", "purportedly", "seemingly", "supposedly", "ostensibly"}
-_FALSELY = {"falsely", "wrongly", "mistakenly", "incorrectly"}
-_IF = {"if", "unless", "whether", "lest", "provided", "supposing", "assuming", "should", "were", "suppose"}
-_NOT_YET = {"before", "until", "till"}
-_ONCE = {"when", "once", "after", "as", "whenever", "where"}
 _WITHOUT = {"without", "sans"}
-_AHEAD = {"before", "ahead", "pending", "until", "till", "prior"}
 _WILL = {"will", "'ll", "wo", "shall", "’ll", "wilt"}
 _WOULD = {"would", "'d", "’d"}
 _MAY = {"may", "might", "could", "can", "ca"}
 _MUST = {"must", "should", "ought", "need", "needs"}
 _FUTURE = {"tomorrow", "tonight", "next", "upcoming", "soon", "shortly", "later", "coming"}
-_PERIODS = {"week", "month", "year", "weekend", "spring", "summer", "autumn", "winter", "day", "fall", "century", "decade", "quarter",
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-            "may", "june", "july", "august", "september", "october", "november", "december", "season", "few", "time"}  # fmt: skip
 #: Classes of nouns that are acts of speech: refusing what they hold does not undo that they were said.
 _SPOKEN = {"promise", "urge", "demand", "threaten", "report", "accuse", "intend", "attempt"}
-_LASTING = {"continue", "keep", "remain", "persist", "go"}
-_COPULAS = {"be", "prove", "remain", "seem", "look", "become", "appear"}
-_MOTION = {
-    "arrive",
-    "fly",
-    "travel",
-    "head",
-    "come",
-    "go",
-    "leave",
-    "depart",
-    "return",
-    "visit",
-    "gather",
-    "convene",
-    "meet",
-}
 
 
 class Mood(NamedTuple):
-    """What the auxiliaries of a verb say. ``modal`` is "will", "would", "may", "must" or ""; ``to`` is an infinitive."""
+    """What the auxiliaries of a verb say: ``modal`` is "will", "would", "may", "must" or ""; ``to`` an infinitive."""
 
     modal: str
     negated: bool
@@ -154,7 +124,7 @@ class Realities:
 
     def _of_mood(self, verb: Token, mood: Mood) -> Reality:
         modal, negated = mood.modal, mood.negated
-        if any(c.lower in _NEARLY and c.dep == "advmod" for c in verb.children):
+        if any(c.lower in cue("nearly") and c.dep == "advmod" for c in verb.children):
             return R.NEGATED
         if modal == "must" and mood.perfect and not negated and _has(verb, "must"):
             return R.POSSIBLE
@@ -174,14 +144,14 @@ class Realities:
         if negated:
             return R.NEGATED
         adverbs = {c.lower for c in verb.children if c.dep == "advmod"}
-        if adverbs & _MAYBE:
+        if adverbs & cue("maybe"):
             return R.POSSIBLE
         if mood.progressive:
             return R.PLANNED if self._future(verb) and not mood.past else R.ONGOING
         if not mood.past and mood.finite and not mood.perfect:
             if self._future(verb):
                 return R.PLANNED
-            if verb.lemma in _LASTING:
+            if verb.lemma in cue("lasting"):
                 return R.ONGOING
         if self._imperative(verb, mood):
             return R.DEMANDED
@@ -204,7 +174,7 @@ class Realities:
 
     @staticmethod
     def _nobody(noun: Token) -> bool:
-        if noun.lower in _NOBODY:
+        if noun.lower in cue("nobody"):
             return True
         return any(
             (c.lower in _NO and c.dep in ("det", "neg", "nummod"))
@@ -217,7 +187,7 @@ class Realities:
         """Whether the verb is the main clause of a condition: "… if X attacks", "Should X attack, …"."""
         for child in verb.children:
             if child.dep == "advcl" and any(
-                c.dep in ("mark", "advmod") and c.lower in _IF and c.lower != "whether" for c in child.children
+                c.dep in ("mark", "advmod") and c.lower in cue("if") and c.lower != "whether" for c in child.children
             ):
                 return True
             if child.dep == "advcl" and _inverted(child):
@@ -257,7 +227,7 @@ class Realities:
                 if child.lower in ("tomorrow", "soon", "shortly", "tonight"):
                     return True
                 near = [*child.children, *(g for c in child.children if c.dep == "pobj" for g in c.children)]
-                if (child.lower in _PERIODS or child.dep == "prep") and any(
+                if (child.lower in cue("periods") or child.dep == "prep") and any(
                     c.lower in ("next", "coming", "later", "tomorrow") for c in near
                 ):
                     return True
@@ -292,7 +262,7 @@ class Realities:
         if token.pos in ("VERB", "AUX"):
             if token.dep == "xcomp" and token.head.pos == "VERB" and self.mood(token).perfect:  # "is thought to have …"
                 return any(o.name in ("think", "say") for o in self.matcher.operators(token.head))
-            return any(c.lower in _RUMOURED and c.dep == "advmod" for c in token.children)
+            return any(c.lower in cue("rumoured") and c.dep == "advmod" for c in token.children)
         for child in token.children:
             if child.dep == "amod":
                 operator = self._amod(child)
@@ -328,8 +298,9 @@ class Realities:
         if dep == "relcl" and token.pos in ("VERB", "AUX") and self.mood(token).to:
             dep = "acl"
         if dep == "relcl":
-            return R.POSSIBLE if any(c.dep == "det" and c.lower in ("any", "whichever", "whatever") for c in head.children) else \
-                R.NEGATED if self._nobody(head) else None  # fmt: skip
+            if any(c.dep == "det" and c.lower in ("any", "whichever", "whatever") for c in head.children):
+                return R.POSSIBLE
+            return R.NEGATED if self._nobody(head) else None
         if token.pos in ("VERB", "AUX"):
             return self._above_verb(token, head, dep, code, depth)
         if token.pos == "ADJ" and dep in ("acomp", "oprd"):
@@ -350,7 +321,7 @@ class Realities:
         return False, None
 
     def _takes(self, operator: Operator, route: str, noun: Token) -> bool:
-        """Whether an operator undoes the noun itself: "failed" undoes an attempt, not an attack; "rejected" no offer."""
+        """Whether an operator undoes the noun itself: "failed" an attempt but no attack, "rejected" no offer."""
         names = {o.name for o in self.matcher.operators(noun)}
         if operator.name == "fail" and route == "subj":
             return bool(names & {"attempt", "intend", "promise"})
@@ -442,11 +413,11 @@ class Realities:
 
     @staticmethod
     def _falsely(head: Token) -> bool:
-        return any(c.lower in _FALSELY and c.dep == "advmod" for c in head.children)
+        return any(c.lower in cue("falsely") and c.dep == "advmod" for c in head.children)
 
     def _above_adverbial(self, verb: Token, head: Token, marks: set[str], code: str, depth: int) -> Reality | None:
         mood = self.mood(verb)
-        if marks & _IF or _inverted(verb):
+        if marks & cue("if") or _inverted(verb):
             return R.NEGATED if _inverted(verb) and mood.perfect else R.POSSIBLE
         before = self.annotated.tokens[verb.left - 1 : verb.left] if verb.left else []
         if any(t.lower in ("case", "event") and t.dep == "pobj" for t in before):  # "in case X attacks"
@@ -456,9 +427,9 @@ class Realities:
         if head.lower == "soon" and head.head is not head:  # "as soon as X attacks"
             head = head.head
         outer = self.of(head, depth=depth + 1) if head.pos in ("VERB", "AUX", "NOUN", "ADJ") else R.HAPPENED
-        if marks & _NOT_YET:
+        if marks & cue("not_yet"):
             return R.PLANNED if not mood.past else None
-        if marks & _ONCE and mood.finite and not mood.past and not mood.perfect:
+        if marks & cue("once") and mood.finite and not mood.past and not mood.perfect:
             return R.PLANNED if outer in (R.PLANNED, R.DEMANDED, R.POSSIBLE) else None
         if marks & {"than", "rather", "instead"}:
             return R.NEGATED
@@ -490,7 +461,7 @@ class Realities:
             return R.NEGATED if governor.lower == "rather" else None
         if word == "than" and any(c.lower == "rather" for c in (*prep.children, *governor.children)):
             return R.NEGATED
-        if word in _AHEAD or (word in ("of", "to") and governor.lower in ("ahead", "prior")):
+        if word in cue("ahead") or (word in ("of", "to") and governor.lower in ("ahead", "prior")):
             return R.PLANNED if token.pos == "NOUN" and word != "until" else None if word == "before" else R.PLANNED
         if governor.pos not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON"):
             return None
@@ -507,7 +478,7 @@ class Realities:
             unreal = outer not in (R.HAPPENED, R.ONGOING)
             if unreal and (
                 (word in ("by", "in") and token.pos == "VERB")
-                or (word in ("for", "in", "to") and governor.lemma in _MOTION)
+                or (word in ("for", "in", "to") and governor.lemma in cue("motion"))
             ):
                 return outer
             return None
@@ -530,7 +501,7 @@ class Realities:
             return None
         if self._nobody(noun):
             return None  # "there was no attack": the noun says so itself
-        if route == "subj" and head.lemma in _COPULAS:
+        if route == "subj" and head.lemma in cue("copulas"):
             taken, found = self._of_copula(noun, head, code, depth)
         else:
             taken, found = self._apply(head, route, code, depth, noun=noun)

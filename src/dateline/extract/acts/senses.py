@@ -8,16 +8,14 @@ from dateline.extract.acts.clauses import spread
 from dateline.extract.acts.compose import OF_ANOTHER, PASSING, hostile, not_doing, outer_code
 from dateline.extract.acts.match import KIND_OF_POS, Match, Matcher, lemma_of
 from dateline.extract.acts.reality import Realities, suits
-from dateline.lexicons.eventbook import Operator, type_of
+from dateline.lexicons.eventbook import Operator, cue, type_of
 from dateline.model import Reality, Token
 
 #: How many operators deep an act is looked for ("agreed to try to begin talks" is three).
 DEEPEST = 6
 
 
-_ASKING = {"ask", "wonder", "inquire", "enquire", "question"}
-_WARNING = {"warn", "caution"}
-_TELLING = _ASKING | _WARNING
+_TOWARDS = ("with", "to", "on", "upon", "from", "against")
 _QUESTIONS = {"whether", "if", "why", "how", "when", "where"}
 
 
@@ -113,15 +111,15 @@ class Senses:
 
     def _only_tells(self, token: Token) -> bool:
         """Whether "ask" asks a question and "warn" tells of what others may do, which are acts upon nobody."""
-        if token.pos != "VERB" or token.lemma not in _TELLING:
+        if token.pos != "VERB" or token.lemma not in cue("asking") | cue("warning"):
             return False
         for clause in token.children:
             if clause.dep not in ("ccomp", "advcl") or clause.pos not in ("VERB", "AUX"):
                 continue
             marks = {c.lower for c in clause.children if c.dep in ("mark", "advmod")}
-            if token.lemma in _ASKING and clause.dep == "ccomp" and marks & _QUESTIONS:
+            if token.lemma in cue("asking") and clause.dep == "ccomp" and marks & _QUESTIONS:
                 return True
-            if token.lemma in _WARNING and clause.dep == "ccomp" and not self.matcher.frame(token).objects:
+            if token.lemma in cue("warning") and clause.dep == "ccomp" and not self.matcher.frame(token).objects:
                 doers = self.matcher.clauses.surface_subjects(clause)
                 return self.matcher.known(doers) and not self._own(doers, token)
         return False
@@ -247,8 +245,8 @@ class Senses:
         heads = {inner.head.i, *(t.i for t in inner.words)}
         own = [t for t in (matched.targets if matched is not None else []) if t.i not in heads and not self._is_act(t)]
         objects = [t for t in (*frame.objects, *frame.datives) if t.i not in heads and not self._is_act(t)]
-        phrases = [t for name, t in frame.pps if name in ("with", "to", "on", "upon", "from", "against") and t.i not in heads
-                   and t.pos not in ("VERB", "AUX") and not self._is_act(t)]  # fmt: skip
+        phrases = [t for name, t in frame.pps if name in _TOWARDS and t.i not in heads]
+        phrases = [t for t in phrases if t.pos not in ("VERB", "AUX") and not self._is_act(t)]
         doers = [t for t in inner.sources if t not in sense.sources]
         receivers = [t for t in inner.targets if t not in sense.sources]
         another = operator.name in OF_ANOTHER

@@ -76,7 +76,7 @@ class Voices:
 
 
 def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | None:
-    """The act that a speaker does by speaking of this act: AGREE, THREATEN, REJECT or REQUEST; ``None`` for no such act."""
+    """The act that a speaker does by speaking of this act: AGREE, THREATEN, REJECT, REQUEST; ``None`` for none."""
     speakers = voices.speaker(sense.head)
     verb = _verb(sense.head)
     if verb is None:
@@ -96,15 +96,15 @@ def performed(sense: Sense, voices: Voices, realities: Realities) -> Sense | Non
         return None
     ordered = verb.tag == "VB" and not (mood.finite or mood.to or mood.modal or mood.negated)
     ordered = ordered and not any(c.dep in ("nsubj", "nsubjpass", "mark") for c in verb.children)
-    if not mine and (mood.modal == "must" or ordered) and sense.sources and not mood.perfect:
-        if reality in (Reality.DEMANDED, Reality.NEGATED):
-            code = outer_code("demand", sense.code, "100")
-            return _made(sense, code, speakers, sense.sources)
-    return None
+    if mine or not (mood.modal == "must" or ordered) or not sense.sources or mood.perfect:
+        return None
+    if reality not in (Reality.DEMANDED, Reality.NEGATED):
+        return None
+    return _made(sense, outer_code("demand", sense.code, "100"), speakers, sense.sources)
 
 
 def _conditional(sense: Sense, verb: Token) -> Sense:
-    """What a speaker will do on a condition: an offer, but a threat where it is hostile or comes "unless" somebody acts."""
+    """What a speaker will do on a condition: an offer, but a threat where it is hostile or stands before "unless"."""
     marks = {m.lower for c in verb.all("advcl") for m in c.children if m.dep == "mark"}
     name = "threaten" if hostile(sense.code) or "unless" in marks else "promise"
     return _made(sense, outer_code(name, sense.code, "030"), sense.sources, sense.targets)
