@@ -45,8 +45,9 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     if unit in ("TH", "TM"):
         return duration(length("1", unit)) if m["det"] or rel in "lx" else None
     near = ctx.lower(i - 1) in ("last", "past", "coming", "current") or (ctx.lower(i - 1) == "next" and unit != "D")
-    told = rel == "T" or (bool(m["det"]) and not near)
-    base = ctx.here if told and not (ctx.setting.narrative and unit in ("Y", "DE", "CE")) else ctx.now
+    told = rel == "T" or (bool(m["det"]) and (ctx.setting.narrative or not near))
+    aside = ctx.setting.narrative and unit in ("Y", "DE", "CE") and not ctx.setting.told_leads
+    base = ctx.here if told and not aside else ctx.now
     count = {"l": -1, "x": 1}.get(rel, 0)
     if base is None or (told and count and ctx.setting.told is None):
         return _unanchored(unit)

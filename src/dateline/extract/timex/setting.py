@@ -69,6 +69,7 @@ class Setting:
     anchor: date | None
     narrative: bool = False
     told: Point | None = None
+    told_leads: bool = False  #: whether the expression last told opened its sentence
     told_at: int = 0  #: index of the word after the expression last told
     line: Point | None = None
     period: str | None = None  #: the quarter last spoken of, as a value
@@ -83,7 +84,7 @@ class Setting:
             return
         if point.quarter:
             self.period = value
-        self.told, self.told_at = point, at
+        self.told, self.told_at, self.told_leads = point, at, leads
         if self._moves(point, leads):
             self.line, self._aside = point, None
 
