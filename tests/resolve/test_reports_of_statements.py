@@ -1,7 +1,7 @@
 """Three invented reports of some thirty statements each: content, source and speaker against a person's reading.
 
-A statement is right where half of the letters of both contents are shared, the source's words are those expected, and the
-speaker's name holds the one expected (``null``: none is asked for). What is wrong today is listed in
+A statement is right where half of the letters of both contents are shared, the source's words are those expected,
+and the speaker's name holds the one expected (``null``: none is asked for). What is wrong today is listed in
 ``docs/design/statements.md``.
 """
 

@@ -9,6 +9,7 @@ paragraph. All work is linear in the length of a paragraph, whose length ``parag
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -81,30 +82,53 @@ def _is_apostrophe(text: str, at: int, paragraph: Span) -> bool:
     return bool(_CLIPPED.match(text, at + 1, min(at + 8, paragraph.end)))
 
 
-def _single_close(text: str, start: int, end: int, closing: str) -> int:
-    """Where a single-quoted run that opens at ``start`` closes, or -1: the mark before a space or a stop."""
-    at = start + 1
-    plural = -1
-    while (at := text.find(closing, at, end)) >= 0:
-        if not _after(text, at + 1, end).isalnum() and not text[at - 1].isspace():
-            if text[at - 1] != "s":
-                return at
-            if plural < 0:
-                plural = at  # may be a plural's apostrophe: taken only where no better mark follows
-        at += 1
-    return plural if plural - start <= _SHORT else -1
+class _SingleMarks:
+    """Where single-quoted runs of one paragraph may close.
 
+    Listed once: a search from each opening mark would be quadratic.
+    """
 
-def _single(text: str, at: int, mark: str, paragraph: Span, carries_on: bool) -> _Run | None:
-    """The single-quoted run that opens here, if one does."""
-    if mark == "’" or _is_apostrophe(text, at, paragraph) or not _opens(text, at, 1, paragraph):
+    def __init__(self, text: str, paragraph: Span) -> None:
+        self.text = text
+        self.paragraph = paragraph
+        self._closers: dict[str, tuple[list[int], list[int]]] = {}
+
+    def _listed(self, closing: str) -> tuple[list[int], list[int]]:
+        """Closing marks before a space or a stop: those after any letter but s, and those that may be a plural's."""
+        known = self._closers.get(closing)
+        if known is not None:
+            return known
+        text, (start, end) = self.text, self.paragraph
+        sure: list[int] = []
+        plural: list[int] = []
+        at = text.find(closing, start, end)
+        while at >= 0:
+            if not _after(text, at + 1, end).isalnum() and not _before(text, at, start).isspace():
+                (plural if text[at - 1] == "s" else sure).append(at)
+            at = text.find(closing, at + 1, end)
+        self._closers[closing] = sure, plural
+        return sure, plural
+
+    def close(self, start: int, closing: str) -> int:
+        """Where a run that opens at ``start`` closes, or -1; a mark after s only where no better one follows."""
+        sure, plural = self._listed(closing)
+        at = bisect_right(sure, start + 1)
+        if at < len(sure):
+            return sure[at]
+        at = bisect_right(plural, start + 1)
+        return plural[at] if at < len(plural) and plural[at] - start <= _SHORT else -1
+
+    def run(self, at: int, mark: str, carries_on: bool) -> _Run | None:
+        """The single-quoted run that opens here, if one does."""
+        text, paragraph = self.text, self.paragraph
+        if mark == "’" or _is_apostrophe(text, at, paragraph) or not _opens(text, at, 1, paragraph):
+            return None
+        close = self.close(at, "'" if mark == "'" else "’")
+        if close > at + 1:
+            return _Run(at, at + 1, close, close + 1, True, mark)
+        if close < 0 and carries_on and mark == "‘" and not text[paragraph.start : at].strip():
+            return _Run(at, at + 1, paragraph.end, paragraph.end, False, mark)
         return None
-    close = _single_close(text, at, paragraph.end, "'" if mark == "'" else "’")
-    if close > at + 1:
-        return _Run(at, at + 1, close, close + 1, True, mark)
-    if close < 0 and carries_on and mark == "‘" and not text[paragraph.start : at].strip():
-        return _Run(at, at + 1, paragraph.end, paragraph.end, False, mark)
-    return None
 
 
 def _unclosed(text: str, opened: tuple[int, int, str], end: int, carries_on: bool) -> _Run:
@@ -127,6 +151,7 @@ def _paragraph(text: str, paragraph: Span, carries_on: bool) -> list[_Run]:
     opened: tuple[int, int, str] | None = None  # outer start, inner start, mark
     inner = 0  # same marks opened inside
     skip_to = paragraph.start
+    singles = _SingleMarks(text, paragraph)
     marks = list(_MARK.finditer(text, paragraph.start, paragraph.end))
     for i, m in enumerate(marks):
         at, mark = m.start(), m.group()
@@ -134,7 +159,7 @@ def _paragraph(text: str, paragraph: Span, carries_on: bool) -> list[_Run]:
             continue
         if opened is None:
             if mark in ("'", "‘", "’"):
-                run = _single(text, at, mark, paragraph, carries_on)
+                run = singles.run(at, mark, carries_on)
                 if run is not None:
                     found.append(run)
                     skip_to = run.outer_end

@@ -140,7 +140,9 @@ def _by_verdict(heads: Sequence[Token], cue: Token | None) -> Stance | None:
             return Stance(kind)
     if cue is not None:  # "termed all speculation as inaccurate", "called the report a lie"
         complement = cue.child("oprd")
-        as_word = next((c for c in cue.children if c.lower == "as" and c.i > cue.i), None)
+        obj = cue.child("dobj")
+        near = [*cue.children, *(obj.children if obj is not None else ())]
+        as_word = next((c for c in near if c.lower == "as" and c.i > cue.i), None)
         words = [complement] if complement is not None else list(as_word.children) if as_word is not None else []
         for word in words:
             if stance_kind(word.lemma.lower()) in ("denies", "doubts"):

@@ -32,7 +32,7 @@ def read_layout(annotated: Annotated) -> list[Found]:
 def _turns(annotated: Annotated) -> Iterator[Found]:
     """The turns of an interview: a label and what follows, further paragraphs without a label included."""
     labels = {p.i: label for p in annotated.paragraphs if (label := _label(annotated, p)) is not None}
-    spoken = sum(_has_verb(annotated, annotated.paragraphs[i]) for i in labels)
+    spoken = sum(_is_spoken(annotated, annotated.paragraphs[i]) for i in labels)
     if 3 * spoken < 2 * len(labels):
         return  # a table: "Oslo: 1,769."
     if not _is_interview([annotated.words(label[0]) for label in labels.values()]):
@@ -55,8 +55,11 @@ def _turns(annotated: Annotated) -> Iterator[Found]:
         yield turn
 
 
-def _has_verb(annotated: Annotated, paragraph: Paragraph) -> bool:
-    return any(t.pos in ("VERB", "AUX") for t in annotated.tokens[paragraph.first : paragraph.last])
+def _is_spoken(annotated: Annotated, paragraph: Paragraph) -> bool:
+    words = annotated.tokens[paragraph.first : paragraph.last]
+    if not words:
+        return False
+    return words[0].text.strip(":.") in _LETTERS or any(t.pos in ("VERB", "AUX") or t.text == "?" for t in words)
 
 
 def _blanks(text: str, at: int) -> int:

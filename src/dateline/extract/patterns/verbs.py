@@ -282,6 +282,9 @@ class VerbReader:
                     return [(obj.left, max(c.right, obj.right) + 1)]
                 if obj is None and (verb.dep in ("relcl", "ccomp") or is_passive(verb)):
                     return [subtree(c)]
+        obj = verb.child("dobj")
+        if obj is not None and any(c.lower == "as" and c.dep == "prep" and c.i > obj.i for c in obj.children):
+            return [subtree(obj)]  # "as" hung on the object
         return []
 
     def _predicate(self, verb: Token) -> Ranges:
@@ -329,11 +332,11 @@ class VerbReader:
         agent = verb.child("agent")
         by = agent.child("pobj") if agent is not None else None
         subject = verb.child("nsubjpass", "nsubj")
-        told = use is not None and use.lemma in ("tell", "inform", "brief", "advise", "remind", "assure", "warn", "ask")
+        told = verb.lemma in ("tell", "inform", "brief", "advise", "remind", "assure", "warn", "ask", "notify")
         if use is None:
-            if by is None or not any("np" in u.takes for u in uses):
+            if by is None:
                 return None
-            use = next(u for u in uses if "np" in u.takes)
+            use = next((u for u in uses if u.takes & {"np", "as"}), uses[0])
         if any(a.tag == "MD" or a.lower == "to" for a in verb.all("aux")):
             return None
         if subject is not None and not told and subject.lower not in _EXPLETIVE:
@@ -342,8 +345,12 @@ class VerbReader:
             ranges = [*ranges, (verb.head.left, verb.i)]
         if agent is not None:
             ranges = without(ranges, [subtree(agent)])
+        if by is not None:
+            # what the parser hung on the agent belongs to the verb: "told by a caller that …", "by an aide as stubborn"
+            stray = [c for c in by.children if c.i > by.i and (c.lower == "as" or (c.dep == "acl" and c.child("mark")))]
+            ranges = [*ranges, *(subtree(c) for c in stray)]
         content = spans(self.annotated, ranges)
         if not content:
             return None
-        source = noun_phrase(self.annotated, by) if by is not None else ()
+        source = noun_phrase(self.annotated, by, ranges) if by is not None else ()
         return Found(verb, list(self.cue_spans(verb, use)), source, by, list(content), False, use.act, frame or "np")
