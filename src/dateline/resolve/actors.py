@@ -51,6 +51,7 @@ _APPOINTING = {
 }  # fmt: skip
 _SINGLE = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.OFFICE)
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _OFFICIALS = frozenset(("GOV", "ELI", "LEG"))
 #: Prepositions between an office and the body that it is of.
 _OF_BODY = frozenset(("of", "for", "at", "with"))
@@ -149,6 +150,9 @@ class _Resolver:
                 right = self.readings[k].main = apposed(phrase, self.annotated.text)
             if left is None or right is None:
                 continue
+            if left.kind is None and len(left.proper) > 1 and right.held is not None and not right.plural:
+                # a person whom the language model took for a place or a body
+                left.kind = ActorKind.PERSON
             if _one_person(left, right):
                 self.apposed.setdefault(other, []).append(k)
                 self.apposed.setdefault(k, []).append(other)
@@ -328,6 +332,8 @@ class _Resolver:
     def _is_place(self, found: Found, phrase: Phrase) -> bool:
         """Whether the language model took a town for a person: a bare word where a town stands, or a known place."""
         if found.held is not None or len(found.proper) > 2 or found.countries:
+            return False
+        if self.at.get(found.head) in self.apposed:
             return False
         if self.registry.find_person(found.proper, None, None) is not None:
             return False
@@ -603,12 +609,14 @@ class _Resolver:
             if not figure.country_told or not figure.country or figure.sector == "JRN":
                 continue
             for mention in figure.mentions:
-                if mention.form is not MentionForm.PRONOUN:
+                described = figure.kind is ActorKind.STATE and mention.form is MentionForm.NOMINAL
+                if mention.form is not MentionForm.PRONOUN and not described:
                     token = self.tokens[mention.head]
                     told.setdefault(token.sentence, []).append(_Told(token, figure.country, figure))
                     counts[figure.country] += 1
         for start, place in self.places.items():
-            if place.country and (at := self._token_at(start)) is not None and at.i not in self.heads:
+            at = self._token_at(start)
+            if place.country and at is not None and at.i not in self.heads and at.i not in self.loose:
                 told.setdefault(at.sentence, []).append(_Told(at, place.country, None))
         for found in told.values():
             found.sort(key=lambda t: t.token.i)
@@ -618,7 +626,7 @@ class _Resolver:
                     self.peers.setdefault(held.title.lower(), []).append(figure)
         dateline = self.annotated.report.dateline
         home = dateline.country if dateline else None
-        common = max(sorted(counts), key=lambda c: counts[c]) if counts else None
+        common = _leader(counts)
         for figure in self.registry.figures:
             if figure.country is None and self._wants_country(figure):
                 figure.country = self._context_country(figure, told, home, common)
@@ -655,6 +663,8 @@ class _Resolver:
         countries = {t.country for t in here}
         if len(countries) == 1:
             return here[0].country
+        if figure.kind in _TITLED and (teller := self._telling_state(here)) is not None:
+            return teller
         for likely in (home, common):
             if likely and likely in countries:
                 return likely
@@ -678,6 +688,13 @@ class _Resolver:
                 peers = self.peers.get(held.title.lower(), ())
                 found.update(p.country for p in peers if p is not figure and p.country_told and p.country)
         return found
+
+    def _telling_state(self, here: Sequence[_Told]) -> str | None:
+        """The state that tells of its own official ("..., the White House said")."""
+        for told in here:
+            if told.figure is not None and told.figure.kind is ActorKind.STATE and self._tells(told.token):
+                return told.country
+        return None
 
     def _shared_country(self, figure: Figure, token: Token) -> str | None:
         """The country of a colleague named in one breath: "President X and Prime Minister Y"."""
@@ -760,6 +777,14 @@ class _Resolver:
         return Cast(actors, by_head, by_phrase)
 
 
+def _leader(counts: Counter[str]) -> str | None:
+    """The country that is spoken of more than any other."""
+    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
 def _same_rank(left: Figure, right: Figure) -> bool:
     """Whether two persons hold the same title, as heads of two states do."""
     return any(a.title.lower() == b.title.lower() for a in left.held for b in right.held)
@@ -774,10 +799,13 @@ def _is_counterpart(figure: Figure, token: Token, told: _Told) -> bool:
         return True
     if other.kind is not ActorKind.STATE and other.sector != "GOV":
         return False
-    if token.dep in _ARGUMENTS and told.token.dep in _ARGUMENTS and token.head is told.token.head:
+    side = token.head if token.dep == "poss" else token
+    if side.dep in _ARGUMENTS and told.token.dep in _ARGUMENTS and side.head is told.token.head:
+        return True
+    if token.dep == "pobj" and token.head.lower == "with" and told.token.i < token.i:
         return True
     head = told.token.head
-    return told.token.dep == "pobj" and head.lower in ("against", "with") and token.dep in ("nsubj", "nsubjpass")
+    return told.token.dep == "pobj" and head.lower in ("against", "with", "on") and token.dep in _SUBJECTS
 
 
 def _ids(figures: Iterable[Figure], ids: dict[int, str]) -> tuple[str, ...]:

@@ -280,6 +280,9 @@ def _tie(phrase: Phrase, tokens: Sequence[Token], found: list[Phrase]) -> None:
         follower = tokens[phrase.last]
         phrase.possessive = follower.tag == "POS"
         phrase.after = follower.lower
+        if follower.text == "$" and phrase.pieces[-1].kind == "country":
+            # "US $50 million"
+            phrase.pieces[-1].kind = "word"
     before = found[-1] if found else None
     if before is None or not before.possessive or before.last + 1 != phrase.first:
         return
