@@ -32,7 +32,7 @@ def time_of(annotated: Annotated, times: Sequence[Time], token: Token) -> Time |
         head = annotated.head_of(time.span)
         if head is None or not _on_one_side(annotated, head, token):
             continue
-        steps = _distance(head, above)
+        steps = _distance(head, above, is_day=time.start == time.end)
         if steps is not None and (best is None or (steps, abs(head.i - token.i), order) < best):
             best, chosen = (steps, abs(head.i - token.i), order), time
     return chosen
@@ -66,7 +66,7 @@ def _steps_above(token: Token) -> dict[int, int]:
     """Token index -> steps up from the act's word, within its clause. A second verb shares the time of the first."""
     steps = {token.i: 0}
     node = token
-    while node.head is not node and node.dep not in _CLAUSES:
+    while node.head is not node and (node.dep not in _CLAUSES or _goes_along(node)):
         if node.dep == "xcomp" and node.head.lemma not in _PHASES:
             break
         node = node.head
@@ -74,21 +74,32 @@ def _steps_above(token: Token) -> dict[int, int]:
     return steps
 
 
-def _distance(head: Token, above: dict[int, int]) -> int | None:
+def _goes_along(verb: Token) -> bool:
+    """A participle without a subject of its own shares the main clause's time ("struck the port, killing two")."""
+    return verb.dep == "advcl" and verb.tag == "VBG" and verb.child("nsubj", "mark", "aux", "prep") is None
+
+
+def _distance(head: Token, above: dict[int, int], is_day: bool) -> int | None:
     """Steps from the time up to the act's word or to the clause they share; ``None`` where there is none."""
     node, steps = _spoken_day(head), 0
     while node.i not in above:
-        if node.head is node or node.dep in _CLAUSES:
+        if node.head is node or not _hands_on(node, above, is_day):
             return None
-        if node.dep == "conj" and node.pos in ("VERB", "AUX"):
-            return None
-        if node.dep in _MODIFIERS and node.head.i not in above:
-            return None
-        steps += _OVER_NOUN if node.pos in ("NOUN", "PROPN") and node is not head else 1
-        if node.dep in _MODIFIERS and above[node.head.i] > 0:
-            return None
+        steps += _OVER_NOUN if node.pos in ("NOUN", "PROPN", "VERB") and node is not head else 1
         node = node.head
     return steps + 2 * above[node.i]
+
+
+def _hands_on(node: Token, above: dict[int, int], is_day: bool) -> bool:
+    """Whether the time below this word may date what stands above it."""
+    act = above.get(node.head.i) == 0
+    if node.dep in _CLAUSES:
+        return node.dep == "acl" and node.tag == "VBN" and act  # "the talks, held on Monday,"
+    if node.dep == "conj" and node.pos in ("VERB", "AUX"):
+        return is_day and act  # "killed two and wounded five on Sunday"
+    if node.dep in _MODIFIERS:
+        return act or (is_day and node.dep == "poss" and node.head.dep == "nsubj")  # "Friday's raid killed two"
+    return True
 
 
 def _spoken_day(head: Token) -> Token:
