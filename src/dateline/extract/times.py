@@ -48,8 +48,6 @@ def find_times(annotated: Annotated, anchor: date | None) -> tuple[Time, ...]:
         for reading in found if isinstance(found, tuple) else (found,) if found else ():
             first, done = _bounds(context, reading, match, done)
             placed = _joined(context, found_times, _Placed(first, done, reading))
-            if placed is None:
-                continue
             if placed.reading.tells:
                 setting.note(placed.reading.value, _leads(context, placed), placed.last)
             found_times.append(placed)
@@ -75,9 +73,8 @@ _WHOLE_DAY = re.compile(r"(?:[0-9]{4}|XXXX)-(?:[0-9]{2}-[0-9]{2}|WXX-[1-7])$")
 _BETWEEN = frozenset(("", "Q", ",", "ih", ",Q"))
 
 
-def _joined(ctx: Context, before: list[_Placed], placed: _Placed) -> _Placed | None:
-    """A time of day taken together with the day just before it: "Monday night", "May 8 at 1:00 a.m."; ``None`` for
-    a bare part of the day that turns out to have no day beside it ("Monday, night")."""
+def _joined(ctx: Context, before: list[_Placed], placed: _Placed) -> _Placed:
+    """A time of day taken together with the day just before it: "Monday night", "May 8 at 1:00 a.m."."""
     time = placed.reading.value.find("T")
     if placed.reading.type is not TimeType.TIME or not before or time < 0:
         return placed
@@ -120,6 +117,7 @@ def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:
         yield match, RULES[i].build
 
 
+#: a mark and at most two words before an expression: it opens its sentence
 _SENTENCE_START = re.compile(r"[._:;(?][^.;:?()]{0,2}$")
 
 
