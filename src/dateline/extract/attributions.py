@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dateline.extract.patterns import read_patterns
 from dateline.model import Annotated, Attribution, Span
 
 if TYPE_CHECKING:
     from dateline.extract.rankers import StatementRanker
+
+_CELL: Final = 256  # characters: finds are compared only with those that stand in the same cells of the text
 
 
 @cache
@@ -31,14 +33,28 @@ def find_attributions(annotated: Annotated, fast: bool = False) -> tuple[Attribu
 def join(learned: Iterable[Attribution], patterns: Iterable[Attribution]) -> tuple[Attribution, ...]:
     """The learned finds, and those of the patterns that tell of other words.
 
-    A pattern's find is left out when its cue is a learned one's, when it shares a word of its cue, or when more than half of its
-    content stands in one learned content or covers one.
+    A pattern's find is left out when a learned one has the same cue, or when more than half of the shorter of the
+    two contents is shared.
     """
     kept = list(learned)
+    cells: dict[int, list[Attribution]] = {}
+    for find in kept:
+        for cell in _cells(find):
+            cells.setdefault(cell, []).append(find)
     for find in patterns:
-        if not any(_same(find, other) for other in kept):
+        rivals = {id(r): r for cell in _cells(find) for r in cells.get(cell, ())}
+        if not any(_same(find, rival) for rival in rivals.values()):
             kept.append(find)
-    return tuple(sorted(kept, key=lambda a: (a.content[0] if a.content else Span(0, 0), a.cue)))
+    return tuple(sorted(kept, key=_place))
+
+
+def _place(find: Attribution) -> tuple[Span, tuple[Span, ...]]:
+    return (find.content[0] if find.content else Span(0, 0), find.cue)
+
+
+def _cells(find: Attribution) -> Iterator[int]:
+    for span in (*find.cue, *find.content):
+        yield from range(span.start // _CELL, span.end // _CELL + 1)
 
 
 def _same(find: Attribution, other: Attribution) -> bool:
@@ -46,8 +62,7 @@ def _same(find: Attribution, other: Attribution) -> bool:
         return True
     if _shared(find.cue, other.cue):
         return True
-    both = _shared(find.content, other.content)
-    return both > 0.5 * min(_size(find.content), _size(other.content))
+    return _shared(find.content, other.content) > 0.5 * min(_size(find.content), _size(other.content))
 
 
 def _shared(one: tuple[Span, ...], two: tuple[Span, ...]) -> int:
