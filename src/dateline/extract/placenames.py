@@ -421,9 +421,12 @@ def _stands_alone(search: _Search, first: int, last: int, listed: tuple[Sense, .
 
 
 def _is_whole(search: _Search, name: Name, first: int, last: int) -> bool:
-    """Whether a listed name is all of a person's name, but for an article, a possessive or the name of an area."""
+    """Whether a listed name is all of a person's name, but for an article, or a possessive, area or title after it."""
     start, end = _trim(search.tokens, name.first, name.last)
-    return start >= first and (end <= last or _is_area(search, last) or search.tokens[last].text in ("'s", "’s"))
+    if start < first or end <= last:
+        return start >= first
+    after = search.tokens[last].lower
+    return after in ("'s", "’s") or after in _cues().after or _is_area(search, last)
 
 
 def _is_area(search: _Search, last: int) -> bool:

@@ -21,6 +21,7 @@ from dateline.model import Annotated, Place
 _COUNTRY_PULL, _DIVISION_PULL = 1.8, 2.3
 _CUE_PULL = 2.0
 _SHARE = 0.4
+_MOST_PULL = 4.0
 _SHARPNESS = 2.0
 _ROUNDS = 3
 #: Weight of a place that the gazetteer does not know but a qualifier puts somewhere.
@@ -79,7 +80,7 @@ class _Group:
                 pull = _COUNTRY_PULL * log1p(rest)
                 pull += _DIVISION_PULL * log1p(self._division_support(sense, chance, support))
                 # a report on many states says less about each name than the local page of one
-                score += pull * min(1.0, rest / max(total, 0.01)) ** _SHARE
+                score += min(_MOST_PULL, pull * min(1.0, rest / max(total, 0.01)) ** _SHARE)
             scores.append(score * _SHARPNESS)
         top = max(scores)
         raw = [exp(score - top) for score in scores]

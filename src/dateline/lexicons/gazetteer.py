@@ -1,6 +1,6 @@
 """Towns and cities by name, from ``gazetteer.tsv.gz`` (a cut of GeoNames, CC BY 4.0).
 
-The table stays one piece of bytes that look-ups bisect: some 190,000 places take about 20 MB and 0.1 s at the first
+The table stays one piece of bytes that look-ups bisect: some 156,000 places take about 15 MB and 0.1 s at the first
 question, nothing before it.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import unicodedata
-from array import array
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -48,48 +47,35 @@ def key_of(name: str) -> str:
 
 
 class _Table:
-    """The file as bytes, with where each line starts."""
+    """The file as bytes: places from ``head`` on, keys from ``keys`` on."""
 
     def __init__(self, data: bytes) -> None:
-        head = 0
-        while data[head : head + 1] == b"#":
-            head = data.index(b"\n", head) + 1
-        cut = data.index(b"\n%\n", head)
         self.data = data
-        self.places = _line_starts(data, head, cut + 1)
-        self.keys = _line_starts(data, cut + 3, len(data))
+        self.head = 0
+        while data[self.head : self.head + 1] == b"#":
+            self.head = data.index(b"\n", self.head) + 1
+        self.keys = data.index(b"\n%\n", self.head) + 3
 
-    def numbers(self, key: bytes) -> list[bytes]:
-        """The numbers of the places listed under a key, as written in the file."""
-        low, high, data, starts = 0, len(self.keys) - 1, self.data, self.keys
+    def places(self, key: bytes) -> list[bytes]:
+        """Where the places listed under a key begin, as written in the file: a bisection over the sorted lines."""
+        data, low, high = self.data, self.keys, len(self.data)
         wanted = key + b"\t"
-        size = len(wanted)
-        while low < high:
-            middle = (low + high) // 2
-            if data[starts[middle] : starts[middle] + size] < wanted:
-                low = middle + 1
+        while low < high:  # both are the starts of lines
+            middle = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = data.index(b"\n", middle)
+            if data[middle : middle + len(wanted)] == wanted:
+                return data[middle + len(wanted) : end].split(b",")
+            if data[middle:end] < wanted:
+                low = end + 1
             else:
                 high = middle
-        at = starts[low]
-        if data[at : at + size] != wanted:
-            return []
-        return data[at + size : data.index(b"\n", at)].split(b",")
+        return []
 
-    def town(self, number: bytes) -> Town:
-        at = self.places[int(number.lstrip(b"~"))]
+    def town(self, place: bytes) -> Town:
+        at = self.head + int(place.lstrip(b"~"), 16)
         cells = self.data[at : self.data.index(b"\n", at)].decode().split("\t")
         return Town(int(cells[0]), cells[1], cells[2], cells[3], float(cells[4]), float(cells[5]), int(cells[6]),
-                    number[:1] == b"~")  # fmt: skip
-
-
-def _line_starts(data: bytes, start: int, end: int) -> array[int]:
-    starts = array("I", [start])
-    append, find = starts.append, data.find
-    at = find(b"\n", start, end)
-    while 0 <= at < end - 1:
-        append(at + 1)
-        at = find(b"\n", at + 1, end)
-    return starts
+                    place[:1] == b"~")  # fmt: skip
 
 
 @cache
@@ -111,5 +97,5 @@ def towns(name: str) -> tuple[Town, ...]:
     if not key or "\t" in key:
         return ()
     table = _table()
-    found = [table.town(number) for number in table.numbers(key.encode())]
+    found = [table.town(place) for place in table.places(key.encode())]
     return tuple(sorted(found, key=lambda t: (-t.population / (3 if t.other_name else 1), t.geonames)))
