@@ -112,6 +112,33 @@ def test_different_persons_of_one_surname_stay_apart(annotate: Annotate) -> None
     assert len(named(cast, "Maria Novak").mentions) == 2
 
 
+def test_former_and_present_president_of_one_surname_are_two(annotate: Annotate) -> None:
+    text = "Former Utopian President Peter Novak praised President Peter B. Novak."
+    _, cast = cast_of(annotate, text)
+    assert [a.name for a in cast.actors if a.kind is ActorKind.PERSON] == ["Peter Novak", "Peter B. Novak"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("The Hamas movement called a strike.", "Hamas", "PSEREB"),
+        ("The al-Qaeda terror network was blamed.", "al-Qaeda", "IMGREB"),
+        ("The Kurdistan Workers' Party laid down arms.", "Kurdistan Workers' Party", "TURREB"),
+        ("The Democratic People's Republic of Korea protested.", "North Korea", "PRK"),
+        ("Japan's Democratic Party won seats.", "Democratic Party", "JPNPTY"),
+    ],
+)
+def test_known_bodies(annotate: Annotate, text: str, name: str, code: str) -> None:
+    _, cast = cast_of(annotate, text)
+    assert named(cast, name).code == code
+
+
+def test_a_title_behind_a_body_in_brackets(annotate: Annotate) -> None:
+    _, cast = cast_of(annotate, "Israel Defense Forces (IDF) Chief of Staff Adam Gal on Sunday rejected the findings.")
+    actor = named(cast, "Adam Gal")
+    assert (actor.country, [r.title for r in actor.roles]) == ("ISR", ["Chief of Staff"])
+
+
 def test_acronym_in_brackets_is_learned(annotate: Annotate) -> None:
     annotated, cast = cast_of(
         annotate, "The Utopian Fishermen's Union (UFU) called a strike. Leaders of the UFU met ministers."

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.lexicons.roles import word_set
+from dateline.lexicons.roles import organisation_of, word_set
 from dateline.model import (
     Actor,
     ActorKind,
@@ -416,6 +416,10 @@ class _Resolver:
     def _note_acronym(self, phrase: Phrase, figure: Figure) -> None:
         """Learn "(PTI)" after a name."""
         letters = acronym_after(phrase, self.tokens)
+        known = organisation_of(letters) if letters else None
+        if known is not None and known is not figure.organisation and known.name.lower() in figure.name.lower():
+            # "the summit of the Organization of American States (OAS)"
+            return
         if letters and figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
             self.registry.acronym(letters.lower(), figure)
 

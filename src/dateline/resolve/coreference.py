@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dateline.lexicons.countries import name_of
 from dateline.lexicons.roles import Organisation, gender_of, singular
-from dateline.model import ActorKind, Mention, MentionForm, Role, Span, Token
+from dateline.model import ActorKind, Mention, MentionForm, Role, RoleStatus, Span, Token
 from dateline.resolve.codes import compose
 from dateline.resolve.mentions import Found, Held
 
@@ -22,6 +22,7 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 #: Clauses whose subject is seldom what a sentence is about.
 _ASIDES = frozenset(("relcl", "acl", "advcl"))
 _CROWDS = frozenset(("population", "family", "minority", "community", "electorate", "crowd", "people", "couple"))
+_PAST_AND_PRESENT = frozenset((RoleStatus.FORMER, RoleStatus.CURRENT))
 _VAGUE = frozenset(("party", "group", "organisation", "organization", "movement", "body", "alliance", "bloc", "agency"))
 
 
@@ -360,6 +361,9 @@ def _same_person(proper: tuple[str, ...], gender: str | None, held: Held | None,
         if known[0] not in (proper[-1], proper[0]) or not _titles_agree(held, figure):
             return 0
         return 5
+    if held is not None and _status_differs(held, figure):
+        # the former president and the president of one surname are father and son
+        return 0
     if proper == known[-len(proper) :] or known == proper[-len(known) :]:
         return 8
     if proper == known[: len(proper)] or known == proper[: len(known)]:
@@ -372,6 +376,11 @@ def _same_person(proper: tuple[str, ...], gender: str | None, held: Held | None,
 def _first_agrees(left: str, right: str) -> bool:
     """Whether two first names can be one: the same, or one the initial of the other."""
     return left == right or ((len(left) == 1 or len(right) == 1) and left[0] == right[0])
+
+
+def _status_differs(held: Held, figure: Figure) -> bool:
+    statuses = {h.status for h in figure.held if h.title.lower() == held.title.lower()}
+    return bool(statuses) and held.status not in statuses and {held.status, *statuses} >= _PAST_AND_PRESENT
 
 
 def _same_title(held: Held, figure: Figure) -> bool:

@@ -18,6 +18,10 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "junior", "senior"))
 _INDEFINITE = word_set("a an another some any several many most few one other two three no each every")
 _DEFINITE = word_set("the this that these those its his her their our my your both all")
 _ACTING = word_set("GOV MIL REB COP SPY LEG JUD OPP PRM UAF LAB PTY")
+_BODY_WORDS = word_set(
+    """agency network group party movement militia organization organisation company corporation newspaper daily
+    weekly magazine television radio channel alliance union bank faction front bloc firm broadcaster website tv"""
+)
 #: Collective nouns that need no article.
 _ALONE = word_set("police parliament congress opposition government military staff personnel mafia management")
 #: Nouns that name the state met last and nobody new.
@@ -309,6 +313,8 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     if role.kind == "honorific":
         return None
     main_word = phrase.words[last.last - 1]
+    if (named := _named_before(pieces, end, main_word)) is not None:
+        return _known(phrase, pieces, named, text, part)
     if not any(_is_noun(w, phrase, part) for w in phrase.words[last.first : last.last]):
         return None
     if _is_bare(main_word, phrase, part):
@@ -338,6 +344,16 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
             if role.kind == "office" and not found.plural:
                 found.form = MentionForm.TITLE
     return found
+
+
+def _named_before(pieces: list[Piece], end: int, word: Token) -> int | None:
+    """How many pieces name a known body that the noun after it only says what it is ("the Hamas | movement")."""
+    if singular(word.lower) not in _BODY_WORDS:
+        return None
+    k = end - 1
+    while k and pieces[k - 1].kind == "modifier":
+        k -= 1
+    return k if k and pieces[k - 1].kind == "org" else None
 
 
 def _is_bare(word: Token, phrase: Phrase, part: bool) -> bool:

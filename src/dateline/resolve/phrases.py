@@ -144,6 +144,9 @@ def _grow(tokens: Sequence[Token], i: int, end: int, joined: dict[int, int]) -> 
         after = tokens[k + 1] if k + 1 < end else None
         # past "Secretary of State" the parse ties the title, not its last word, to the name
         skipped = unit < k - 1 and tokens[k].text[:1].isupper()
+        if skipped and tokens[k].ent == "PERSON" and tokens[k - 1].text[:1].isupper():
+            k += 1
+            continue
         joined_on = k == i or _joins(tokens[k - 1], tokens[k], after)
         if not joined_on and not (skipped and _joins(tokens[unit], tokens[k], after)):
             break
@@ -284,6 +287,11 @@ def _tie(phrase: Phrase, tokens: Sequence[Token], found: list[Phrase]) -> None:
             # "US $50 million"
             phrase.pieces[-1].kind = "word"
     before = found[-1] if found else None
+    if before is not None and len(found) > 1 and tokens[phrase.first - 1].text == ")":
+        # "Utopian Defence Forces (UDF) chief of staff X"
+        if before.last == phrase.first - 1 and before.first == found[-2].last + 1 and len(before.words) == 1:
+            phrase.owner = found[-2]
+        return
     if before is None or not before.possessive or before.last + 1 != phrase.first:
         return
     if before.head.sentence == phrase.head.sentence:
@@ -367,7 +375,9 @@ def _piece(
     if status is not None and (status != "elect" or i > 0):
         return Piece("status", i, i + 1, flavour=status)
     proper = word.text[:1].isupper()
-    if proper and (found := _organisation(folded, i, n) or _country(words, folded, i, n)) is not None:
+    if (proper or lower[i] in _PARTICLES) and (known := _organisation(folded, i, n)) is not None:
+        return known
+    if proper and (found := _country(words, folded, i, n)) is not None:
         return found
     if (found := _role(lower, i, n)) is not None and not _is_adjective(word, found, n):
         return found
