@@ -12,11 +12,10 @@ from dateline.read.reports import tidy
 
 _SAMPLE = 20_000
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
-    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 #: Control characters that no text holds; tab, line ends, form feed, escape and NUL aside.
 _CONTROLS = bytes(c for c in range(1, 32) if c not in (8, 9, 10, 11, 12, 13, 26, 27)) + b"\x7f"
@@ -63,7 +62,7 @@ def _decode(data: bytes, html: bool) -> tuple[str, str | None]:
     if wide:
         return data.decode(wide, "replace"), f"read as {wide.upper()}"
     try:
-        return data.decode("utf-8"), None
+        return data.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         pass
     if html and (declared := _declared(data)):
@@ -75,12 +74,12 @@ def _decode(data: bytes, html: bool) -> tuple[str, str | None]:
 
 
 def wide_encoding(data: bytes) -> str | None:
-    """The Unicode encoding that a byte order mark or the place of the zero bytes tells; ``None`` for plain UTF-8.
+    """UTF-16 or UTF-32, which a byte order mark or the place of the zero bytes tells; ``None`` for anything else.
 
     >>> wide_encoding("News".encode("utf-16-le")), wide_encoding(b"News") is None
     ('utf-16-le', True)
     """
-    for mark, encoding, _ in _BOMS:
+    for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding
     sample = data[:2_000]

@@ -286,6 +286,8 @@ def _jsonl_reports(source: Source, name: str, given: date | None, notice: Notice
         items = None if data is None or source.broken else reports_of_document(data, name, given, notice)
         yield from items or [Failure(name, source.broken or _BROKEN_DOCUMENT)]
         return
+    if wide := wide_encoding(source.head):
+        notice(f"{name}: read as {wide.upper()}")
     yield from reports_of_lines(source.lines(4 * LONGEST), name, given, notice)
     if source.broken:
         yield Failure(f"{name}, line {source.line_count + 1}", source.broken)

@@ -19,12 +19,16 @@ from dateline.read.published import as_published
 from dateline.read.records import Failure, Notice, told
 from dateline.read.reports import report_from_text, tidy
 
-#: Above these a page is not given to trafilatura, whose time grows faster than the page.
-_MOST_BYTES, _MOST_ELEMENTS, _DEEPEST = 4_000_000, 60_000, 250
+#: Above these a page is not given to trafilatura and htmldate, whose time grows faster than the page. Pages of the
+#: press stay far below: some thousand elements, some fifteen deep. Not a limit of time: that would not give the same
+#: record on every machine.
+_MOST_BYTES, _MOST_ELEMENTS, _DEEPEST, _MOST_DEPTHS, _MOST_TIMES = 3_000_000, 12_000, 100, 250_000, 300
 _LONGEST_PAGE = 50_000_000
 #: No clock: pages are dated up to the same fixed day on every run.
 _LAST_DAY = "2100-12-31"
-_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "blockquote", "li"})
+_BLOCKS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "li", "div", "section", "article", "main", "td", "tr", "br"}
+)
 _NO_TEXT = frozenset(
     {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "svg", "template", "button"}
 )
@@ -75,25 +79,27 @@ def _parse(page: str) -> Any | None:
     from lxml import etree, html
 
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page[:500]) + page[500:]
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+        return html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
 
 
 def _is_simple(tree: Any) -> bool:
-    """Whether a page is of the size and depth that pages have; walks it once, and no further than needed."""
-    depth = 0
-    count = 0
+    """Whether a page is of the size and depth that pages have; walks it no further than needed."""
     from lxml import etree
 
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+    depth = elements = depths = times = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "end":
             depth -= 1
             continue
         depth += 1
-        count += 1
-        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+        elements += 1
+        depths += depth
+        times += element.tag == "time"
+        if depth > _DEEPEST or elements > _MOST_ELEMENTS or depths > _MOST_DEPTHS or times > _MOST_TIMES:
             return False
     return True
 
@@ -110,37 +116,30 @@ def _main_text(page: str) -> str | None:
 
 
 def _plain_text(tree: Any) -> str:
-    """The words of all paragraphs, in page order, without menus and scripts: for pages too large for more."""
+    """The blocks of a page that hold a sentence, without menus and scripts: one walk, for pages too large for more."""
     from lxml import etree
 
     lines: list[str] = []
-    skipped = 0
+    words: list[str] = []
+    hidden = 0
+
+    def finish() -> None:
+        line = " ".join("".join(words).split())
+        words.clear()
+        if _SENTENCE.search(line[:2_000]):
+            lines.append(line)
+
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _NO_TEXT:
-            skipped += 1 if event == "start" else -1
-        if event == "start" and tag == "p" and not skipped:
-            words = " ".join(" ".join(_own_words(element)).split())
-            if words:
-                lines.append(words)
+        ends = event == "end"
+        if element.tag in _BLOCKS:
+            finish()
+        if element.tag in _NO_TEXT:
+            hidden += -1 if ends else 1
+        part = element.tail if ends else element.text
+        if part and not hidden:
+            words.append(part)
+    finish()
     return "\n".join(lines)
-
-
-def _own_words(element: Any) -> Iterator[str]:
-    """The words of a paragraph, not of paragraphs nested in it, so that none is read twice."""
-    from lxml import etree
-
-    inner = 0
-    for event, child in etree.iterwalk(element, events=("start", "end")):
-        is_text = isinstance(child.tag, str) and child.tag not in _NO_TEXT
-        if child is not element and (child.tag in _BLOCKS or not is_text):
-            inner += 1 if event == "start" else -1
-            if event == "end" and not inner:
-                yield child.tail or ""
-            continue
-        if inner:
-            continue
-        yield (child.text or "") if event == "start" else "" if child is element else (child.tail or "")
 
 
 # --- metadata --------------------------------------------------------------------------------------------------

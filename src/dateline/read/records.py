@@ -36,8 +36,7 @@ class Failure:
 def report_of_line(line: bytes, where: str, given: date | None, notice: Notice) -> Report | Failure:
     """The report in one line of JSON."""
     try:
-        text = decode(line).text if line[:1] != b"{" or not _is_utf8(line) else line.decode("utf-8")
-        record = json.loads(text)
+        record = json.loads(_text_of_line(line, where, notice))
     except NotText as error:
         return Failure(where, str(error))
     except RecursionError:
@@ -115,12 +114,17 @@ def reports_of_document(
     return iter([report_of_record(value, name, given, notice)])
 
 
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return b"\0" not in line
+def _text_of_line(line: bytes, where: str, notice: Notice) -> str:
+    """A line as text: UTF-8 in all but damaged files, of which each such line is told."""
+    if b"\0" not in line:
+        try:
+            return line.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            pass
+    decoded = decode(line)
+    if decoded.note:
+        notice(f"{where}: {decoded.note}")
+    return decoded.text
 
 
 def _reason(error: ValueError) -> str:

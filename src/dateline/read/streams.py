@@ -91,10 +91,10 @@ class Source:
 
     def _as_utf8(self) -> Iterator[bytes]:
         encoding = wide_encoding(self.head)
-        if encoding in (None, "utf-8-sig"):
+        if encoding is None:
             yield from self._pieces()
             return
-        decoder = codecs.getincrementaldecoder(encoding or "utf-8")("replace")
+        decoder = codecs.getincrementaldecoder(encoding)("replace")
         for piece in self._pieces():
             yield decoder.decode(piece).encode("utf-8", "replace")
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
