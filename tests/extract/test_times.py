@@ -51,6 +51,7 @@ _EXPRESSIONS = [
     ("Talks are to be held [next Tuesday].", "DATE", "2024-11-12", "2024-11-12"),
     ("The court meets on [Saturday].", "DATE", "2024-11-09", "2024-11-09"),
     ("[Saturday]'s raid left two dead.", "DATE", "2024-11-02", "2024-11-02"),
+    ("The envoy said that [Monday]'s vote was fair.", "DATE", "2024-11-04", "2024-11-04"),
     # relative days and units
     ("[Yesterday] the bridge fell.", "DATE", "2024-11-06", "2024-11-06"),
     ("They meet [tomorrow].", "DATE", "2024-11-08", "2024-11-08"),
@@ -96,6 +97,7 @@ _EXPRESSIONS = [
     ("A [12-hour] curfew was imposed.", "DURATION", "PT12H", ""),
     ("The [50-year-old] man was unhurt.", "DURATION", "P50Y", ""),
     ("The siege took [two and a half years].", "DURATION", "P2.5Y", ""),
+    ("The siege took [seven-and-a-half years].", "DURATION", "P7.5Y", ""),
     ("They talked for [more than twenty-four hours].", "DURATION", "PT24H", ""),
     ("The border was closed for [decades].", "DURATION", "PXDE", ""),
     ("They died over [the past two weeks].", "DURATION", "P2W", "2024-10-24..2024-11-07"),
@@ -224,6 +226,14 @@ def test_history_goes_on_from_what_was_told(annotate: Annotate) -> None:
     told = {annotated.words(t.span): t.value for t in find_times(annotated, ANCHOR)}
     expected = {"April": "1212-04", "December": "1212-12", "January": "1213-01", "3 June": "1213-06-03"}
     assert {words: told[words] for words in expected} == expected
+
+
+def test_an_essay_full_of_years_is_no_history(annotate: Annotate) -> None:
+    text = (
+        "Trade grows fast. In 1961 tariffs fell, in 1974 they fell again, and in 1983, 1990, 1994 and 2001 the same "
+        "happens. The ministry thinks that this is good. In March it says so, and economists agree."
+    )
+    assert "2024-03" in [t.value for t in find_times(annotate(text), ANCHOR)]
 
 
 def test_history_knows_years_of_three_digits(annotate: Annotate) -> None:

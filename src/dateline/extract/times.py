@@ -37,7 +37,7 @@ def find_times(annotated: Annotated, anchor: date | None) -> tuple[Time, ...]:
     Without an anchor they keep a value with unknown places (``XXXX-WXX-3``) and no days.
     """
     words = read_words(annotated.text, (p.span for p in annotated.paragraphs))
-    setting = Setting(anchor, is_narrative(words, anchor))
+    setting = Setting(anchor, is_narrative(words, anchor) and _is_told_in_the_past(annotated))
     context = Context(words, setting, annotated)
     found_times: list[_Placed] = []
     done = 0
@@ -97,12 +97,19 @@ _EARLY_YEAR = re.compile(r"(?:[i(]|(?<=d)M)n(?=[,.)_&ht])")
 
 
 def is_narrative(words: Words, anchor: date | None) -> bool:
-    """Whether the text tells history, so that its dates count from one another and not from the anchor."""
+    """Whether the words are those of a history, whose dates count from one another and not from the anchor."""
     near = sum(words.codes.count(code) for code in "WD") + words.codes.count("lu") - words.codes.count("hlu")
     told = [w.number for w, code in zip(words.words, words.codes, strict=True) if code == "Y" and w.number]
     past = sum(anchor is None or year < anchor.year - 1 for year in told) + 3 * words.codes.count("B")
     past += sum(len(words.words[m.start() + 1].lower) == 3 for m in _EARLY_YEAR.finditer(words.codes))
     return past >= _MANY_YEARS and near * _WORDS_PER_DAY <= len(words.codes)
+
+
+def _is_told_in_the_past(annotated: Annotated) -> bool:
+    """Whether three in four finite verbs are in the past; an essay full of years speaks of the present."""
+    past = sum(token.tag == "VBD" for token in annotated.tokens)
+    present = sum(token.tag in ("VBZ", "VBP") for token in annotated.tokens)
+    return past >= 3 * present
 
 
 def _candidates(codes: str) -> Iterator[tuple[re.Match[str], Builder]]:

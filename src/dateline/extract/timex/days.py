@@ -39,7 +39,9 @@ def weekday(ctx: Context, m: re.Match[str]) -> Reading | None:
         return None
     last = m.end() - (m["week"] is None and ctx.code(m.end() - 1) == "." and len(word.lower) > 5)
     number, rel = ctx.number(i), (m["rel"] or "")[-1:]
-    first = m.start() if rel or ctx.code(m.start()) != "h" else i
+    if rel and ctx.is_conjunction(m.start("rel")):
+        rel = ""
+    first = m.start() if rel else i
     base = _weekday_base(ctx, m.start(), rel)
     if base is None:
         return day_reading(f"XXXX-WXX-{number}", first=first, last=last)

@@ -19,7 +19,7 @@ ABOUT = r"(?:A|Q?Q[R2]|b2){0,2}"
 #: "twenty-four", "a hundred", "2", "1,500"
 CARDINAL = r"(?:a?(?:n(?:-?[nd]){0,4}|[dY]|f))"
 #: "two or three", "12 to 18", "2 1/2", "two and a half", "a few", "several", "a"
-NUMBER = rf"(?:a?f(?:O|h)?|{CARDINAL}(?:&a?b|d/d|[&2-]{CARDINAL})?)"
+NUMBER = rf"(?:a?f(?:O|h)?|{CARDINAL}(?:-?&-?(?:a-?)?b|d/d|[&2-]{CARDINAL})?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,10 @@ class Context:
         """The word at ``i`` as it is written."""
         word = self.text.words[i]
         return self.text.text[word.start : word.end]
+
+    def is_conjunction(self, i: int) -> bool:
+        """Whether the word is the "that" of "said that Monday's vote"."""
+        return self.code(i) == "T" and self.tag(i) == "IN"
 
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether no full stop or end of a paragraph lies between two words."""
@@ -247,7 +251,7 @@ def quantity(ctx: Context, first: int, last: int) -> str | None:
             continue
         if half and code == "d":
             break
-        if code in "2" or (code == "&" and ctx.code(i + 1) not in "ab") or (code == "&" and ctx.lower(i) == "or"):
+        if code in "2" or (code == "&" and ctx.code(i + 1) not in "ab-") or (code == "&" and ctx.lower(i) == "or"):
             break
         if code == "-" and ctx.code(i + 1) == "d":
             break

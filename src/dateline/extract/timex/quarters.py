@@ -75,7 +75,8 @@ def quarter_of_year(ctx: Context, m: re.Match[str]) -> Reading | None:
     if m["number"]:
         part = f"Q{ctx.number(m.start('number'))}" if ctx.number(m.start("number")) <= 4 else None
     else:
-        part = ctx.setting.period[5:] if ctx.setting.period else None
+        reported = ctx.setting.reported(m.start())
+        part = reported[5:] if reported else None
     return day_reading(part_value(found[0], part), last=m.end()) if part else None
 
 
@@ -109,8 +110,8 @@ def year_period(ctx: Context, m: re.Match[str]) -> Reading | None:
     if ctx.lower(i) not in ("period", "quarter") or ctx.code(m.start()) != "h":
         return None
     year = ctx.number(m.start("year"))
-    if ctx.setting.period:
-        return day_reading(part_value(year, ctx.setting.period[5:]))
+    if reported := ctx.setting.reported(m.start()):
+        return day_reading(part_value(year, reported[5:]))
     return day_reading(cal.year_value(year))
 
 
@@ -119,7 +120,7 @@ def latest(ctx: Context, m: re.Match[str]) -> Reading | None:
     """the latest quarter, the latest period."""
     if ctx.lower(m.end() - 1) not in ("quarter", "period") or ctx.now is None:
         return None
-    return day_reading(ctx.setting.period or unit_value(ctx.now, "Q", -1))
+    return day_reading(ctx.setting.reported(m.start()) or unit_value(ctx.now, "Q", -1))
 
 
 @rule(r"u-b|us-?b|us?b")
@@ -142,8 +143,8 @@ def year_ago_period(ctx: Context, m: re.Match[str]) -> Reading | None:
     if "o" in m.group():
         quarter = ctx.number(next(i for i in range(m.start(), m.end()) if ctx.code(i) == "o"))
         value = part_value(ctx.now.year - 1, f"Q{quarter}") if quarter <= 4 else None
-    elif ctx.setting.period:
-        value = same_period(ctx.setting.period, -1)
+    elif reported := ctx.setting.reported(m.start()):
+        value = same_period(reported, -1)
     else:
         value = cal.year_value(ctx.now.year - 1)
     return day_reading(value, first=first, last=last, tells=False)

@@ -52,7 +52,7 @@ def related_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     if base is None or (told and count and ctx.setting.told is None):
         return _unanchored(unit)
     days = stretch(ctx, "1", unit, -1) if ctx.lower(i - 1) == "past" and not told else None
-    found = day_reading(_period_value(ctx, base, unit, count))
+    found = day_reading(_period_value(ctx, base, unit, count, i))
     return replace(found, days=days or found.days) if found else None
 
 
@@ -63,10 +63,10 @@ def _unanchored(unit: str) -> Reading | None:
     return day_reading(blank)
 
 
-def _period_value(ctx: Context, base: Point, unit: str, count: int) -> str | None:
+def _period_value(ctx: Context, base: Point, unit: str, count: int, at: int) -> str | None:
     """The related unit's value; a quarter or day keeps to what was last told."""
-    if unit == "Q" and count == 0 and ctx.setting.period:
-        return ctx.setting.period
+    if unit == "Q" and count == 0 and (reported := ctx.setting.reported(at)):
+        return reported
     if unit == "WE" and base.date:
         return unit_value(base, unit, count)
     return unit_value(base, unit, count)
@@ -87,7 +87,7 @@ def the_unit(ctx: Context, m: re.Match[str]) -> Reading | None:
     if m["shift"]:
         return _day_beside(ctx, m, unit)
     if unit == "Q":
-        return day_reading(ctx.setting.period or (unit_value(here, "Q", 0) if here else None))
+        return day_reading(ctx.setting.reported(i) or (unit_value(here, "Q", 0) if here else None))
     if unit == "WE" and ctx.now:
         return day_reading(_weekend(ctx, m.start(), m.end()))
     if unit == "Y":

@@ -47,7 +47,8 @@ def season(ctx: Context, m: re.Match[str]) -> Reading | None:
         return repeated(f"XXXX-{name}")
     rel = (m["rel"] or "")[-1:]
     first = m.start()
-    here = ctx.here if m["det"] == "h" or rel in tuple("T=") else ctx.now
+    told = rel in tuple("T=") or (m["det"] == "h" and _goes_with_told(ctx, first))
+    here = ctx.here if told else ctx.now
     if here is None:
         return day_reading(f"XXXX-{name}", first=first, last=i + 1)
     if name == "WI" and here.month:
@@ -55,6 +56,13 @@ def season(ctx: Context, m: re.Match[str]) -> Reading | None:
         return day_reading(_season_value(year, name), first=first, last=i + 1, days=days)
     year = _season_year(ctx, here.year, here.about, name, rel, first, i + 1)
     return day_reading(_season_value(year, name), first=first, last=i + 1)
+
+
+def _goes_with_told(ctx: Context, first: int) -> bool:
+    """Whether "the summer" is that of the point last told: in a history, and in the sentence of a month or day."""
+    told = ctx.setting.told
+    near = told is not None and told.month is not None and ctx.same_sentence(ctx.setting.told_at, first)
+    return ctx.setting.narrative or near
 
 
 def _winter(ctx: Context, year: int, month: int, rel: str, ahead: int) -> tuple[int, Days | None]:

@@ -18,6 +18,10 @@ _POINT = re.compile(
 _LEAP = 5
 
 
+#: so many words after a report last spoke of a quarter, it does so no more
+_FORGOTTEN = 300
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A year with what is known below it. Years before Christ are negative (490 BC is -490)."""
@@ -73,6 +77,7 @@ class Setting:
     told_at: int = 0  #: index of the word after the expression last told
     line: Point | None = None
     period: str | None = None  #: the quarter last spoken of, as a value
+    period_at: int = 0
     _aside: Point | None = field(default=None, repr=False)
 
     def note(self, value: str, leads: bool, at: int) -> None:
@@ -83,7 +88,7 @@ class Setting:
         if point is None:
             return
         if point.quarter:
-            self.period = value
+            self.period, self.period_at = value, at
         self.told, self.told_at, self.told_leads = point, at, leads
         if self._moves(point, leads):
             self.line, self._aside = point, None
@@ -99,6 +104,13 @@ class Setting:
             return True
         self._aside = point
         return False
+
+    def reported(self, at: int) -> str | None:
+        """The quarter that "a year earlier" at word ``at`` is compared with, if one was spoken of not long before."""
+        if self.period is None or at - self.period_at > _FORGOTTEN:
+            return None
+        self.period_at = at
+        return self.period
 
     @property
     def year(self) -> int | None:

@@ -47,6 +47,9 @@ def shifted_units(ctx: Context, m: re.Match[str]) -> Reading | None:
         return reference("PAST_REF" if sign < 0 else "FUTURE_REF")
     if len(number) > 5:
         return None
+    year_back = unit == "Y" and number == "1" and sign < 0 and not ctx.setting.narrative
+    if year_back and (reported := ctx.setting.reported(m.start())):
+        return day_reading(same_period(reported, -1), tells=False)
     return _shifted(ctx, int(number) * sign, unit, shift)
 
 
@@ -54,8 +57,6 @@ def _shifted(ctx: Context, count: int, unit: str, shift: str) -> Reading | None:
     base = ctx.now if shift in "gr" else ctx.here
     if base is None or (shift in "L" and ctx.setting.told is None):
         return Reading(TimeType.DATE, "PAST_REF" if count < 0 else "FUTURE_REF", tells=False)
-    if unit == "Y" and count == -1 and ctx.setting.period and not ctx.setting.narrative:
-        return day_reading(same_period(ctx.setting.period, count), tells=False)
     if unit == "Q":
         return day_reading(unit_value(base, unit, count))
     if unit in ("TH", "TM", "TS"):

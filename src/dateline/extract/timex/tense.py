@@ -44,7 +44,7 @@ def _of_verb(verb: Token) -> int:
         above = verb.head
         aims = above.lemma == "be" or above.lemma in _cues()["ahead"] or above.lemma in _cues()["aim"]
         return AHEAD if aims or above.pos in ("NOUN", "PROPN") else UNKNOWN
-    if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP", "VBG") and _is_set_for(verb):
+    if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP") and _is_set_for(verb):
         return AHEAD
     if verb.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
         return PRESENT
