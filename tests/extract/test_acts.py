@@ -455,7 +455,7 @@ REALITY = [
     ),
     (
         "In the absence of talks between Peru and Brazil, Chile withdrew.",
-        "PER CONSULT BRA negated -; BRA CONSULT PER negated -; CHL RETREAT BRA+PER happened -",
+        "PER CONSULT BRA negated -; BRA CONSULT PER negated -; CHL RETREAT - happened -",
     ),
     ("Lack of talks between Peru and Brazil worried Chile.", "PER CONSULT BRA negated -; BRA CONSULT PER negated -"),
     ("Peru left without meeting Brazil.", "PER CONSULT BRA negated -; BRA CONSULT PER negated -"),

@@ -230,6 +230,8 @@ class Clauses:
         """(preposition, object) pairs that hang on a head, in text order; "out of X" gives both "out" and "of"."""
         found: list[tuple[str, Token]] = []
         for child in head.children:
+            if child.lower in cue("aside"):
+                continue
             if child.dep in ("prep", "agent", "dative", "prt", "advmod") and child.pos in (
                 "ADP",
                 "SCONJ",

@@ -18,6 +18,8 @@ _WHERE = ("in", "inside", "across", "throughout", "near", "outside", "around", "
 _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "punct", "appos", "parataxis")
 #: Types of acts that a condition turns on another ("threatened to strike unless X gave way").
 _CONDITIONED = {"THREATEN", "REJECT", "REQUEST", "AGREE", "PROTEST", "SANCTION"}
+#: Types of acts that are done in a country to that country or its people.
+_ON_GROUND = {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID", "RETREAT", "CONCEDE"}
 #: Acts that only those who rule a place can do there ("was arrested in X").
 _OF_RULERS = ("17",)
 
@@ -66,6 +68,10 @@ class Completion:
     def _doer(self, sense: Sense) -> None:
         """The actor named inside the doer's phrase, or who put out the words that do it ("a letter threatening …")."""
         for token in sense.sources:
+            act = self.senses.of(token)
+            if act is not None and act is not sense and self.matcher.known(act.sources):
+                sense.sources = act.sources  # "Their attack killed three": those who attacked
+                return
             inside = [t for t in _inside(token)[:8] if t is not token and self.cast.of(t.i) and t.dep != "pobj"]
             if inside:
                 sense.sources = inside[:1]
@@ -106,7 +112,8 @@ class Completion:
             found.extend(self._beside(sense, light[0]))
         if sense.type in _CONDITIONED:
             found.extend(self._conditions(head))
-        found.extend(_inside(t) for name, t in pps if name in _WHERE)
+        if sense.type in _ON_GROUND or sense.code == "042":
+            found.extend([t] for name, t in pps if name in _WHERE and t.ent in ("GPE", "LOC", "NORP"))
         return found
 
     def _of_object(self, sense: Sense, noun: Token) -> list[list[Token]]:

@@ -11,6 +11,8 @@ from dateline.model import Cast, Token
 KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
 _NOUN_TO = ("against", "on", "upon", "into", "to", "with", "toward", "towards", "over", "of", "for", "at", "in", "poss")
 _NOUN_SOURCE = ("by", "poss", "owner", "between", "subj", "from")
+#: Names of these kinds tell no act though one word of them may ("March", "Strike Force").
+_NO_ACTS = frozenset(("PERSON", "ORG", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "PRODUCT", "WORK_OF_ART"))
 #: Classes of verbs whose subject does the act that their object names ("held talks", "cancelled talks").
 _LENDING = frozenset(
     (
@@ -202,9 +204,7 @@ class Matcher:
         if head.dep == "compound" and kind == "n" and head.head.pos == "NOUN":  # "a mediation effort"
             return any("compound" in o.routes for o in self.operators(head.head))
         if kind == "n":
-            return head.dep not in ("compound", "nmod", "poss", "npadvmod", "amod") and not head.ent.startswith(
-                ("PERSON", "ORG")
-            )
+            return head.dep not in ("compound", "nmod", "poss", "npadvmod", "amod") and head.ent not in _NO_ACTS
         return head.dep in ("acomp", "conj", "oprd", "advcl", "ROOT", "ccomp", "xcomp")
 
     def _fits(self, pattern: Pattern, head: Token, frame: Frame) -> list[Token] | None:
@@ -263,7 +263,7 @@ class Matcher:
         else:
             sources = self._look(pattern.source or ("subj",), frame, light)
             targets = self._look(to, frame, light, avoid=sources)
-        if light is not None and light[1] == "receive":
+        if light is not None and light[1] == "receive" and not (self.known(sources) and self.known(targets)):
             sources, targets = self._received(frame, light[0])
         if light is not None and light[1] in ("light", "receive"):
             told.append(light[0])
@@ -280,8 +280,11 @@ class Matcher:
             return [], self._look(to, frame, light)
         given = pattern.source or _NOUN_SOURCE
         both = "of" in to and "of" in given
-        late = tuple(w for w in given if w not in ("by", "poss", "owner", "subj") and not (both and w == "of"))
-        sources = self._look(("by", "poss", "owner", "subj", *late), frame, light)
+        first = ["by", "subj"]
+        if "poss" in given:  # "his arrest" is not of his doing: such nouns name no possessor as their doer
+            first[1:1] = ["poss", "owner"]
+        late = [w for w in given if w not in ("by", "poss", "owner", "subj") and not (both and w == "of")]
+        sources = self._look((*first, *late), frame, light)
         targets = self._look(to, frame, light, avoid=sources)
         if both and not self.known(sources):
             others = self._look(tuple(w for w in to if w != "of"), frame, light, avoid=sources)

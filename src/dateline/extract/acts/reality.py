@@ -24,7 +24,6 @@ _WILL = {"will", "'ll", "wo", "shall", "’ll", "wilt"}
 _WOULD = {"would", "'d", "’d"}
 _MAY = {"may", "might", "could", "can", "ca"}
 _MUST = {"must", "should", "ought", "need", "needs"}
-_FUTURE = {"tomorrow", "tonight", "next", "upcoming", "soon", "shortly", "later", "coming"}
 #: Classes of nouns that are acts of speech: refusing what they hold does not undo that they were said.
 _SPOKEN = {"promise", "urge", "demand", "threaten", "report", "accuse", "intend", "attempt"}
 
@@ -59,7 +58,7 @@ class Realities:
         return known
 
     def _mood(self, verb: Token, depth: int) -> Mood:
-        modal, negated, perfect, progressive, to, has_aux = "", False, False, False, False, False
+        modal, negated, perfect, progressive, to, has_aux, being = "", False, False, False, False, False, False
         for child in verb.children:
             word, dep = child.lower, child.dep
             if dep in ("aux", "auxpass"):
@@ -68,12 +67,12 @@ class Realities:
                 modal = modal or _modal(word)
                 perfect = perfect or (child.lemma == "have" and dep == "aux")
                 progressive = progressive or (child.lemma == "be" and dep == "aux" and verb.tag == "VBG")
-                progressive = progressive or (word == "being" and dep == "auxpass")
+                being = being or (word == "being" and dep == "auxpass")
                 has_past = child.tag == "VBD"
                 if has_past and not modal and perfect:
                     modal = ""
             elif (
-                (dep == "neg" and (child.i <= verb.i + 1 or verb.lemma == "be"))
+                (dep == "neg" and (child.i <= verb.i + 1 or verb.lemma == "be") and not self._not_only(child))
                 or (word == "longer" and _has(child, "no"))
                 or (word in _NOT and dep in ("advmod", "preconj", "cc") and child.i < verb.i)
             ):
@@ -82,11 +81,18 @@ class Realities:
             negated = True
         if not has_aux and not to and verb.dep == "conj" and verb.tag in ("VB", "VBN", "VBG") and depth < DEEPEST:
             return self._shared(verb, negated, depth)
+        # "is being held" goes on; "after being held" does not say so
+        progressive = progressive or (being and sum(c.lemma == "be" for c in verb.children) > 1)
         past = verb.tag == "VBD" or any(c.tag == "VBD" for c in verb.children if c.dep in ("aux", "auxpass"))
         finite = verb.tag in ("VBD", "VBZ", "VBP") or any(
             c.tag in ("VBD", "VBZ", "VBP", "MD") for c in verb.children if c.dep in ("aux", "auxpass")
         )
         return Mood(modal, negated, perfect, progressive, to, finite, past)
+
+    def _not_only(self, negation: Token) -> bool:
+        """Whether a negation opens "not only …, but also …", which denies nothing."""
+        after = self.annotated.tokens[negation.i + 1 : negation.i + 2]
+        return any(t.lower in ("only", "just", "merely") for t in (*after, *negation.children))
 
     def _shared(self, verb: Token, negated: bool, depth: int) -> Mood:
         head = verb.head
@@ -192,7 +198,7 @@ class Realities:
                 return True
             if child.dep == "advcl" and _inverted(child):
                 return True
-            if child.dep == "prep" and child.lower in ("if", "unless"):
+            if child.dep == "prep" and child.lower in ("if", "unless", "without") and child.i < verb.i:
                 return True
         return False
 
