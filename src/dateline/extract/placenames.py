@@ -139,6 +139,7 @@ def find_names(annotated: Annotated) -> list[PlaceName]:
             _from_model(search, name)
     _county_lists(search)
     _from_gazetteer(search)
+    _unlisted_again(search)
     search.names += _in_dateline(annotated)
     search.names.sort(key=lambda n: n.span)
     return search.names
@@ -370,7 +371,11 @@ def _look_at(search: _Search, at: int) -> int:
     if name is not None and name.label not in _LOOK_INTO:
         return at + 1
     hit = _longest(search, at, search.annotated.sentences[token.sentence].last)
-    if hit is None or any(i in search.taken for i in range(at, hit[0])):
+    if hit is None:
+        if len(token.text) > 3 and token.text.isalpha() and _heads_dateline(search, at, at + 1):
+            _add(search, at, at + 1, (), True)
+        return at + 1
+    if any(i in search.taken for i in range(at, hit[0])):
         return at + 1
     last, listed = hit
     sure = _stands_alone(search, at, last, listed)
@@ -455,6 +460,28 @@ def _beside_name(search: _Search, first: int, last: int) -> bool:
         return True
     other = search.label.get(last)
     return other is not None and other.label == "PERSON" and after.text[:1].isupper()
+
+
+def _unlisted_again(search: _Search) -> None:
+    """Further mentions of places that only their first mention showed to be such: "in Vrondeku … Vrondeku voters"."""
+    known = {name.key for name in search.names if name.sure and not name.senses and _is_put_in(search, name)}
+    if not known:
+        return
+    for token in search.tokens:
+        if token.i in search.taken or token.lower not in known or not token.text[:1].isupper():
+            continue
+        name = search.label.get(token.i)
+        if name is None or name.label not in ("PERSON", "FAC", "LOC"):
+            _add(search, token.i, token.i + 1, (), True)
+
+
+def _is_put_in(search: _Search, name: PlaceName) -> bool:
+    """Whether a one-word name stands after "in" or "near", or heads a dateline."""
+    first = search.annotated.tokens_in(name.span)[0].i
+    if " " in name.key or name.key.endswith("s"):
+        return False
+    before = search.tokens[first - 1].lower if first else ""
+    return before in ("in", "near", "outside") or _heads_dateline(search, first, first + 1)
 
 
 def _county_lists(search: _Search) -> None:
