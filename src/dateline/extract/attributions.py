@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from dateline.model import Annotated, Attribution, Span
 if TYPE_CHECKING:
     from dateline.extract.rankers import StatementRanker
 
+_AGREE: Final = 0.8  # share of their letters that two contents of one cue must have in common to be one content
 _CELL: Final = 256  # characters: finds are compared only with those that stand in the same cells of the text
 
 
@@ -36,7 +38,8 @@ def join(learned: Iterable[Attribution], patterns: Iterable[Attribution]) -> tup
     A pattern's find is left out when a learned one has the same cue, or when more than half of the shorter of the
     two contents is shared.
     """
-    kept = list(learned)
+    patterns = list(patterns)
+    kept = _snapped(learned, patterns)
     cells: dict[int, list[Attribution]] = {}
     for find in kept:
         for cell in _cells(find):
@@ -46,6 +49,26 @@ def join(learned: Iterable[Attribution], patterns: Iterable[Attribution]) -> tup
         if not any(_same(find, rival) for rival in rivals.values()):
             kept.append(find)
     return tuple(sorted(kept, key=_place))
+
+
+def _snapped(learned: Iterable[Attribution], patterns: Sequence[Attribution]) -> list[Attribution]:
+    """The learned finds with the edges of the rules' find for the same cue, where the two all but agree.
+
+    The rankers choose among cut pieces of a phrase ("a former ambassador"); the rules take the whole noun phrase
+    ("Maria Lund, a former ambassador") and the quotation from mark to mark.
+    """
+    by_letter = {i: find for find in patterns for span in find.cue for i in range(span.start, span.end)}
+    snapped = []
+    for find in learned:
+        twin = next((by_letter[i] for s in find.cue for i in range(s.start, s.end) if i in by_letter), None)
+        if twin is not None:
+            if find.source and twin.source and _shared(find.source, twin.source) >= _size(find.source):
+                find = replace(find, source=twin.source)
+            shared = _shared(find.content, twin.content)
+            if shared >= _AGREE * (_size(find.content) + _size(twin.content) - shared):
+                find = replace(find, content=twin.content)
+        snapped.append(find)
+    return snapped
 
 
 def _place(find: Attribution) -> tuple[Span, tuple[Span, ...]]:
