@@ -48,7 +48,7 @@ def at(annotated: Annotated, cast: Cast, words: str, nth: int = 0) -> list[str]:
         ("Colombian rebels attacked a convoy.", "Colombian rebels", "COL", "COLREB"),
         ("Officials in Norway said the ferry sank.", "Officials", "NOR", "NORGOV"),
         ("UN envoy Lars Holm arrived in Aden.", "Lars Holm", None, "IGOUNO"),
-        ("NATO troops opened fire.", "NATO troops", None, "IGONAT"),
+        ("NATO troops opened fire.", "NATO troops", None, "IGONATMIL"),
         ("A former CIA official spoke to the newspaper.", "former CIA official", "USA", "USAELI"),
         ("Chile's Defense Department bought ships.", "Defense Department", "CHL", "CHLGOV"),
         ("The president of the Swedish parliament opened the session.", "president", "SWE", "SWELEG"),
@@ -172,6 +172,7 @@ def test_capital_acts_for_its_state_but_is_a_place_after_in(annotate: Annotate) 
         ("Norway's decision angered fishermen.", "decision", ["Norway"]),
         ("The invasion of Kuwait began at dawn.", "invasion", ["Kuwait"]),
         ("Hungarian and Romanian officials agreed.", "officials", ["Hungarian officials", "Romanian officials"]),
+        ("US and British forces left.", "forces", ["US forces", "British forces"]),
     ],
 )
 def test_whose_a_phrase_is(annotate: Annotate, text: str, phrase: str, names: list[str]) -> None:

@@ -24,7 +24,7 @@ from dateline.model import (
 from dateline.resolve.codes import was
 from dateline.resolve.coreference import Figure, Registry
 from dateline.resolve.mentions import STATE_WORDS, Found, Reading, apposed, disown, interpret
-from dateline.resolve.phrases import Phrase, acronym_after, find_phrases, settle_acronyms
+from dateline.resolve.phrases import LIKE_ADJECTIVES, Phrase, acronym_after, find_phrases, settle_acronyms
 
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
 _FIRST = word_set("i me my mine we us our ours myself ourselves")
@@ -49,6 +49,7 @@ _APPOINTING = {
     "serve": RoleStatus.CURRENT, "resign": RoleStatus.FORMER, "quit": RoleStatus.FORMER, "retire": RoleStatus.FORMER,
     "oust": RoleStatus.FORMER, "sack": RoleStatus.FORMER, "dismiss": RoleStatus.FORMER, "remove": RoleStatus.FORMER,
 }  # fmt: skip
+_COLLECTIVE = (ActorKind.GROUP, ActorKind.ORGANISATION)
 _SINGLE = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.OFFICE)
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -153,7 +154,7 @@ class _Resolver:
             if left.kind is None and len(left.proper) > 1 and right.held is not None and not right.plural:
                 # a person whom the language model took for a place or a body
                 left.kind = ActorKind.PERSON
-            if _one_person(left, right):
+            if _one_person(left, right) or _one_body(left, right):
                 self.apposed.setdefault(other, []).append(k)
                 self.apposed.setdefault(k, []).append(other)
 
@@ -163,6 +164,9 @@ class _Resolver:
             return other
         if head.dep == "appos" and (office := self._office_before(k)) is not None:
             return office
+        if k and self.phrases[k - 1].last == phrase.first and phrase.head.sentence == self.phrases[k - 1].head.sentence:
+            # "the rebel group | Utopian Front", which nothing parts
+            return k - 1
         # "Lund, a former envoy," where the parser saw something else
         if k and phrase.first >= 2 and self.tokens[phrase.first - 1].text == ",":
             before = self.phrases[k - 1]
@@ -216,6 +220,8 @@ class _Resolver:
             named = self.readings[later[0]].main
             if named is not None and named.kind is ActorKind.PERSON:
                 figures = (self.registry.person(named),)
+            elif named is not None and _one_body(main, named):
+                figures = self._resolve(named, later[0])
         figures = figures or self._resolve(main, k)
         if figures:
             self._settle(main, figures, k)
@@ -223,7 +229,9 @@ class _Resolver:
     def _is_taken_up(self, k: int) -> bool:
         """Whether a lone adjective is one of several before a description ("Hungarian | and Romanian officials")."""
         word = self.phrases[k].words[-1]
-        if word.dep != "amod" or word.head.i < self.phrases[k].last:
+        if word.dep not in ("amod", "nmod", "compound") or word.head.i < self.phrases[k].last:
+            return False
+        if self.phrases[k].pieces[-1].kind != "country":
             return False
         other = self.at.get(word.head.i)
         main = self.readings[other].main if other is not None else None
@@ -404,7 +412,8 @@ class _Resolver:
             own = [p for p in before.pieces if p.kind not in ("det", "word", "num")]
             if joint not in ("and", "or", ",", "/") or not own or own[-1].kind != "country":
                 break
-            if own[-1].flavour == "name" or (joint == "," and not found) or before.words[-1].tag in ("NNS", "NNPS"):
+            named = own[-1].flavour == "name" and before.words[-1].text not in LIKE_ADJECTIVES
+            if named or (joint == "," and not found) or before.words[-1].tag in ("NNS", "NNPS"):
                 break
             found.insert(0, (own[-1].code, " ".join(w.text for w in before.words[own[-1].first :])))
             j -= 1
@@ -717,6 +726,9 @@ class _Resolver:
             head = phrase.head.i
             if head in self.heads:
                 continue
+            if self._is_taken_up(k):
+                self.loose[head] = self._figures_at(phrase.words[-1].head.i)
+                continue
             figures = self._whose(k, phrase)
             if figures:
                 self.loose[head] = figures
@@ -799,14 +811,14 @@ def _is_counterpart(figure: Figure, token: Token, told: _Told) -> bool:
     other = told.figure
     if other is None or figure.kind not in _TITLED:
         return False
+    if token.dep == "pobj" and token.head.lower == "with" and told.token.i < token.i:
+        return True
     if other.kind in _TITLED and other.sector in _OFFICIALS and figure.sector in _OFFICIALS:
         return True
     if other.kind is not ActorKind.STATE and other.sector != "GOV":
         return False
     side = token.head if token.dep == "poss" else token
     if side.dep in _ARGUMENTS and told.token.dep in _ARGUMENTS and side.head is told.token.head:
-        return True
-    if token.dep == "pobj" and token.head.lower == "with" and told.token.i < token.i:
         return True
     head = told.token.head
     return told.token.dep == "pobj" and head.lower in ("against", "with", "on") and token.dep in _SUBJECTS
@@ -833,6 +845,15 @@ def _one_person(left: Found, right: Found) -> bool:
     if right.kind is ActorKind.PERSON:
         return left.held is not None and not left.plural
     return False
+
+
+def _one_body(left: Found, right: Found) -> bool:
+    """Whether a description and a name side by side are one body ("the rebel group Utopian Front")."""
+    if left.form is not MentionForm.NOMINAL or left.plural or left.kind not in _COLLECTIVE:
+        return False
+    if left.lemma == "government":
+        return False
+    return right.form in (MentionForm.NAME, MentionForm.ACRONYM) and right.kind in (*_COLLECTIVE, None)
 
 
 def _in_place(phrase: Phrase) -> bool:

@@ -11,6 +11,8 @@ from dateline.lexicons.roles import fold
 from dateline.model import RoleStatus
 from dateline.resolve.phrases import Phrase, Piece
 
+#: Sectors that a world body's people are told by: "UN troops" are IGOUNOMIL.
+_ARMS = frozenset(("MIL", "LEG", "JUD", "COP"))
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "MIL", "SPY", "COP", ""))
 
 
@@ -32,7 +34,8 @@ def sector_of(pieces: Sequence[Piece], main: Piece | None) -> str:
         # the United Nations' court, troops and envoys are the United Nations
         code = piece.organisation.code if piece.organisation is not None else ""
         if code.startswith(("IGO", "IMG")):
-            return code
+            own = main.role.code if main is not None and main.role is not None else ""
+            return code + own if own in _ARMS and len(code) == 6 and code.startswith("IGO") else code
     weak = main is None or main.role is None or main.role.weak or not main.role.code
     if weak:
         for piece in reversed(before):

@@ -27,6 +27,8 @@ from dateline.lexicons.roles import (
 )
 from dateline.model import Annotated, Token
 
+#: Names that stand before nouns as adjectives do.
+LIKE_ADJECTIVES = frozenset(("US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU"))
 HYPHENS = frozenset(("-", "–", "‐", "‑"))
 #: Tags of words that may stand inside a base noun phrase.
 _INSIDE = word_set("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS HYPH AFX FW VBN VBG ADD SYM")
@@ -41,7 +43,8 @@ _PARTICLES = word_set("bin ibn al el de da do dos del della di der den van von l
 #: After these a country's name is what somebody is for or against, before those the doer of somebody else's state.
 _AGAINST = word_set("anti pro non trans extra")
 _DONE_BY = word_set(
-    "backed occupied controlled held supported sponsored armed funded brokered allied installed annexed trained"
+    "backed occupied controlled held supported sponsored armed funded brokered allied installed annexed trained linked"
+    " affiliated inspired aligned"
 )
 _MONEY = word_set("dollar dollars cent cents pound pounds franc francs rupee rupees ringgit yuan yen bond bonds")
 _TIMES = word_set(
@@ -185,7 +188,7 @@ def _joins(left: Token, right: Token, after: Token | None) -> bool:
         return left.dep not in ("nsubj", "nsubjpass", "dative", "dobj", "pobj", "npadvmod")
     if left.lower in _PARTICLES or left.tag in _OPENERS or left.tag == "RB":
         return True
-    if left.tag == "JJ" and left.dep == "conj":
+    if left.dep == "conj" and (left.tag == "JJ" or left.text in LIKE_ADJECTIVES) and right.tag in _NOUNS:
         # "French and German | ministers": the parser hangs the second adjective on the first
         return True
     if right.head is left or right.head is left.head:
@@ -376,7 +379,7 @@ def _piece(
         return Piece("status", i, i + 1, flavour=status)
     proper = word.text[:1].isupper()
     if (proper or lower[i] in _PARTICLES) and (known := _organisation(folded, i, n)) is not None:
-        return known
+        return known if not _is_tied_to(words, known, n) else Piece("word", i, known.last)
     if proper and (found := _country(words, folded, i, n)) is not None:
         return found
     if (found := _role(lower, i, n)) is not None and not _is_adjective(word, found, n):
@@ -402,6 +405,12 @@ def _is_adjective(word: Token, piece: Piece, n: int) -> bool:
 def _goes_on(words: Sequence[Token], lower: list[str], i: int) -> bool:
     """Whether a small word or initial is inside a name ("Hamad bin Khalifa", "al")."""
     return (lower[i] in _PARTICLES or words[i].tag == "NNP") and words[i + 1].text[:1].isupper()
+
+
+def _is_tied_to(words: Sequence[Token], piece: Piece, n: int) -> bool:
+    """Whether a body is only what others are linked to: "al-Qaeda-linked rebels"."""
+    k = piece.last
+    return k < n and words[k].i - words[k - 1].i == 2 and words[k].lower in _DONE_BY
 
 
 def _organisation(folded: list[str], i: int, n: int) -> Piece | None:
