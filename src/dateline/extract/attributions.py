@@ -58,6 +58,7 @@ def _snapped(learned: Iterable[Attribution], patterns: Sequence[Attribution]) ->
     ("Maria Lund, a former ambassador") and the quotation from mark to mark.
     """
     by_letter = {i: find for find in patterns for span in find.cue for i in range(span.start, span.end)}
+    by_content = {find.content[0].start: find for find in patterns if find.content}
     snapped = []
     for find in learned:
         twin = next((by_letter[i] for s in find.cue for i in range(s.start, s.end) if i in by_letter), None)
@@ -67,6 +68,11 @@ def _snapped(learned: Iterable[Attribution], patterns: Sequence[Attribution]) ->
             shared = _shared(find.content, twin.content)
             if shared >= _AGREE * (_size(find.content) + _size(twin.content) - shared):
                 find = replace(find, content=twin.content)
+        else:
+            # a stranded second cue right after the first names the better source ("he said. said an expert.")
+            other = by_content.get(find.content[0].start) if find.content else None
+            if other is not None and find.cue and other.cue and 0 < other.cue[0].start - find.cue[-1].end <= 3:
+                find = other
         snapped.append(find)
     return snapped
 
