@@ -1,0 +1,147 @@
+"""Learns titles from what stands beside a name: appositions, "X is the president", "sworn in as president"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.model import ActorKind, MentionForm, RoleStatus
+from dateline.resolve.coreference import Figure
+from dateline.resolve.mentions import Found, apposed
+from dateline.resolve.phrases import Phrase
+from dateline.resolve.scene import Scene
+
+_TIES = frozenset(("of", "in", "to", "for", "at", "from"))
+#: Verbs that make somebody something, and what they are then.
+_APPOINTING = {
+    "swear": RoleStatus.CURRENT, "appoint": RoleStatus.CURRENT, "elect": RoleStatus.CURRENT,
+    "inaugurate": RoleStatus.CURRENT, "install": RoleStatus.CURRENT, "name": RoleStatus.CURRENT,
+    "re-elect": RoleStatus.CURRENT, "reelect": RoleStatus.CURRENT, "confirm": RoleStatus.CURRENT,
+    "serve": RoleStatus.CURRENT, "resign": RoleStatus.FORMER, "quit": RoleStatus.FORMER, "retire": RoleStatus.FORMER,
+    "oust": RoleStatus.FORMER, "sack": RoleStatus.FORMER, "dismiss": RoleStatus.FORMER, "remove": RoleStatus.FORMER,
+}  # fmt: skip
+_COLLECTIVE = (ActorKind.GROUP, ActorKind.ORGANISATION)
+
+
+class Titles:
+    """The titles that a report gives outside the phrases that hold the names."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def note_appositions(self) -> None:
+        """Pair descriptions with the names that they stand beside ("X, a former envoy," and "the envoy, X,")."""
+        for k, phrase in enumerate(self.scene.phrases):
+            other = self._apposed_to(k, phrase)
+            if other is None:
+                continue
+            left, right = self.scene.readings[other].main, self.scene.readings[k].main
+            if right is None and left is not None and left.kind is ActorKind.PERSON:
+                right = self.scene.readings[k].main = apposed(phrase, self.scene.annotated.text)
+            if left is None or right is None:
+                continue
+            if left.kind is None and len(left.proper) > 1 and right.held is not None and not right.plural:
+                # a person whom the language model took for a place or a body
+                left.kind = ActorKind.PERSON
+            if _one_person(left, right) or one_body(left, right):
+                self.scene.apposed.setdefault(other, []).append(k)
+                self.scene.apposed.setdefault(k, []).append(other)
+
+    def _apposed_to(self, k: int, phrase: Phrase) -> int | None:
+        head = phrase.head
+        if head.dep == "appos" and (other := self.scene.at.get(head.head.i)) is not None and other < k:
+            return other
+        if head.dep == "appos" and (office := self._office_before(k)) is not None:
+            return office
+        before = self.scene.phrases[k - 1] if k else None
+        if before is not None and before.last == phrase.first and head.sentence == before.head.sentence:
+            # "the rebel group | Utopian Front", which nothing parts
+            return k - 1
+        # "Lund, a former envoy," where the parser saw something else
+        if before is not None and self.scene.tokens[phrase.first - 1].text == ",":
+            closes = phrase.last < len(self.scene.tokens) and self.scene.tokens[phrase.last].text in (",", ".", "who")
+            if before.last == phrase.first - 1 and closes and phrase.determiner in ("a", "an", "the"):
+                return k - 1 if head.dep not in ("nsubj", "nsubjpass", "dobj", "conj") else None
+        return None
+
+    def _office_before(self, k: int) -> int | None:
+        """The description in "the agency's envoy to Utopia, Lund," where the parser tied Lund to Utopia."""
+        main = self.scene.readings[k].main
+        comma = self.scene.tokens[self.scene.phrases[k].first - 1]
+        if main is None or main.kind is not ActorKind.PERSON or comma.text != ",":
+            return None
+        j = k - 1
+        if j < 0 or self.scene.phrases[j].last != self.scene.phrases[k].first - 1:
+            return None
+        while j and k - j < 4 and self.scene.complement(j - 1, _TIES):
+            j -= 1
+        found = self.scene.readings[j].main
+        return j if found is not None and found.held is not None and not found.plural else None
+
+    def read_copulas(self) -> None:
+        """Learn titles from "X is the president" and "when X was president"."""
+        for phrase, reading in zip(self.scene.phrases, self.scene.readings, strict=True):
+            main, head = reading.main, phrase.head
+            if main is None or main.held is None or head.dep != "attr" or head.head.lemma != "be" or main.plural:
+                continue
+            subject = head.head.child("nsubj")
+            figures = self.scene.subject(subject) if subject is not None else ()
+            if len(figures) != 1 or figures[0].kind is not ActorKind.PERSON:
+                continue
+            if figures[0] in self.scene.heads.get(head.i, ()):
+                continue
+            status = main.held.status
+            if status is RoleStatus.CURRENT and head.head.lower in ("was", "were"):
+                status = RoleStatus.FORMER
+            if any(c.dep in ("neg", "aux") for c in head.head.children):
+                continue
+            figures[0].hold(replace(main.held, status=status, of=main.country))
+            self._move(head.i, figures)
+
+    def read_appointments(self) -> None:
+        """Learn titles from "X was sworn in as president" and "X resigned as minister"."""
+        for phrase, reading in zip(self.scene.phrases, self.scene.readings, strict=True):
+            main, head = reading.main, phrase.head
+            if main is None or main.held is None or head.dep != "pobj" or head.head.lower != "as":
+                continue
+            verb = head.head.head
+            status = _APPOINTING.get(verb.lemma)
+            if status is None or any(c.dep == "neg" for c in verb.children):
+                continue
+            holder = verb.child("nsubjpass") or verb.child("dobj") or verb.child("nsubj")
+            figures = self.scene.subject(holder) if holder is not None else ()
+            if len(figures) == 1 and figures[0].kind is ActorKind.PERSON:
+                held = main.held
+                status = RoleStatus.FORMER if verb.lemma == "serve" and verb.tag == "VBD" else status
+                of = main.country or self.scene.country_around(self.scene.at[head.i])
+                figures[0].told_country(of)
+                figures[0].hold(replace(held, status=status, of=of))
+                self._move(head.i, figures)
+
+    def _move(self, head: int, figures: tuple[Figure, ...]) -> None:
+        """Give a description, so far an actor of its own, to the person whom the sentence says it is."""
+        for old in self.scene.heads.get(head, ()):
+            if old is figures[0] or old.kind is ActorKind.PERSON or old.number in self.scene.same:
+                continue
+            if old.mentions and old.mentions[0].head == head:
+                self.scene.same[old.number] = figures[0]
+                figures[0].mentions.extend(old.mentions)
+                old.mentions.clear()
+        self.scene.heads[head] = figures
+
+
+def _one_person(left: Found, right: Found) -> bool:
+    """Whether two phrases side by side are a name and a description of one person."""
+    if left.kind is ActorKind.PERSON:
+        return right.held is not None and right.kind is not ActorKind.PERSON and not right.plural
+    if right.kind is ActorKind.PERSON:
+        return left.held is not None and not left.plural
+    return False
+
+
+def one_body(left: Found, right: Found) -> bool:
+    """Whether a description and a name side by side are one body ("the rebel group Utopian Front")."""
+    if left.form is not MentionForm.NOMINAL or left.plural or left.kind not in _COLLECTIVE:
+        return False
+    if left.lemma == "government":
+        return False
+    return right.form in (MentionForm.NAME, MentionForm.ACRONYM) and right.kind in (*_COLLECTIVE, None)
