@@ -27,10 +27,12 @@ _UNKIND = _HOSTILE | {"09", "10", "11", "12"}
 #: Classes that make no act of their own: the act under them is all there is.
 PASSING = frozenset(
     ("intend", "want", "must", "fail", "postpone", "force", "attempt", "aspect", "occur", "light", "receive", "deny",
-     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order")
+     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order", "back")
 )  # fmt: skip
 #: Classes whose own act is said to or of somebody, so that the doer of the act under them may be their target.
-OF_ANOTHER = frozenset(("demand", "urge", "accuse", "suspect", "judge", "want", "ban", "prevent", "allow", "force"))
+OF_ANOTHER = frozenset(
+    ("demand", "urge", "accuse", "suspect", "judge", "back", "want", "ban", "prevent", "allow", "force")
+)
 
 
 def hostile(code: str) -> bool:
@@ -118,7 +120,7 @@ _MODE: dict[str, Reality | None] = {
     "refuse": R.NEGATED, "fail": R.NEGATED, "prevent": R.NEGATED, "ban": R.NEGATED,
     "cancel": R.CALLED_OFF, "postpone": R.CALLED_OFF, "deny": R.DENIED,
     "threaten": R.POSSIBLE, "suspect": R.POSSIBLE, "allow": R.POSSIBLE, "attempt": R.POSSIBLE,
-    "possible": R.POSSIBLE, "consider": R.POSSIBLE, "report": R.POSSIBLE,
+    "possible": R.POSSIBLE, "consider": R.POSSIBLE, "report": R.POSSIBLE, "back": R.POSSIBLE,
 }  # fmt: skip
 _SAME = frozenset(("force", "aspect", "occur", "light", "receive"))
 

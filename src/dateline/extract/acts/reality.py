@@ -144,8 +144,8 @@ class Realities:
             impossible = negated and any(c.lower in ("can", "ca", "could", "cannot") for c in verb.children)
             return R.NEGATED if impossible else R.POSSIBLE
         if modal in ("will", "would"):
-            if mood.perfect and modal == "would":
-                return R.NEGATED
+            if mood.perfect and modal == "would":  # what would have happened did not, and the other way round
+                return R.POSSIBLE if negated else R.NEGATED
             return R.NEGATED if negated else R.PLANNED
         if negated:
             return R.NEGATED
@@ -285,7 +285,11 @@ class Realities:
             return known
         if depth > DEEPEST:
             return R.HAPPENED
-        found = combine(self.local(token), self.context(token, code, depth))
+        local = self.local(token)
+        if token.pos == "NOUN" and local is R.NEGATED:  # "no attack", "a supposed attack": no word above undoes that
+            found = local
+        else:
+            found = combine(local, self.context(token, code, depth))
         self._known[token.i] = found
         return found
 
@@ -322,6 +326,10 @@ class Realities:
                 continue
             if noun is not None and not self._takes(operator, route, noun):
                 continue
+            if operator.name == "judge" and noun is not None and _indefinite(noun) and self.mood(head).modal == "would":
+                return True, R.POSSIBLE  # "would welcome a withdrawal"
+            if operator.name in ("accuse", "suspect", "report") and self._falsely(head):
+                return True, R.NEGATED
             undone = self._refused(head, depth)
             return True, undone or under(operator.name, self.of(head, depth=depth + 1), code)
         return False, None
@@ -330,7 +338,9 @@ class Realities:
         """Whether an operator undoes the noun itself: "failed" an attempt but no attack, "rejected" no offer."""
         names = {o.name for o in self.matcher.operators(noun)}
         if operator.name == "fail" and route == "subj":
-            return bool(names & {"attempt", "intend", "promise"})
+            return bool(names & {"attempt", "intend", "promise"}) or _has(noun, "attempted")
+        if operator.name == "back":
+            return _indefinite(noun)
         if operator.name == "refuse":
             return not names & _SPOKEN
         return True
@@ -514,15 +524,10 @@ class Realities:
         if taken:
             return found
         if route == "subj" and head.pos in ("VERB", "AUX"):
-            indefinite = not any(
-                c.dep in ("det", "poss") and c.lower not in ("a", "an", "any", "no") for c in noun.children
-            )
-            outer = self.local(head)
-            return (
-                R.POSSIBLE
-                if indefinite and self.mood(head).modal in ("would", "may") and outer is not R.NEGATED
-                else None
-            )
+            open_ = self.mood(head).modal in ("would", "may") and self.local(head) is not R.NEGATED
+            return R.POSSIBLE if open_ and _indefinite(noun) else None
+        if route == "obj" and _indefinite(noun) and self.mood(head).modal == "would":
+            return R.POSSIBLE
         if route == "attr":
             return self.of(head, depth=depth + 1)
         return None
@@ -541,6 +546,11 @@ class Realities:
         if not any(c.dep in ("acomp", "attr") for c in verb.children) and outer is not R.HAPPENED:
             return True, outer  # "the talks will be in Geneva"
         return True, None
+
+
+def _indefinite(noun: Token) -> bool:
+    """Whether a noun phrase speaks of an act not known yet: "a withdrawal", "talks", not "the attack"."""
+    return not any(c.dep in ("det", "poss") and c.lower not in ("a", "an", "any", "no") for c in noun.children)
 
 
 def _has(token: Token, word: str) -> bool:

@@ -111,13 +111,15 @@ class Senses:
 
     def _only_tells(self, token: Token) -> bool:
         """Whether "ask" asks a question and "warn" tells of what others may do, which are acts upon nobody."""
+        if token.lower == "let" and any(c.lower in ("us", "’s", "'s") for c in self.matcher.frame(token).objects):
+            return True
         if token.pos != "VERB" or token.lemma not in cue("asking") | cue("warning"):
             return False
         for clause in token.children:
             if clause.dep not in ("ccomp", "advcl") or clause.pos not in ("VERB", "AUX"):
                 continue
             marks = {c.lower for c in clause.children if c.dep in ("mark", "advmod")}
-            if token.lemma in cue("asking") and clause.dep == "ccomp" and marks & _QUESTIONS:
+            if token.lemma in cue("asking") and marks & _QUESTIONS and (clause.dep == "ccomp" or "if" in marks):
                 return True
             if token.lemma in cue("warning") and clause.dep == "ccomp" and not self.matcher.frame(token).objects:
                 doers = self.matcher.clauses.surface_subjects(clause)
