@@ -55,6 +55,11 @@ def lemma_of(token: Token) -> str:
     return lemma
 
 
+def _open_clause(token: Token) -> bool:
+    """Whether a clause is a complement ("asked him to leave"), or an infinitive that is read as an adjunct."""
+    return token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and any(c.lower == "to" for c in token.all("aux")))
+
+
 def _counted(token: Token) -> list[Token]:
     """The noun itself, and what it counts ("thousands of troops")."""
     of = next((c for c in token.children if c.dep == "prep" and c.lower == "of"), None)
@@ -238,9 +243,7 @@ class Matcher:
             near = [*head.children, *(c for o in frame.objects for c in o.children)]
             return next((c for c in near if lemma_of(c) in lemmas or c.lower in lemmas), None)
         if kind == "xcomp":
-            return next(
-                (c for c in head.children if c.dep in ("xcomp", "ccomp", "advcl") and lemma_of(c) in lemmas), None
-            )
+            return next((c for c in head.children if _open_clause(c) and lemma_of(c) in lemmas), None)
         return next((t for t in frame.subjects if lemma_of(t) in lemmas), None)
 
     def _object_phrase(self, slot: Slot, frame: Frame) -> Token | None:
