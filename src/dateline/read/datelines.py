@@ -277,10 +277,16 @@ class _Candidate:
         if self.rest_length < _BODY or not self._region_fits() or not self._is_prose():
             return False
         if self.colon:
-            return not self.region and (_knows_city(self.place) if self._is_caps() else _is_large_city(self.place))
+            people = 100_000 if self._is_caps() else 500_000
+            return not self.region and not self._is_speaker() and _is_large_city(self.place, people)
         if self._is_caps():
             return self.spaced or _knows(self.place, self.region)
         return self.close != "-" and (_knows_city(self.place) or self._region_known())
+
+    def _is_speaker(self) -> bool:
+        """Whether what follows is said in the first person: "HALE: We will …" is a transcript."""
+        first = re.match(r"[\"“'‘]?([^\W\d_]+)", self.rest)
+        return first is not None and first[1].lower() in _words("speech")
 
     def _is_prose(self) -> bool:
         """Whether a sentence follows, and no headline: headlines have no full stop, or capitals on most words."""
@@ -339,12 +345,12 @@ def _knows_city(place: str) -> bool:
     return bool(countries.capital_of(first) or _city_country(first))
 
 
-def _is_large_city(place: str) -> bool:
+def _is_large_city(place: str, people: int = 500_000) -> bool:
     """A capital or a city that is no surname: "Obama: …" is a speaker, though Obama is a town in Japan."""
     if countries.capital_of(place):
         return True
     found = gazetteer.towns(place)
-    return bool(found) and found[0].population > 500_000 and _knows_city(place)
+    return bool(found) and found[0].population > people and _knows_city(place)
 
 
 def _region_country(region: str) -> str | None:

@@ -34,7 +34,7 @@ DAY = (
     rf"(?P<m1>{MONTH})(?:\.\s*|\s+)(?P<d1>{_DAY})\b(?:(?:\s*,\s*|\s+)(?P<y1>{_YEAR})\b)?"
     rf"|(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR})\b)?"
     rf"|(?P<y3>{_YEAR})[-/.](?P<m3>[01]?\d)[-/.](?P<d3>[0-3]?\d)\b"
-    rf"|(?P<d4>[0-3]?\d)[-/.](?P<m4>[01]?\d)[-/.](?P<y4>{_YEAR})\b"
+    rf"|(?P<d4>[0-3]?\d)[-/.](?P<m4>[0-3]?\d)[-/.](?P<y4>{_YEAR})\b"
     r")"
 )
 DAY_PATTERN = re.compile(DAY, re.IGNORECASE)
@@ -68,11 +68,11 @@ def day_in(match: re.Match[str]) -> PrintedDay | None:
     day = int(re.sub(r"\D", "", found["d" + order]))
     month = _month(found["m" + order])
     year = int(found["y" + order]) if found["y" + order] else None
-    if order == "4" and match.group(0).count("/"):
-        if day <= 12 and day != month:
-            return None
+    if order == "4":
         if month > 12:
             day, month = month, day
+        elif "/" in match[0] and day <= 12 and day != month:
+            return None
     if _date(year or 2000, month, day) is None:
         return None
     return PrintedDay(Span(match.start(), match.end()), year, month, day)
