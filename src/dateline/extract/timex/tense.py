@@ -21,7 +21,7 @@ def _aux(verb: Token) -> list[Token]:
 
 
 def _is_set_for(verb: Token) -> bool:
-    """Not "a record set on Aug. 6": the verb "set" looks ahead only before "for", "to"."""
+    """Not "a price set on May 5": the verb "set" looks ahead only before "for", "to"."""
     return verb.lemma != "set" or any(c.dep == "xcomp" or c.lower == "for" for c in verb.children)
 
 
