@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from dateline.annotate import Annotator
 from dateline.extract.gazetteer import abbreviation, senses
 from dateline.extract.places import find_places
 from dateline.lexicons import countries, read_text, rows
-from dateline.lexicons.gazetteer import key_of, towns
+from dateline.lexicons.gazetteer import _table, key_of, towns
 from dateline.model import Annotated, Dateline, Place, Report, Span
 
 Annotate = Callable[..., Annotated]
@@ -191,6 +193,23 @@ def test_gazetteer() -> None:
     assert towns("Cologne")[0].country == "DEU"
     assert towns("") == towns("Xqzvw") == towns("a\tb") == ()
     assert key_of("Mt. Vernon") == "mount vernon"
+
+
+def test_gazetteer_names_its_source_and_licence() -> None:
+    packed = files("dateline.lexicons").joinpath("gazetteer.tsv.gz").read_bytes()
+    head = gzip.decompress(packed)[:1500].decode(errors="replace")
+    assert "Source: GeoNames" in head
+    assert "Licence: CC BY 4.0" in head
+    assert len(packed) < 6_000_000
+
+
+def test_every_key_of_the_gazetteer_is_found() -> None:
+    table = _table()
+    lines = table.data[table.keys :].split(b"\n")[:-1]
+    for line in [*lines[:3], *lines[::5000], *lines[-3:]]:
+        key, places = line.split(b"\t")
+        assert b",".join(table.places(key)) == places
+        assert table.town(table.places(key)[0]).name
 
 
 def test_exonyms_are_main_names_in_the_gazetteer() -> None:

@@ -33,7 +33,9 @@ _LINKS = {"of", "and", "the", "de", "del", "la", "al", "el", "es", "-", "&", "up
           "do", "ez", "ash", "under", "le", "les"}  # fmt: skip
 #: A town inside a longer name must be at least this large (log10 of its people): "Leeds United", not "Hall of Fame".
 _LARGE_PART = 4.7
-_LARGE = 5.0
+#: A town must be at least this large to be a place where it "says" something.
+_SPEAKS = 5.5
+_SAYING = {"said", "says", "told", "added", "explained", "recalled", "testified", "asked", "replied"}
 _CUE_KINDS = ("before", "after", "of", "area", "way", "media")
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 _PARTIES = {"D", "R", "I"}
@@ -313,7 +315,16 @@ def _is_trusted(search: _Search, first: int, last: int, listed: tuple[Sense, ...
     token = search.tokens[first]
     if last - first > 1 or label == "NORP" or (listed[0].kind in (STATE, DEMONYM) and not listed[0].doubtful):
         return True
-    return not search.person_parts[token.lower]
+    if search.person_parts[token.lower]:
+        return False
+    return listed[0].weight >= _SPEAKS or not _says(search, first, last)
+
+
+def _says(search: _Search, first: int, last: int) -> bool:
+    """Whether a verb of saying stands right beside: capitals speak, towns do not."""
+    tokens = search.tokens
+    after = tokens[last].lower if last < len(tokens) else ""
+    return after in _SAYING or (first > 0 and tokens[first - 1].lower in _SAYING)
 
 
 def _is_way(search: _Search, first: int, last: int) -> bool:
@@ -414,7 +425,7 @@ def _stands_alone(search: _Search, first: int, last: int, listed: tuple[Sense, .
     if (label == "LANGUAGE" and best.kind == DEMONYM) or _leads_way(search, last):
         return None
     single = last - first == 1
-    if single and token.text.isupper() and len(token.text) < 5 and best.kind in (TOWN, DIVISION):
+    if single and token.text.isupper() and len(token.text) < 5 and best.kind == TOWN:
         return None
     if best.kind != TOWN and not best.doubtful:
         return True

@@ -188,7 +188,8 @@ def _is_borne_out(sense: Sense, some: Sequence[PlaceName], support: _Support) ->
         return 2 * cued >= len(some) and (home >= 0.3 or country >= 1.0)
     if cued:
         return home >= 0.3 or sense.weight >= 4.0 or (country >= 0.6 and sense.weight >= 3.0)
-    return (home >= 1.0 and sense.weight >= 3.0) or (country >= 0.6 and sense.weight >= 4.5) or sense.weight >= _KNOWN
+    at_home = (home >= 1.0 and sense.weight >= 3.0) or (country >= 0.6 and sense.weight >= 4.5)
+    return at_home or (sense.weight >= _KNOWN and not sense.doubtful)
 
 
 def _accepted(maybe: Sequence[PlaceName], sure: dict[str, _Group], support: _Support) -> dict[str, _Group]:
