@@ -11,6 +11,7 @@ from dateline.model import ActorKind, MentionForm, RoleStatus, Token
 from dateline.resolve.coreference import Figure
 from dateline.resolve.scene import Scene
 
+_MOST = 40
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
@@ -45,12 +46,12 @@ class Context:
                 described = figure.kind is ActorKind.STATE and mention.form is MentionForm.NOMINAL
                 if mention.form is not MentionForm.PRONOUN and not described:
                     token = self.scene.tokens[mention.head]
-                    told.setdefault(token.sentence, []).append(_Told(token, figure.country, figure))
+                    _note(told, _Told(token, figure.country, figure))
                     counts[figure.country] += 1
         for start, place in self.scene.places.items():
             at = self.scene.token_at(start)
             if place.country and at is not None and at.i not in self.scene.heads and at.i not in self.scene.loose:
-                told.setdefault(at.sentence, []).append(_Told(at, place.country, None))
+                _note(told, _Told(at, place.country, None))
         for found in told.values():
             found.sort(key=lambda t: t.token.i)
         for figure in self.scene.registry.figures:
@@ -70,7 +71,7 @@ class Context:
         """Let a person's country count where the person is named, for those named beside later."""
         for mention in figure.mentions:
             token = self.scene.tokens[mention.head]
-            told.setdefault(token.sentence, []).append(_Told(token, country, figure))
+            _note(told, _Told(token, country, figure))
 
     def _wants_country(self, figure: Figure) -> bool:
         if figure.organisation is not None or figure.kind is ActorKind.STATE:
@@ -134,6 +135,13 @@ class Context:
             if told and figure.held and colleague.held and not _same_rank(figure, colleague):
                 return colleague.country
         return None
+
+
+def _note(told: dict[int, list[_Told]], found: _Told) -> None:
+    """Keep what a sentence tells; a sentence of more than so many countries is a list and tells nothing more."""
+    here = told.setdefault(found.token.sentence, [])
+    if len(here) < _MOST:
+        here.append(found)
 
 
 def _leader(counts: Counter[str]) -> str | None:

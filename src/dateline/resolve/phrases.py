@@ -29,6 +29,8 @@ from dateline.model import Annotated, Token
 
 #: Names that stand before nouns as adjectives do.
 LIKE_ADJECTIVES = frozenset(("US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU"))
+#: No phrase is read on beyond so many words; a longer run is a table.
+_LONGEST = 40
 HYPHENS = frozenset(("-", "–", "‐", "‑"))
 #: Tags of words that may stand inside a base noun phrase.
 _INSIDE = word_set("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS HYPH AFX FW VBN VBG ADD SYM")
@@ -143,6 +145,7 @@ def _opens(token: Token) -> bool:
 def _grow(tokens: Sequence[Token], i: int, end: int, joined: dict[int, int]) -> int:
     """The half-open end of the phrase that starts at token ``i``."""
     k = unit = i
+    end = min(end, i + _LONGEST)
     while k < end:
         after = tokens[k + 1] if k + 1 < end else None
         # past "Secretary of State" the parse ties the title, not its last word, to the name
@@ -321,28 +324,40 @@ def settle_acronyms(phrases: Sequence[Phrase], annotated: Annotated) -> None:
     Letters that the report itself explains are a name of its own; else the organisation counts whose full name or
     whose state the report has.
     """
+    has = _Finder(annotated.text)
     explained = {letters for p in phrases if (letters := acronym_after(p, annotated.tokens))}
     states = {piece.code for p in phrases for piece in p.pieces if piece.kind == "country" and piece.code}
     for phrase in phrases:
         for piece in phrase.pieces:
             if piece.kind == "org":
                 letters = _join([fold(w.text) for w in phrase.words[piece.first : piece.last]])
-                _settle_acronym(piece, letters, explained, states, annotated.text)
+                _settle_acronym(piece, letters, explained, states, has)
 
 
-def _settle_acronym(piece: Piece, letters: str, explained: set[str], states: set[str], text: str) -> None:
+class _Finder(dict[str, bool]):
+    """Whether a text has a name, looked up once a name."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __missing__(self, name: str) -> bool:
+        self[name] = name in self.text
+        return self[name]
+
+
+def _settle_acronym(piece: Piece, letters: str, explained: set[str], states: set[str], has: _Finder) -> None:
     own = piece.organisation
     if own is not None and own.common and states and own.country not in states:
         role = role_of(letters.lower()) or RoleWord(letters.lower(), own.code[3:], own.kind)
         piece.kind, piece.organisation, piece.code, piece.role = "role", None, role.code, role
         return
     namesakes = organisations_of(letters)
-    if letters in explained and not any(o.name in text for o in namesakes):
+    if letters in explained and not any(has[o.name] for o in namesakes):
         piece.kind, piece.organisation, piece.code = "name", None, ""
         return
     if len(namesakes) < 2:
         return
-    best = max(namesakes, key=lambda o: 2 * (o.name in text) + (o.country in states))
+    best = max(namesakes, key=lambda o: 2 * has[o.name] + (o.country in states))
     piece.organisation, piece.code = best, best.code
 
 

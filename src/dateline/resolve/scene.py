@@ -137,7 +137,7 @@ class Scene:
             return []
         found: list[tuple[str, str]] = []
         j = k
-        while j and self.phrases[j - 1].last + 1 == self.phrases[j].first:
+        while j and k - j < 12 and self.phrases[j - 1].last + 1 == self.phrases[j].first:
             joint = self.tokens[self.phrases[j - 1].last].lower
             before = self.phrases[j - 1]
             own = [p for p in before.pieces if p.kind not in ("det", "word", "num")]
