@@ -60,13 +60,15 @@ class _Resolver:
 
     def events(self, acts: tuple[Act, ...]) -> tuple[Event, ...]:
         found: list[Event] = []
-        seen: set[tuple[object, ...]] = set()
+        last: dict[tuple[object, ...], Span] = {}  # the same act told by words that overlap is one event
         for act in acts:
             for source, target, source_span, target_span in self._sides(act):
-                key = (act.span, act.type, source, target, act.performed)
-                if (source or target) and key not in seen:
-                    seen.add(key)
-                    found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
+                key = (act.type, source, target, act.performed)
+                before = last.get(key)
+                if not (source or target) or (before is not None and before.overlaps(act.span)):
+                    continue
+                last[key] = act.span
+                found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
         return tuple(found)
 
     # --- whose ---

@@ -157,11 +157,18 @@ class Realities:
         if not mood.past and mood.finite and not mood.perfect:
             if self._future(verb):
                 return R.PLANNED
-            if verb.lemma in cue("lasting"):
+            if verb.lemma in cue("lasting") or self._is_held(verb):
                 return R.ONGOING
         if self._imperative(verb, mood):
             return R.DEMANDED
         return R.HAPPENED
+
+    @staticmethod
+    def _is_held(verb: Token) -> bool:
+        """Whether a passive in the present tells a state: "is detained", "are banned"."""
+        return verb.lemma in cue("held") and any(
+            c.dep == "auxpass" and c.lower in ("is", "are", "'s", "’s") for c in verb.children
+        )
 
     @staticmethod
     def _imperative(verb: Token, mood: Mood) -> bool:
@@ -479,6 +486,8 @@ class Realities:
             return R.NEGATED
         if word in cue("ahead") or (word in ("of", "to") and governor.lower in ("ahead", "prior")):
             return R.PLANNED if token.pos == "NOUN" and word != "until" else None if word == "before" else R.PLANNED
+        if token.pos == "VERB" and self.mood(token).to:  # "works with them to win", hung on "with"
+            return R.PLANNED
         if governor.pos not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON"):
             return None
         noun = token if token.pos == "NOUN" else None

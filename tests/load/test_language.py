@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.read import report_from_text
-from dateline.read.language import language_code, language_of
+from dateline.load import report_from_text
+from dateline.load.language import language_code, language_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.read import report_from_text
+from dateline.load import report_from_text
 
 LONG = "The cabinet met on Monday and settled the budget of the coming year after two days of talks."
 

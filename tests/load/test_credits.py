@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.read import report_from_text
-from dateline.read.agencies import credited
-from dateline.read.credits import is_furniture
+from dateline.load import report_from_text
+from dateline.load.agencies import credited
+from dateline.load.credits import is_furniture
 
 BODY = "The cabinet met on Monday and settled the budget of the coming year."
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from dateline.load import Failure
+from dateline.load.pages import report_of_page
 from dateline.model import Report
-from dateline.read import Failure
-from dateline.read.pages import report_of_page
 
 STORY = (
     "<p>The ministers of two countries met on Monday and agreed on a common plan for the border, officials said.</p>"

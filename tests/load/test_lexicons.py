@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dateline.lexicons import rows
-from dateline.read.agencies import credited
-from dateline.read.decoding import looks_binary
+from dateline.load.agencies import credited
+from dateline.load.decoding import looks_binary
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import MissingInput
+from dateline.load import Failure, check_paths, read_paths
 from dateline.model import Report
-from dateline.read import Failure, check_paths, read_paths
 
 TEXT = "LONDON (AFP) — “It is over,” the minister said on Monday. The crowd in Zürich was small and calm."
 LINE = json.dumps({"id": 7, "text": "The minister said that it was over."})
@@ -109,8 +109,8 @@ def test_long_line(tmp_path: Path) -> None:
 
 
 def test_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dateline.read.inputs.LONGEST", 100)
-    monkeypatch.setattr("dateline.read.records.LONGEST", 100)
+    monkeypatch.setattr("dateline.load.inputs.LONGEST", 100)
+    monkeypatch.setattr("dateline.load.records.LONGEST", 100)
     (tmp_path / "a.txt").write_text("Rain fell. " * 20, encoding="utf-8")
     lines = [LINE, json.dumps({"text": "Rain fell. " * 20}), json.dumps({"text": "Rain fell. " * 9000}), LINE]
     (tmp_path / "b.jsonl").write_text("\n".join(lines), encoding="utf-8")

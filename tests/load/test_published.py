@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.load import report_from_text
+from dateline.load.days import day_of
 from dateline.model import DateFrom
-from dateline.read import report_from_text
-from dateline.read.days import day_of
 
 BODY = "The cabinet met on Monday and settled the budget."
 

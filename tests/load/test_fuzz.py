@@ -10,8 +10,8 @@ import random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dateline.load import Failure, read_paths, report_from_text
 from dateline.model import Report
-from dateline.read import Failure, read_paths, report_from_text
 
 PAGE = (
     b"<!DOCTYPE html><html><head><title>Ministers agree</title><meta property='og:title' content='Agreed'>"
