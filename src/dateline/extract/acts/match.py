@@ -240,7 +240,7 @@ class Matcher:
         if kind == "particle":
             return next((c for c in head.children if c.lower in lemmas and _stands_alone(c, head)), None)
         if kind == "with":
-            near = [*head.children, *(c for o in frame.objects for c in o.children)]
+            near = [*head.children, *(c for o in frame.objects for t in _counted(o) for c in t.children)]
             return next((c for c in near if lemma_of(c) in lemmas or c.lower in lemmas), None)
         if kind == "xcomp":
             return next((c for c in head.children if _open_clause(c) and lemma_of(c) in lemmas), None)
