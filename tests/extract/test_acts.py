@@ -561,7 +561,7 @@ GRAMMAR = [
     ("Kenya and Uganda met.", "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -"),
     ("Kenya met Uganda.", "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -"),
     ("The presidents of Kenya and Uganda met in Arusha.", "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -"),
-    ("Kenyan and Ugandan officials met in Arusha.", "UGA CONSULT KEN happened -; KEN CONSULT UGA happened -"),
+    ("British and French ministers met in Arusha.", "GBR CONSULT FRA happened -; FRA CONSULT GBR happened -"),
     ("Kenya attacked Uganda and Rwanda.", "KEN ASSAULT RWA+UGA happened -"),
     ("Kenya and Uganda attacked Rwanda.", "KEN+UGA ASSAULT RWA happened -"),
     ("Kenya condemned and bombed Uganda.", "KEN ACCUSE UGA happened -; KEN ASSAULT UGA happened -"),
