@@ -106,6 +106,12 @@ def test_full_name_surname_and_title_are_one(annotate: Annotate) -> None:
     assert [annotated.words(m.span) for m in persons[0].mentions] == ["Karl Brandt", "Brandt", "The minister", "Brandt"]
 
 
+def test_an_office_named_before_its_holder_is_the_holder(annotate: Annotate) -> None:
+    text = "Denmark's prime minister will resign. Danish Prime Minister Nils Lund said so. The prime minister was calm."
+    annotated, cast = cast_of(annotate, text)
+    assert [at(annotated, cast, "prime minister", n) for n in (0, 1)] == [["Nils Lund"], ["Nils Lund"]]
+
+
 def test_different_persons_of_one_surname_stay_apart(annotate: Annotate) -> None:
     _, cast = cast_of(annotate, "Peter Novak met Maria Novak in Prague. Mrs Novak left early.")
     assert [a.name for a in cast.actors if a.kind is ActorKind.PERSON] == ["Peter Novak", "Maria Novak"]

@@ -40,6 +40,7 @@ def resolve_actors(annotated: Annotated, places: tuple[Place, ...], attributions
     titles.read_copulas()
     titles.read_appointments()
     Context(scene).fill_countries()
+    titles.join_offices()
     Owners(scene).fill_phrases()
     return _cast(scene)
 

@@ -44,6 +44,7 @@ class Figure:
     mentions: list[Mention] = field(default_factory=list)
     named: bool = False
     country_told: bool = False
+    definite: bool = False
     first_head: int = 0
 
     def add(self, span: Span, form: MentionForm, head: int) -> None:
@@ -202,6 +203,7 @@ class Registry:
             figure = self.new(found.kind or ActorKind.UNNAMED, found.name)
             figure.sector, figure.lemma = found.sector, found.lemma
             figure.plural, figure.gender = found.plural, found.gender
+            figure.definite = found.definite and not found.fresh
         if not found.fresh:
             self._described[_description_key(found)] = figure
         self._by_lemma.setdefault(found.lemma, []).append(figure)

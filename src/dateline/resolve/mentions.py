@@ -335,7 +335,7 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     found.key = " ".join(w.lower for p in pieces[:end] if p.kind != "country" for w in phrase.words[p.first : p.last])
     found.plural = main_word.tag in ("NNS", "NNPS") or main_word.lower in ("police", "troops", "people")
     found.gender = role.gender
-    found.definite = phrase.determiner in _DEFINITE
+    found.definite = phrase.determiner in _DEFINITE or phrase.owner is not None
     found.fresh = phrase.determiner in _INDEFINITE or any(p.kind == "num" for p in phrase.pieces)
     if role.kind in _PERSONAL:
         found.held = _held(phrase, pieces, end - 1, text)

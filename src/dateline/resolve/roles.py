@@ -117,15 +117,33 @@ class Titles:
                 figures[0].hold(replace(held, status=status, of=of))
                 self._move(head.i, figures)
 
+    def join_offices(self) -> None:
+        """Give "the prime minister" to the one person who holds that office of that state in the report."""
+        holders: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.scene.registry.figures:
+            for held in figure.held if figure.kind is ActorKind.PERSON else ():
+                state = held.of or figure.country
+                if held.office and state and held.status is not RoleStatus.FORMER:
+                    holders.setdefault((state, held.title.lower().replace("-", " ")), []).append(figure)
+        for figure in self.scene.registry.figures:
+            if figure.kind is not ActorKind.OFFICE or not figure.definite or not figure.country or not figure.held:
+                continue
+            found = holders.get((figure.country, figure.held[0].title.lower().replace("-", " ")), [])
+            if figure.mentions and len({f.number for f in found}) == 1:
+                self._become(figure, found[0])
+
+    def _become(self, old: Figure, figure: Figure) -> None:
+        self.scene.same[old.number] = figure
+        figure.mentions.extend(old.mentions)
+        old.mentions.clear()
+
     def _move(self, head: int, figures: tuple[Figure, ...]) -> None:
         """Give a description, so far an actor of its own, to the person whom the sentence says it is."""
         for old in self.scene.heads.get(head, ()):
             if old is figures[0] or old.kind is ActorKind.PERSON or old.number in self.scene.same:
                 continue
             if old.mentions and old.mentions[0].head == head:
-                self.scene.same[old.number] = figures[0]
-                figures[0].mentions.extend(old.mentions)
-                old.mentions.clear()
+                self._become(old, figures[0])
         self.scene.heads[head] = figures
 
 
