@@ -31,7 +31,7 @@ def check(data: bytes) -> list[Report | Failure]:
             assert item.where
             assert "\n" not in str(item)
             continue
-        assert item.text.strip("\0 \t\r\n\ufeff")
+        assert item.text.strip("\0 \t\r\n\ufeff"), "a report without any character"
         item.text.encode("utf-8")
         item.id.encode("utf-8")
         assert all(0 <= s.start < s.end <= len(item.text) for s in item.furniture)

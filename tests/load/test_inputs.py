@@ -35,6 +35,7 @@ def run(*paths: str | Path, stdin: bytes = b"", given: date | None = None) -> Ra
     [
         ("a.txt", b"", "empty file"),
         ("a.txt", b" \n\n", "no words"),
+        ("a.txt", b"\xef\xbb\xbf\xef\xbb\xbf\n", "no words"),
         ("a.txt", random.Random(1).randbytes(5_000), "binary data"),
         ("a.txt", b"%PDF-1.7 ...", "PDF document"),
         ("a.html", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "PNG picture"),

@@ -1,4 +1,4 @@
-"""The data files of the read stage load and make sense."""
+"""The data files of the load stage can be read and make sense."""
 
 from __future__ import annotations
 

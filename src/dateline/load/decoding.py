@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.lexicons import rows
-from dateline.read.reports import tidy
+from dateline.load.reports import tidy
 
 _SAMPLE = 20_000
 _BOMS = (

@@ -13,9 +13,9 @@ from datetime import date
 from functools import cache
 
 from dateline.lexicons import countries, gazetteer, rows
+from dateline.load.agencies import Credited, credited, is_known, is_site
+from dateline.load.days import DAY, MONTH, WEEKDAY, PrintedDay, day_in, last_weekday, nearest
 from dateline.model import Dateline, Span
-from dateline.read.agencies import Credited, credited, is_known, is_site
-from dateline.read.days import DAY, MONTH, WEEKDAY, PrintedDay, day_in, last_weekday, nearest
 
 _LONGEST = 180
 _BODY = 60

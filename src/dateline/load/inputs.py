@@ -13,10 +13,9 @@ from enum import StrEnum
 from typing import BinaryIO
 
 from dateline.errors import MissingInput
-from dateline.model import Report
-from dateline.read.decoding import NotText, decode, looks_binary, wide_encoding
-from dateline.read.pages import report_of_page
-from dateline.read.records import (
+from dateline.load.decoding import NotText, decode, looks_binary, wide_encoding
+from dateline.load.pages import report_of_page
+from dateline.load.records import (
     LONGEST,
     LONGEST_WORDS,
     Failure,
@@ -25,8 +24,9 @@ from dateline.read.records import (
     reports_of_lines,
     told,
 )
-from dateline.read.reports import report_from_text
-from dateline.read.streams import GZIP, CutShort, Source
+from dateline.load.reports import is_blank, report_from_text
+from dateline.load.streams import GZIP, CutShort, Source
+from dateline.model import Report
 
 STDIN = "-"
 _HEAD = 64_000
@@ -273,7 +273,7 @@ def _report_of_text(data: bytes, name: str, given: date | None, notice: Notice) 
     decoded = decode(data)
     if decoded.note:
         notice(f"{name}: {decoded.note}")
-    if not decoded.text.strip():
+    if is_blank(decoded.text):
         return Failure(name, "no words in this file: nothing to read")
     if len(decoded.text) > LONGEST:
         return Failure(name, f"a report of more than {LONGEST_WORDS}: cut it into reports")

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
+from dateline.load.agencies import Credited
+from dateline.load.credits import Line, find_byline, foot_line, inline_bylines, is_furniture, source_at_end
+from dateline.load.datelines import FoundDateline, dateline_at, find_dateline
+from dateline.load.edges import foot_lines, head_lines
+from dateline.load.language import ENGLISH, language_of
+from dateline.load.published import HeaderDate, as_published, choose, find_header_date
 from dateline.model import Credits, DateFrom, Published, Report, Skipped, Span
-from dateline.read.agencies import Credited
-from dateline.read.credits import Line, find_byline, foot_line, inline_bylines, is_furniture, source_at_end
-from dateline.read.datelines import FoundDateline, dateline_at, find_dateline
-from dateline.read.edges import foot_lines, head_lines
-from dateline.read.language import ENGLISH, language_of
-from dateline.read.published import HeaderDate, as_published, choose, find_header_date
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: what makes no words, at the ends of a text
+_NOTHING = "\0\ufeff \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000\u200b"
 _LINE_END = re.compile(r"\r\n?|\u0085")
 
 
@@ -152,6 +154,15 @@ def writable(text: str) -> str:
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text)
     return text
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text holds nothing but white space, NULs and byte order marks.
+
+    >>> is_blank("\\0 \\ufeff\\n"), is_blank("Rain.")
+    (True, False)
+    """
+    return not text.strip(_NOTHING)
 
 
 def tidy(text: str) -> str:

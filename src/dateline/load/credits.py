@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.lexicons import rows
+from dateline.load.agencies import Credited, credited, is_agency_staff, is_known
 from dateline.model import Span
-from dateline.read.agencies import Credited, credited, is_agency_staff, is_known
 
 _LONGEST = 160
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from dateline.read.decoding import wide_encoding
+from dateline.load.decoding import wide_encoding
 
 _CHUNK = 1 << 16
 _HEAD = 1 << 16

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dateline.load.decoding import NotText, decode
+from dateline.load.published import as_published
+from dateline.load.reports import is_blank, report_from_text, writable
 from dateline.model import DateFrom, Report
-from dateline.read.decoding import NotText, decode
-from dateline.read.published import as_published
-from dateline.read.reports import report_from_text, writable
 
 #: A longer report is no report: a file of another kind, or many reports run together.
 LONGEST = 50_000_000
@@ -54,7 +54,7 @@ def report_of_record(record: Any, where: str, given: date | None, notice: Notice
     if not isinstance(text, str):
         lack = '"text" is no string' if "text" in record else 'the object has no "text"'
         return Failure(where, f"{lack}: give the report's words under that key")
-    if not text.strip("\0 \t\r\n\ufeff"):
+    if is_blank(text):
         return Failure(where, '"text" is empty: nothing to read')
     if len(text) > LONGEST:
         return Failure(where, f"a report of more than {LONGEST_WORDS}: cut it into reports")

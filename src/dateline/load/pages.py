@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 
 from dateline.lexicons import rows
+from dateline.load.days import day_of
+from dateline.load.decoding import decode
+from dateline.load.published import as_published
+from dateline.load.records import Failure, Notice, told
+from dateline.load.reports import report_from_text, tidy
 from dateline.model import DateFrom, Report
-from dateline.read.days import day_of
-from dateline.read.decoding import decode
-from dateline.read.published import as_published
-from dateline.read.records import Failure, Notice, told
-from dateline.read.reports import report_from_text, tidy
 
 #: Above these a page is not given to trafilatura and htmldate, whose time grows faster than the page. Pages of the
 #: press stay far below: some thousand elements, some fifteen deep. Not a limit of time: that would not give the same

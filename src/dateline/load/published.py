@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dateline.load.days import DAY, day_in, day_of, is_believable
 from dateline.model import DateFrom, Published, Span
-from dateline.read.days import DAY, day_in, day_of, is_believable
 
 _LONGEST = 110
 _BODY = 200
