@@ -61,6 +61,7 @@ def test_where_a_name_lies(annotate: Annotate, text: str, words: str, country: s
         ("The bus left Atlanta for Savannah in southern Georgia.", "Georgia", "USA"),
         ("Lebanon, Pa., lies east of Harrisburg.", "Lebanon", "USA"),
         ("Lebanon and Syria reopened the border.", "Lebanon", "LBN"),
+        ("Azerbaijan shelled the border of Azerbaijan and Armenia, and a mine blew up near Goris.", "Goris", "ARM"),
         ("He has lived in Alabama, Georgia and Florida.", "Georgia", "USA"),
     ],
 )
@@ -91,6 +92,11 @@ def test_towns_have_coordinates_and_id(annotate: Annotate) -> None:
     assert rawalpindi.lon == pytest.approx(73.0, abs=0.1)
 
 
+def test_a_region_has_the_coordinates_of_its_town(annotate: Annotate) -> None:
+    kidal = place(annotate("Rebels entered Kidal in northern Mali."), "Kidal")
+    assert (kidal.country, kidal.geonames) == ("MLI", towns("Kidal")[0].geonames)
+
+
 def test_an_unlisted_place_takes_the_country_around_it(annotate: Annotate) -> None:
     annotated = annotate("A bridge near Vrondeku, Ohio, was closed. Ohio police sent drivers through Quillberg County.")
     assert found(annotated)["Vrondeku"] == "USA"
@@ -106,6 +112,7 @@ def test_an_unlisted_place_takes_the_country_around_it(annotate: Annotate) -> No
         ("The office is at 12 Pennsylvania Avenue.", "Pennsylvania"),
         ("They will tell us by Monday.", "us"),
         ("Many Police officers said so.", "Police"),
+        ("The envoy wrote in Dawn that Pakistan would wait.", "Dawn"),
     ],
 )
 def test_what_is_no_place(annotate: Annotate, text: str, words: str) -> None:

@@ -134,6 +134,16 @@ def _town_senses(phrase: str) -> list[Sense]:
     return found
 
 
+def _with_coordinates(found: list[Sense], named: list[Sense]) -> list[Sense]:
+    """Regions with the coordinates of the town of their name and state: "Kidal", "Gaza"."""
+    at = {town.country: town for town in reversed(named)}
+    return [
+        s._replace(lat=at[s.country].lat, lon=at[s.country].lon, geonames=at[s.country].geonames)
+        if s.kind == REGION and s.country in at else s
+        for s in found
+    ]  # fmt: skip
+
+
 @lru_cache(maxsize=50_000)
 def senses(phrase: str) -> tuple[Sense, ...]:
     """All senses of a phrase that is written like a name, the weightiest first; none for a phrase that is no place.
@@ -151,5 +161,5 @@ def senses(phrase: str) -> tuple[Sense, ...]:
     found += _regions().senses.get(key, ())
     if (states := _counties().get(key)) is not None:
         found.append(Sense(COUNTY, name, "USA", states, _COUNTY_WEIGHT))
-    found += _town_senses(name)
+    found = _with_coordinates(found, named := _town_senses(name)) + named
     return tuple(sorted(found, key=lambda s: -s.weight))

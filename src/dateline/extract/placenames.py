@@ -93,8 +93,12 @@ def _cues() -> _Cues:
 @cache
 def _stops() -> frozenset[str]:
     lines = read_text("place_stops.txt").split("\n")
-    outlets = (cells[0] for _, cells in rows("media.tsv"))
-    return frozenset([*(line for line in lines if line and not line.startswith("#")), *outlets])
+    return _outlets() | {line for line in lines if line and not line.startswith("#")}
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(cells[0] for _, cells in rows("media.tsv") if cells[1] == "outlet")
 
 
 def home_cues(annotated: Annotated) -> dict[str, float]:
@@ -280,6 +284,8 @@ def _from_model(search: _Search, name: Name) -> None:
         _add(search, first, last, (short,), True)
         return
     phrase = search.phrase(first, last)
+    if phrase.lower() in _outlets():
+        return
     listed = senses(phrase)
     if name.label == "NORP":
         listed = tuple(s for s in listed if s.kind != TOWN)

@@ -249,12 +249,13 @@ def _country_nearby(names: Sequence[PlaceName], at: int, chosen: dict[str, Sense
     return next((c for n in near if (c := chosen[n.key].country) is not None), None)
 
 
-def _brought_home(sense: Sense, name: PlaceName, support: _Support, home: str | None) -> Sense:
-    """A tiny namesake abroad gives way to a place at home that the gazetteer does not know."""
+def _brought_home(sense: Sense, name: PlaceName, rest: float, home: str | None) -> Sense:
+    """A small namesake abroad gives way to a place at home that the gazetteer does not know.
+
+    ``rest`` is what the report's other names support of the namesake's state: any of it keeps the namesake.
+    """
     far = (sense.kind == TOWN and sense.weight < _FAR_AND_SMALL) or (sense.kind == REGION and sense.doubtful)
-    if not far or home is None or sense.country in (None, home):
-        return sense
-    if name.within or support.countries[sense.country or ""] > 1.5:
+    if not far or name.within or rest > 0.3 or home is None or sense.country in (None, home):
         return sense
     return Sense(TOWN, name.phrase, home, frozenset(), _UNLISTED_WEIGHT)
 
@@ -271,11 +272,13 @@ def find_places(annotated: Annotated) -> tuple[Place, ...]:
     cues = home_cues(annotated)
     chosen, support = _chosen(names, cues)
     home = _home(names, chosen, cues)
+    mass = {key: log1p(count) for key, count in Counter(name.key for name in names).items()}
     places = []
     for at, name in enumerate(names):
         sense = chosen.get(name.key)
         if sense is not None and (name.sure or name.cue or not name.person):
-            places.append(_place(name, _brought_home(sense, name, support, home)))
+            told = support.countries[sense.country or ""] - _CUE_PULL * cues.get(sense.country or "", 0.0)
+            places.append(_place(name, _brought_home(sense, name, told - mass[name.key], home)))
         elif name.sure and (country := home or _country_nearby(names, at, chosen)) is not None:
             places.append(Place(name.span, name.phrase, country))
     return tuple(places)
