@@ -390,7 +390,7 @@ class Attribution:
     """A statement as words only: the find of a statement reader before anyone is resolved.
 
     ``head`` is the token index of the cue's main word ("said", "according"), ``None`` for a colon or a dash that
-    has no word. ``score`` is 0 to 1; pattern readers give 1.
+    has no word. ``score`` is 0 to 1; pattern readers give 1, or .5 for a weak cue.
     """
 
     cue: tuple[Span, ...]

@@ -16,8 +16,8 @@ import pytest
 from dateline.annotate import Annotator
 from dateline.extract.patterns import read_patterns
 from dateline.extract.places import find_places
+from dateline.load.reports import report_from_text
 from dateline.model import Annotated, Cast, Report, Span, Statement
-from dateline.read.reports import report_from_text
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.statements import resolve_statements
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dateline.extract.rankers import StatementRanker
 
 _AGREE: Final = 0.8  # share of their letters that two contents of one cue must have in common to be one content
+_WEAK: Final = 0.5  # the score that the rules give a cue that need not put anything on record
 _CELL: Final = 256  # characters: finds are compared only with those that stand in the same cells of the text
 
 
@@ -91,7 +92,18 @@ def _same(find: Attribution, other: Attribution) -> bool:
         return True
     if _shared(find.cue, other.cue):
         return True
+    if (find.score > _WEAK and _is_inside(find, other)) or _is_inside(other, find):
+        return False  # a statement told inside another is one of its own
     return _shared(find.content, other.content) > 0.5 * min(_size(find.content), _size(other.content))
+
+
+def _is_inside(inner: Attribution, outer: Attribution) -> bool:
+    """Whether a statement stands, cue and all, inside less than two thirds of another's content."""
+    return (
+        bool(inner.cue)
+        and _shared(inner.cue, outer.content) == _size(inner.cue)
+        and 3 * _size(inner.content) < 2 * _size(outer.content)
+    )
 
 
 def _shared(one: tuple[Span, ...], two: tuple[Span, ...]) -> int:

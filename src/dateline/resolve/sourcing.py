@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from dateline.lexicons.speech import sourcing_kind
 from dateline.model import Actor, ActorKind, Annotated, Cast, Source, Sourcing, Span, Token
 
@@ -36,31 +34,44 @@ def source_head(annotated: Annotated, spans: tuple[Span, ...]) -> Token | None:
 
 
 def _actor(annotated: Annotated, spans: tuple[Span, ...], head: Token, cast: Cast) -> Actor | None:
-    ids: tuple[str, ...] | None = None
-    if head.pos == "NOUN":  # the name in an apposition says more: "the minister, Maria Lund"
-        near = [t for t in head.children if t.dep == "appos" and t.pos == "PROPN"]
-        near += _named_after(annotated, spans)
-        ids = next((cast.by_head[t.i] for t in near if t.i in cast.by_head), None)
-    ids = ids or cast.of(head.i)
+    if head.pos in ("NOUN", "PROPN") and head.ent != "PERSON":
+        named = _named_after(annotated, spans, head, cast)  # a name says more than a title
+        if named is not None:
+            return named
+    ids = cast.of(head.i)
     return cast.get(ids[0]) if ids else None
 
 
-def _named_after(annotated: Annotated, spans: tuple[Span, ...]) -> list[Token]:
-    """The words of a person's name after a comma or straight after another name, whatever the parser hung it on.
+def _named_after(annotated: Annotated, spans: tuple[Span, ...], head: Token, cast: Cast) -> Actor | None:
+    """The person named after a comma or after the words of an office, whatever the parser hung the name on.
 
     "the Bishop of Oslo, Aino Sarpi" and "Minister of Works Anneke Voss", but not "a friend of Anneke Voss".
     """
-    found: list[Token] = []
     for span in spans:
-        words = annotated.tokens_in(span)
-        for before, token in pairwise(words):
+        for token in annotated.tokens_in(span):
             if token.lower in _RELATIVE:
                 break
-            if token.ent != "PERSON":
+            ids = cast.by_head.get(token.i) if token.pos == "PROPN" and token.i > head.i else None
+            actor = cast.get(ids[0]) if ids else None
+            if actor is None or not (actor.kind is ActorKind.PERSON or token.dep == "appos"):
                 continue
-            if before.text == "," or (before.pos == "PROPN" and before.ent != "PERSON") or before in found:
-                found.append(token)
-    return found
+            start = _first_of_name(annotated, token)
+            if annotated.tokens[start - 1].text == "," or _is_of_office(token, head, start):
+                return actor
+    return None
+
+
+def _first_of_name(annotated: Annotated, last: Token) -> int:
+    """The token index of the first capitalised word of a name, given its last."""
+    first = last.i
+    while first > 0 and annotated.tokens[first - 1].pos == "PROPN":
+        first -= 1
+    return first
+
+
+def _is_of_office(name: Token, head: Token, first: int) -> bool:
+    """Whether a name of three words or more stands in "Minister of Works Anneke Voss", where "of" took it all."""
+    return head.pos == "PROPN" and name.i - first >= 2 and name.dep == "pobj" and name.head.head is head
 
 
 def _sourcing(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcing:

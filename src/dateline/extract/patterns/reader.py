@@ -13,6 +13,8 @@ from dateline.extract.patterns.verbs import VerbReader
 from dateline.lexicons.cues import cues_at, word_set
 from dateline.model import Annotated, Attribution, Quotation, Span
 
+#: The score of a find by a cue that need not put anything on record ("believe", "offer", "his idea that").
+WEAK = 0.5
 #: Complements that are clauses: what a cue with one tells is a statement wherever it stands.
 _CLAUSES = frozenset(("that", "inf", "ing", "of", "quote", "according"))
 _STRONG = frozenset(("deny", "reject", "accuse"))
@@ -61,11 +63,16 @@ def _is_worth(one: Found, enclosing: bool) -> bool:
     """Whether a statement told inside another is one of its own and not a mere turn of phrase of its speaker."""
     if one.direct or one.head is None or not (enclosing or one.head.quoted):
         return True
-    if one.frame not in _CLAUSES and one.act not in _STRONG:
-        return False
-    if not one.head.quoted:
+    return _is_strong(one)
+
+
+def _is_strong(one: Found) -> bool:
+    """Whether somebody named by a noun plainly puts something on record, outside quotation marks."""
+    if one.head is None:
         return True
-    return one.act in _TOLD and one.source_head is not None and one.source_head.pos in ("NOUN", "PROPN")
+    if one.act not in _TOLD or (one.frame not in _CLAUSES and one.act not in _STRONG) or one.head.quoted:
+        return False
+    return one.source_head is not None and one.source_head.pos in ("NOUN", "PROPN")
 
 
 def _enclosed(found: list[Found], contents: list[tuple[Span, ...]]) -> list[bool]:
@@ -90,7 +97,8 @@ def _in_order(annotated: Annotated, found: list[Found]) -> tuple[Attribution, ..
     for one, content, enclosed in zip(found, contents, _enclosed(found, contents), strict=True):
         if content and _is_worth(one, enclosed):
             head = one.head.i if one.head is not None else None
-            attributions.append(Attribution(tuple(one.cue), one.source, content, head))
+            score = 1.0 if one.direct or _is_strong(one) else WEAK
+            attributions.append(Attribution(tuple(one.cue), one.source, content, head, score))
     return tuple(sorted(attributions, key=lambda a: (a.content[0], a.head if a.head is not None else -1)))
 
 
