@@ -209,6 +209,18 @@ def test_a_bare_surname_is_the_one_spoken_of_most(annotate: Annotate) -> None:
     assert at(annotated, cast, "Novak", 3) == ["Peter Novak"]
 
 
+def test_two_descriptions_of_one_name(annotate: Annotate) -> None:
+    _, cast = cast_of(annotate, "The report quoted Ana Silva, chairman of the board and a former finance minister.")
+    roles = {(r.title, r.status) for r in named(cast, "Ana Silva").roles}
+    assert roles == {("chairman", RoleStatus.CURRENT), ("finance minister", RoleStatus.FORMER)}
+
+
+def test_country_of_the_whole_report(annotate: Annotate) -> None:
+    text = "Chad shut schools. Chad is dry. Chad has no coast. Rain fell. Roads broke. It was cold. Drivers wept."
+    _, cast = cast_of(annotate, text)
+    assert named(cast, "Drivers").country == "TCD"
+
+
 @pytest.mark.parametrize(
     ("text", "pronoun", "name"),
     [

@@ -108,13 +108,15 @@ class Context:
             earlier = [t for t in earlier if t.country not in rivals]
             if earlier:
                 return earlier[0].country
-        return None
+        # what the sentence does tell is a counterpart's
+        refused = rivals | {t.country for t in told.get(token.sentence, ())}
+        return common if common not in refused else None
 
     def _countries_of_peers(self, figure: Figure) -> set[str]:
         """The states whose president another is, where this one is a president of who knows where."""
         found: set[str] = set()
         for held in figure.held:
-            if held.office and figure.kind is ActorKind.PERSON:
+            if held.office and held.status is not RoleStatus.FORMER and figure.kind is ActorKind.PERSON:
                 peers = self.peers.get(held.title.lower(), ())
                 found.update(p.country for p in peers if p is not figure and p.country_told and p.country)
         return found
@@ -145,11 +147,11 @@ def _note(told: dict[int, list[_Told]], found: _Told) -> None:
 
 
 def _leader(counts: Counter[str]) -> str | None:
-    """The country that is spoken of more than any other."""
-    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2]
-    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+    """The country that is spoken of more than all others together."""
+    if not counts:
         return None
-    return ranked[0][0]
+    country, count = min(counts.items(), key=lambda c: (-c[1], c[0]))
+    return country if 2 * count > sum(counts.values()) else None
 
 
 def _same_rank(left: Figure, right: Figure) -> bool:

@@ -168,6 +168,8 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     found = _found(phrase, MentionForm.NAME, None, words, text, part)
     found.label = label
     found.proper = _proper(words)
+    if label == "PERSON" and any(c.isdigit() for w in found.proper for c in w):
+        return None
     if not found.proper or (label != "PERSON" and found.proper[-1] in _OCCASIONS):
         return None
     if titled and title is not None:

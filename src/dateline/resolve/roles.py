@@ -50,6 +50,8 @@ class Titles:
         head = phrase.head
         if head.dep == "appos" and (other := self.scene.at.get(head.head.i)) is not None and other < k:
             return other
+        if head.dep == "conj" and (named := self._same_holder(head.head.i, k)) is not None:
+            return named
         if head.dep == "appos" and (office := self._office_before(k)) is not None:
             return office
         before = self.scene.phrases[k - 1] if k else None
@@ -61,6 +63,20 @@ class Titles:
             closes = phrase.last < len(self.scene.tokens) and self.scene.tokens[phrase.last].text in (",", ".", "who")
             if before.last == phrase.first - 1 and closes and phrase.determiner in ("a", "an", "the"):
                 return k - 1 if head.dep not in ("nsubj", "nsubjpass", "dobj", "conj") else None
+        return None
+
+    def _same_holder(self, head: int, k: int) -> int | None:
+        """The name that a second description is of: "X, chairman of the board and a former minister,"."""
+        first = self.scene.at.get(head)
+        main = self.scene.readings[k].main
+        if first is None or first >= k or main is None or main.held is None or main.plural:
+            return None
+        if main.kind is ActorKind.PERSON:
+            return None
+        for other in self.scene.apposed.get(first, ()):
+            found = self.scene.readings[other].main
+            if other < first and found is not None and found.kind is ActorKind.PERSON:
+                return other
         return None
 
     def _office_before(self, k: int) -> int | None:
