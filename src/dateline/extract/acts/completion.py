@@ -77,6 +77,9 @@ class Completion:
                 sense.sources = inside[:1]
                 return
         head = sense.head
+        if head.dep == "pobj" and head.head.lower == "in" and head.head.head.pos == "VERB":  # "left in protest at …"
+            sense.sources = sense.sources or self.matcher.clauses.verb(head.head.head).subjects
+            return
         if head.dep == "acl" and head.tag == "VBG" and head.head.dep in ("dobj", "pobj"):
             governor = head.head.head
             if governor.dep == "prep":
@@ -110,6 +113,8 @@ class Completion:
         found.extend(self._beside(sense, head))
         if light is not None:
             found.extend(self._beside(sense, light[0]))
+        if head.pos == "NOUN" and sense.type in _ON_GROUND:  # "the Tel Aviv bombing"
+            found.append([c for c in head.children if c.dep in ("compound", "nmod")])
         if sense.type in _CONDITIONED:
             found.extend(self._conditions(head))
         if sense.type in _ON_GROUND or sense.code == "042":

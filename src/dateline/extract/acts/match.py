@@ -60,6 +60,15 @@ def _open_clause(token: Token) -> bool:
     return token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and any(c.lower == "to" for c in token.all("aux")))
 
 
+def _names_place(token: Token) -> bool:
+    """Whether a name before a noun says where, not whose: "the Tel Aviv bombing", but "US sanctions"."""
+    return (
+        token.dep in ("compound", "nmod")
+        and token.ent in ("GPE", "LOC", "FAC")
+        and not token.text.replace(".", "").isupper()
+    )
+
+
 def _counted(token: Token) -> list[Token]:
     """The noun itself, and what it counts ("thousands of troops")."""
     of = next((c for c in token.children if c.dep == "prep" and c.lower == "of"), None)
@@ -371,6 +380,6 @@ class Matcher:
             noun = noun.head
         found: list[Token] = []
         for child in noun.children:
-            if child.dep in _SIDES_OF_NOUN and self.cast.of(child.i):
+            if child.dep in _SIDES_OF_NOUN and self.cast.of(child.i) and not _names_place(child):
                 found.extend(t for t in spread(child) if self.cast.of(t.i))
         return found

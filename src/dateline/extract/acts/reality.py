@@ -45,7 +45,7 @@ class Realities:
 
     def __init__(self, annotated: Annotated, matcher: Matcher) -> None:
         self.annotated, self.matcher = annotated, matcher
-        self._known: dict[int, Reality] = {}
+        self._known: dict[tuple[int, str], Reality] = {}
         self._moods: dict[int, Mood] = {}
 
     # --- moods ---
@@ -287,7 +287,7 @@ class Realities:
 
     def of(self, token: Token, code: str = "000", depth: int = 0) -> Reality:
         """The reality of the act that this word tells."""
-        known = self._known.get(token.i)
+        known = self._known.get((token.i, code))
         if known is not None:
             return known
         if depth > DEEPEST:
@@ -297,7 +297,7 @@ class Realities:
             found = local
         else:
             found = combine(local, self.context(token, code, depth))
-        self._known[token.i] = found
+        self._known[token.i, code] = found
         return found
 
     def context(self, token: Token, code: str, depth: int) -> Reality | None:
