@@ -288,8 +288,9 @@ def _guessed_date(page: str) -> str | None:
     from htmldate import find_date
 
     _trafilatura()  # sets the loggers first
-    try:
-        return str(found) if (found := find_date(page, original_date=True, max_date=_LAST_DAY)) else None
+    try:  # the extensive search would take words such as "yesterday" from today's clock
+        found = find_date(page, extensive_search=False, original_date=True, max_date=_LAST_DAY)
+        return str(found) if found else None
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError):
         return None
 
