@@ -17,6 +17,11 @@ _AGAINST = frozenset((Stance.DENIES, Stance.DOUBTS))
 _SAME = 0.6
 #: The same for a denial in so many words.
 _SAME_OF_DENIAL = 0.15
+#: The same where one says "not" and no more: share of all words of both.
+_SAME_OF_NOT = 0.5
+#: A denial of "reports" or "speculation" that goes on with no more than these words names little else.
+_FEW = 4
+_SAME_OF_LONG_REPORT = 0.4
 #: The same where one denies what "reports" or "speculation" say: the denier seldom repeats all the words.
 _SAME_OF_REPORT = 0.3
 #: What a contentious cue ("insist", "accuse") adds to likeness.
@@ -106,9 +111,12 @@ class _Finder:
         shared = mine.features & other.features
         words = sum(not f.startswith("@") for f in shared)
         if mine.position not in _AGAINST:
-            return bool(mine.subject & other.subject) and score >= _SAME and words >= 2 and len(shared) >= 3
-        if mine.of_report:
+            both = self._weight(shared) / self._weight(mine.features | other.features)
+            return bool(mine.subject & other.subject) and both >= _SAME_OF_NOT and words >= 2
+        if mine.of_report and len(mine.features) <= _FEW:
             return disputed or (score >= _SAME_OF_REPORT and len(shared) >= 2)
+        if mine.of_report:
+            return score >= _SAME_OF_LONG_REPORT and words >= 2
         if words >= 2 and score >= _SAME:
             return True
         return score >= _SAME_OF_DENIAL and (words >= 3 or (words >= 1 and words < len(shared)))
@@ -118,7 +126,7 @@ class _Finder:
         mine, other = self.told[n], self.told[m]
         if not other.is_clause or other.position in _AGAINST or mine.statement is other.statement:
             return False
-        if self._same_source(mine, other):
+        if self._same_source(mine, other) or mine.span.overlaps(other.span):
             return False
         if mine.position in _AGAINST:
             return True

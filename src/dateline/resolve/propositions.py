@@ -21,6 +21,7 @@ _EMPTY = word_set(
     " shall should must all any some such other many more most own same very much new last next first one two thing"
     " way time day year week month people fact part lot kind case today yesterday tomorrow mere then there true"
 )
+_AGAINST = (Stance.DENIES, Stance.DOUBTS)
 _POS = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 
 
@@ -44,6 +45,18 @@ class Proposition:
     is_clause: bool
     #: features of what the sentence speaks of: its subject
     subject: frozenset[str]
+
+
+def _is_deniable(statement: Statement, head: Token | None) -> bool:
+    """Whether what is denied is a proposition.
+
+    "Denied attacking" and "rejected reports" deny one, "rejected the offer" and "refused to go" do not.
+    """
+    if head is None or statement.cue is None:
+        return False
+    if head.pos in ("VERB", "AUX"):
+        return head.tag != "VB" or not any(c.lower == "to" for c in head.children)
+    return statement.cue.act == "deny" or head.lemma.lower() in REPORT_NOUNS
 
 
 class Propositions:
@@ -87,10 +100,12 @@ class Propositions:
         if kind is not None and head is not None:
             position = Stance(kind)
             target = head.child("nsubj", "nsubjpass", "csubj")
-        elif position in (Stance.DENIES, Stance.DOUBTS):
+        elif position in _AGAINST:
             target = head if head is not None and head.pos in ("NOUN", "PROPN") else None
         elif statement.stance is not Stance.ASSERTS and len(statement.content) > 1:
             position = Stance.ASSERTS
+        if kind is None and position in _AGAINST and not _is_deniable(statement, head):
+            return None
         told = words
         if target is not None and kind is not None:
             told = [w for w in words if target.left <= w.i <= target.right] or words
