@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 
 from dateline.lexicons import rows
 from dateline.lexicons.eventbook import NO_ACT, TYPES, event_book, type_of, word_sets
+from dateline.model import Annotated
+from dateline.pipeline import Reader
+
+Annotate = Callable[..., Annotated]
 
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -21,8 +26,8 @@ PLACES = {
 }  # fmt: skip
 #: Words that end in -s or -ing and are lemmas all the same.
 PLAIN = {
-    "aids", "arms", "christmas", "damages", "gas", "goods", "headquarters", "news", "odds", "olympics", "remains", "series",
-    "tear-gas", "teargas", "thanks", "themselves",
+    "aids", "arms", "christmas", "damages", "gas", "goods", "headquarters", "news", "odds", "olympics", "remains",
+    "series", "tear-gas", "teargas", "thanks", "themselves",
 }  # fmt: skip
 NOT_PLURAL = ("ss", "us", "is")
 
@@ -134,3 +139,65 @@ def test_the_heaviest_pattern_comes_first() -> None:
     assert verbs["fire"][0].weight >= verbs["fire"][-1].weight
     assert {p.type for p in verbs["fire"]} >= {"ASSAULT", "COERCE"}
     assert all(list(ps) == sorted(ps, key=lambda p: -p.weight) for ps in verbs.values())
+
+
+SENTENCES = [
+    ("REQUEST", "Ethiopia has called for urgent food aid from donors."),
+    ("REQUEST", "Opposition leaders urged the government of Togo to hold free elections."),
+    ("REQUEST", "Bulgaria is seeking compensation from Russia."),
+    ("AGREE", "Algeria offered to mediate between Mali and the rebels."),
+    ("AGREE", "India and Nepal agreed to expand trade."),
+    ("AGREE", "Hamas accepted the Egyptian proposal for a truce."),
+    ("CONSULT", "The king of Jordan paid a visit to Kuwait."),
+    ("CONSULT", "Putin and Modi spoke by telephone on Sunday."),
+    ("CONSULT", "Norway is mediating between the Philippine government and communist rebels."),
+    ("SUPPORT", "Hungary and Serbia signed a friendship treaty."),
+    ("SUPPORT", "Japan apologised to South Korea for its colonial rule."),
+    ("SUPPORT", "Libya threw its weight behind the African Union plan."),
+    ("COOPERATE", "Thailand extradited the arms dealer to the United States."),
+    ("COOPERATE", "Indian and Sri Lankan navies held joint exercises."),
+    ("AID", "Ecuador granted asylum to the activist."),
+    ("AID", "Germany provided Ukraine with tanks."),
+    ("AID", "Cuba sent doctors to Haiti."),
+    ("CONCEDE", "The United States lifted sanctions against Sudan."),
+    ("CONCEDE", "Kuwait granted women the right to vote."),
+    ("CONCEDE", "The unions called off their strike against the Greek government."),
+    ("RETREAT", "Colombian paramilitaries laid down their weapons."),
+    ("RETREAT", "Britain returned the stolen statue to Nigeria."),
+    ("RETREAT", "The Egyptian president stepped down."),
+    ("ACCUSE", "Nicaragua sued Colombia over the maritime border."),
+    ("ACCUSE", "The mayor lashed out at the French government."),
+    ("ACCUSE", "The Czech president was critical of Germany."),
+    ("REJECT", "Germany ruled out sending tanks to Ukraine."),
+    ("REJECT", "Greece turned down Turkey's request for overflight."),
+    ("THREATEN", "Russia gave Georgia an ultimatum."),
+    ("THREATEN", "Israel vowed to retaliate against Hezbollah."),
+    ("PROTEST", "Doctors in Nigeria began an indefinite strike."),
+    ("PROTEST", "Farmers blocked roads in France."),
+    ("MOBILIZE", "Pakistan put its army on high alert."),
+    ("MOBILIZE", "Israel called up reservists."),
+    ("SANCTION", "Ecuador recalled its ambassador from Colombia."),
+    ("SANCTION", "Egypt broke off relations with Qatar."),
+    ("SANCTION", "The Netherlands cut aid to Rwanda."),
+    ("COERCE", "Turkish police arrested 12 journalists."),
+    ("COERCE", "Vietnam put three bloggers on trial."),
+    ("COERCE", "Police in Hong Kong fired tear gas at protesters."),
+    ("ASSAULT", "Armed men opened fire on a UN convoy in Congo."),
+    ("ASSAULT", "Gunmen kidnapped three engineers in Nigeria."),
+    # words of the lexicon in senses that are no act
+    ("", "The new engine meets the requirements of the German ministry."),
+    ("", "Fires and storms killed 12 people in Portugal."),
+    ("", "The Norwegian bank charges a fee."),
+    ("", "Brazil beat Chile in the final."),
+]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(fast=True)
+
+
+@pytest.mark.parametrize(("expected", "sentence"), SENTENCES)
+def test_what_a_sentence_tells_first(expected: str, sentence: str, reader: Reader, annotate: Annotate) -> None:
+    events = reader.understand(annotate(sentence)).events
+    assert (events[0].type if events else "") == expected
