@@ -54,7 +54,8 @@ class Figure:
 
     def hold(self, held: Held) -> None:
         """Keep a title; the sector of the first current one is the actor's."""
-        if held.sector and self.sector in ("", "UNK", "ELI"):
+        past = held.status is RoleStatus.FORMER and self.sector == "ELI"
+        if held.sector and self.sector in ("", "UNK", "ELI") and not past:
             self.sector = held.sector
         self.held.append(held)
 

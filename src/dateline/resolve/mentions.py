@@ -186,6 +186,7 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     if label == "PERSON" and not _is_acronym(words):
         found.kind = ActorKind.PERSON
         found.gender = gender_of(words[0].text)
+        found.held = _trade(phrase, before, text)
     elif label == "ORG":
         found.kind = None if len(words) == 1 else ActorKind.ORGANISATION
     elif label == "NORP":
@@ -220,12 +221,24 @@ def apposed(phrase: Phrase, text: str) -> Found | None:
     return found
 
 
+def _trade(phrase: Phrase, before: Piece | None, text: str) -> Held | None:
+    """What a noun that no list of roles has says right before a name ("French chemist X")."""
+    if before is None or before.kind != "word":
+        return None
+    word = phrase.words[before.last - 1]
+    if word.tag != "NN" or word.text[:1].isupper() or word.end == phrase.words[before.last].start:
+        return None
+    return Held(word.text, _status(phrase.pieces, len(phrase.pieces) - 1), word.span, "", False)
+
+
 def _is_title(piece: Piece, label: str, words: Sequence[Token]) -> bool:
     role = piece.role
     assert role is not None
     if role.kind in _PERSONAL:
         return label not in _THINGS or role.title
-    return role.kind in ("population", "group") and label == "PERSON"
+    if role.kind not in ("population", "group") or label in _THINGS:
+        return False
+    return label == "PERSON" or (len(words) > 1 and label not in ("GPE", "LOC", "FAC"))
 
 
 def _is_acronym(words: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from dateline.resolve.phrases import Phrase
 from dateline.resolve.scene import Scene, in_place
 
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-_STRICT_OF = frozenset(("of", "from", "in", "for"))
+_STRICT_OF = frozenset(("of", "from", "in"))
 
 
 class Owners:
