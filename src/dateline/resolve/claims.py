@@ -114,7 +114,8 @@ class _Finder:
             both = self._weight(shared) / self._weight(mine.features | other.features)
             return bool(mine.subject & other.subject) and both >= _SAME_OF_NOT and words >= 2
         if mine.of_report and len(mine.features) <= _FEW:
-            return disputed or (score >= _SAME_OF_REPORT and len(shared) >= 2)
+            names = any(f.startswith("@") for f in shared)
+            return (disputed and names) or (score >= _SAME_OF_REPORT and len(shared) >= 2)
         if mine.of_report:
             return score >= _SAME_OF_LONG_REPORT and words >= 2
         if words >= 2 and score >= _SAME:

@@ -21,6 +21,8 @@ _EMPTY = word_set(
     " shall should must all any some such other many more most own same very much new last next first one two thing"
     " way time day year week month people fact part lot kind case today yesterday tomorrow mere then there true"
 )
+#: What is denied to somebody and not denied as untrue.
+_REFUSED = word_set("access entry visa permission request bail right aid help parole leave freedom chance justice")
 _AGAINST = (Stance.DENIES, Stance.DOUBTS)
 _POS = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "NUM"))
 
@@ -56,7 +58,9 @@ def _is_deniable(statement: Statement, head: Token | None) -> bool:
         return False
     if head.pos in ("VERB", "AUX"):
         return head.tag != "VB" or not any(c.lower == "to" for c in head.children)
-    return statement.cue.act == "deny" or head.lemma.lower() in REPORT_NOUNS
+    if head.lemma.lower() in REPORT_NOUNS:
+        return True
+    return statement.cue.act == "deny" and head.lemma.lower() not in _REFUSED
 
 
 class Propositions:

@@ -11,15 +11,49 @@ _ONE = frozenset(("one", "another", "someone", "somebody", "anyone", "nobody", "
 _PLURAL = frozenset(("NNS", "NNPS"))
 
 
-def resolve_source(annotated: Annotated, spans: tuple[Span, ...], cast: Cast) -> Source | None:
-    """The source of a statement; ``None`` where the text names none."""
-    if not spans:
+class Sources:
+    """Says whose statements are, for all statements of one report."""
+
+    def __init__(self, annotated: Annotated, cast: Cast) -> None:
+        self.annotated = annotated
+        self.cast = cast
+        self.actors = {actor.id: actor for actor in cast.actors}
+
+    def resolve(self, spans: tuple[Span, ...]) -> Source | None:
+        """The source of a statement; ``None`` where the text names none."""
+        if not spans:
+            return None
+        head = source_head(self.annotated, spans)
+        if head is None:
+            return None
+        actor = self._actor(spans, head)
+        return Source(spans, actor.id if actor else None, _sourcing(self.annotated, head, actor))
+
+    def _actor(self, spans: tuple[Span, ...], head: Token) -> Actor | None:
+        if head.pos in ("NOUN", "PROPN") and head.ent != "PERSON":
+            named = self._named_after(spans, head)  # a name says more than a title
+            if named is not None:
+                return named
+        ids = self.cast.of(head.i)
+        return self.actors.get(ids[0]) if ids else None
+
+    def _named_after(self, spans: tuple[Span, ...], head: Token) -> Actor | None:
+        """The person named after a comma or after the words of an office, whatever the parser hung the name on.
+
+        "the Bishop of Oslo, Aino Sarpi" and "Minister of Works Anneke Voss", but not "a friend of Anneke Voss".
+        """
+        for span in spans:
+            for token in self.annotated.tokens_in(span):
+                if token.lower in _RELATIVE:
+                    break
+                ids = self.cast.by_head.get(token.i) if token.pos == "PROPN" and token.i > head.i else None
+                actor = self.actors.get(ids[0]) if ids else None
+                if actor is None or not (actor.kind is ActorKind.PERSON or token.dep == "appos"):
+                    continue
+                start = _first_of_name(self.annotated, token)
+                if self.annotated.tokens[start - 1].text == "," or _is_of_office(token, head, start):
+                    return actor
         return None
-    head = source_head(annotated, spans)
-    if head is None:
-        return None
-    actor = _actor(annotated, spans, head, cast)
-    return Source(spans, actor.id if actor else None, _sourcing(annotated, head, actor))
 
 
 def source_head(annotated: Annotated, spans: tuple[Span, ...]) -> Token | None:
@@ -31,34 +65,6 @@ def source_head(annotated: Annotated, spans: tuple[Span, ...]) -> Token | None:
         if above.dep == "relcl":
             return above.head
     return head
-
-
-def _actor(annotated: Annotated, spans: tuple[Span, ...], head: Token, cast: Cast) -> Actor | None:
-    if head.pos in ("NOUN", "PROPN") and head.ent != "PERSON":
-        named = _named_after(annotated, spans, head, cast)  # a name says more than a title
-        if named is not None:
-            return named
-    ids = cast.of(head.i)
-    return cast.get(ids[0]) if ids else None
-
-
-def _named_after(annotated: Annotated, spans: tuple[Span, ...], head: Token, cast: Cast) -> Actor | None:
-    """The person named after a comma or after the words of an office, whatever the parser hung the name on.
-
-    "the Bishop of Oslo, Aino Sarpi" and "Minister of Works Anneke Voss", but not "a friend of Anneke Voss".
-    """
-    for span in spans:
-        for token in annotated.tokens_in(span):
-            if token.lower in _RELATIVE:
-                break
-            ids = cast.by_head.get(token.i) if token.pos == "PROPN" and token.i > head.i else None
-            actor = cast.get(ids[0]) if ids else None
-            if actor is None or not (actor.kind is ActorKind.PERSON or token.dep == "appos"):
-                continue
-            start = _first_of_name(annotated, token)
-            if annotated.tokens[start - 1].text == "," or _is_of_office(token, head, start):
-                return actor
-    return None
 
 
 def _first_of_name(annotated: Annotated, last: Token) -> int:

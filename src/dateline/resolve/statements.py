@@ -23,7 +23,7 @@ from dateline.model import (
     Token,
 )
 from dateline.resolve.channels import addressee, cited, medium
-from dateline.resolve.sourcing import resolve_source, source_head
+from dateline.resolve.sourcing import Sources, source_head
 from dateline.resolve.stance import is_hedged, stance_of, use_of
 
 
@@ -33,14 +33,16 @@ def resolve_statements(
     """The statements of a report in text order, numbered s1, s2, …"""
     found = [a for a in attributions if a.content]
     found.sort(key=lambda a: (min(a.content), a.cue, a.source))
-    return tuple(_resolve(annotated, a, f"s{n}", cast, times) for n, a in enumerate(found, 1))
+    sources = Sources(annotated, cast)
+    return tuple(_resolve(sources, a, f"s{n}", times) for n, a in enumerate(found, 1))
 
 
-def _resolve(annotated: Annotated, found: Attribution, number: str, cast: Cast, times: tuple[Time, ...]) -> Statement:
+def _resolve(sources: Sources, found: Attribution, number: str, times: tuple[Time, ...]) -> Statement:
+    annotated, cast = sources.annotated, sources.cast
     head = cue_head(annotated, found)
     content = tuple(sorted(found.content))
     use = use_of(annotated, head, content)
-    source, where = _source_and_medium(annotated, found, head, content, cast)
+    source, where = _source_and_medium(sources, found, head, content)
     speaker = source_head(annotated, source.spans) if source is not None else None
     cue = None
     if found.cue:
@@ -73,16 +75,17 @@ def cue_head(annotated: Annotated, found: Attribution) -> Token | None:
 
 
 def _source_and_medium(
-    annotated: Annotated, found: Attribution, head: Token | None, content: tuple[Span, ...], cast: Cast
+    sources: Sources, found: Attribution, head: Token | None, content: tuple[Span, ...]
 ) -> tuple[Source | None, Medium | None]:
     """The source, and the medium; an agency that only passes on another's words is the medium."""
-    source = resolve_source(annotated, found.source, cast)
+    annotated = sources.annotated
+    source = sources.resolve(found.source)
     where = medium(annotated, head, content)
     origin = cited(head)
     if origin is None or source is None:
         return source, where
     words = annotated.subtree_span(origin)
-    first = resolve_source(annotated, (words,), cast)
+    first = sources.resolve((words,))
     if first is None:
         return source, where
     return first, Medium(annotated.words(found.source[0]), found.source[0])
