@@ -35,6 +35,8 @@ def claims(annotated: Annotated) -> Found:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Mali denied attacking the camp. France denied attacking the camp.",
+         [("attacking the camp", [("Mali", "denies"), ("France", "denies")])]),
         ("Mali denied attacking the camp.", [("attacking the camp", [("Mali", "denies")])]),
         ("Chad accused Mali of attacking the camp at Tessalit. Mali rejected the accusation.",
          [("Mali of attacking the camp at Tessalit", [("Chad", "asserts"), ("Mali", "denies")])]),

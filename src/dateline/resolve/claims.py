@@ -63,6 +63,8 @@ class _Finder:
                     self.index[feature].append(n)
         self.groups: list[_Group] = []
         self.group_of: dict[int, _Group] = {}
+        #: groups of nothing but denials, by what is denied: the same denial twice is one claim
+        self.alone: dict[frozenset[str], _Group] = {}
 
     def claims(self) -> tuple[Claim, ...]:
         against = [n for n, p in enumerate(self.told) if p.position in _AGAINST or p.negated]
@@ -201,7 +203,9 @@ class _Finder:
         if mine.vague or cue is None or cue.act not in ("deny", "reject") or mine.position is not Stance.DENIES:
             return
         if len(mine.features) >= 2 and not mine.of_report:
-            self._join(self._new_group(), n, against=True)
+            group = self.alone.get(mine.features) or self._new_group()
+            self.alone[mine.features] = group
+            self._join(group, n, against=True)
 
     def _second(self) -> None:
         """Add those who assert with nearly the same words what others assert in a disputed group."""
