@@ -38,7 +38,8 @@ def sector_of(pieces: Sequence[Piece], main: Piece | None) -> str:
             return code + own if own in _ARMS and len(code) == 6 and code.startswith("IGO") else code
     weak = main is None or main.role is None or main.role.weak or not main.role.code
     if weak:
-        for piece in reversed(before):
+        bodies = [p for p in before if p.kind == "org"]
+        for piece in reversed(bodies or before):
             sector = _own_sector(piece)
             if sector:
                 return sector

@@ -74,7 +74,7 @@ class Context:
             _note(told, _Told(token, country, figure))
 
     def _wants_country(self, figure: Figure) -> bool:
-        if figure.organisation is not None or figure.kind is ActorKind.STATE:
+        if figure.organisation is not None or figure.kind is ActorKind.STATE or figure.abroad:
             return False
         return figure.sector in _MADE_UP_BY_CONTEXT
 

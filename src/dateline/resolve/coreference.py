@@ -45,6 +45,7 @@ class Figure:
     named: bool = False
     country_told: bool = False
     definite: bool = False
+    abroad: bool = False
     first_head: int = 0
 
     def add(self, span: Span, form: MentionForm, head: int) -> None:
@@ -205,6 +206,7 @@ class Registry:
             figure.sector, figure.lemma = found.sector, found.lemma
             figure.plural, figure.gender = found.plural, found.gender
             figure.definite = found.definite and not found.fresh
+            figure.abroad = found.abroad
         if not found.fresh:
             self._described[_description_key(found)] = figure
         self._by_lemma.setdefault(found.lemma, []).append(figure)
@@ -295,11 +297,18 @@ class Registry:
             return None
         score = -12 * distance - min(age, 10)
         if token.dep in _SUBJECTS:
-            score += 5 if token.head.dep in _ASIDES else 10
+            verb = token.head
+            inside = verb.left <= pronoun.i <= verb.right
+            score += 5 if verb.dep in _ASIDES and not inside else 10
+            if inside and distance == 0 and pronoun.tag.endswith("$"):
+                score += 4
         elif token.dep == "conj" and token.head.dep in _SUBJECTS:
             score += 6
         if seen.possessor:
             score -= 4
+        if seen.figures[0].sector == "JRN":
+            # newspapers and agencies are told and quoted, seldom spoken of
+            score -= 6
         if token.quoted != pronoun.quoted:
             score -= 9
         if speaker is not None and speaker in seen.figures:

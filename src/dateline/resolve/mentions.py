@@ -22,6 +22,10 @@ _BODY_WORDS = word_set(
     """agency network group party movement militia organization organisation company corporation newspaper daily
     weekly magazine television radio channel alliance union bank faction front bloc firm broadcaster website tv"""
 )
+_ABROAD = word_set("foreign international western multinational regional global arab african asian european overseas")
+#: Endings and words of nouns that name a person by what he or she does or is.
+_AGENTS = ("er", "or", "ist", "ian", "ant", "dent", "man", "woman", "person", "ess", "ete", "mate")
+_AGENT_WORDS = word_set("champion laureate star ace hero icon native poet chef nurse pioneer idol veteran guru critic mechanic")
 #: Collective nouns that need no article.
 _ALONE = word_set("police parliament congress opposition government military staff personnel mafia management")
 #: Nouns that name the state met last and nobody new.
@@ -70,6 +74,8 @@ class Found:
     definite: bool = False
     key: str = ""
     fresh: bool = False
+    #: whether it is said to come from elsewhere ("foreign troops")
+    abroad: bool = False
     lemma: str = ""
     proper: tuple[str, ...] = ()
     label: str = ""
@@ -210,7 +216,9 @@ def apposed(phrase: Phrase, text: str) -> Found | None:
     """The description of a person by a noun that no list of roles has ("a leading Egyptologist")."""
     pieces = [p for p in phrase.pieces if p.kind not in ("det", "num")]
     word = phrase.words[-1]
-    if not pieces or pieces[-1].kind != "word" or word.tag != "NN" or phrase.determiner not in ("a", "an", "the"):
+    if not pieces or pieces[-1].kind != "word" or word.tag != "NN" or not _names_a_person(word):
+        return None
+    if phrase.determiner not in ("a", "an", "the"):
         return None
     found = _found(phrase, MentionForm.NOMINAL, ActorKind.UNNAMED, phrase.words, text, False)
     first = phrase.words[pieces[0].last if pieces[0].kind == "status" else 1]
@@ -221,12 +229,16 @@ def apposed(phrase: Phrase, text: str) -> Found | None:
     return found
 
 
+def _names_a_person(word: Token) -> bool:
+    return word.lower.endswith(_AGENTS) or word.lower in _AGENT_WORDS
+
+
 def _trade(phrase: Phrase, before: Piece | None, text: str) -> Held | None:
     """What a noun that no list of roles has says right before a name ("French chemist X")."""
     if before is None or before.kind != "word":
         return None
     word = phrase.words[before.last - 1]
-    if word.tag != "NN" or word.text[:1].isupper() or word.end == phrase.words[before.last].start:
+    if word.tag != "NN" or not _names_a_person(word) or word.end == phrase.words[before.last].start:
         return None
     return Held(word.text, _status(phrase.pieces, len(phrase.pieces) - 1), word.span, "", False)
 
@@ -350,6 +362,7 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     found.key = " ".join(w.lower for p in pieces[:end] if p.kind != "country" for w in phrase.words[p.first : p.last])
     found.plural = main_word.tag in ("NNS", "NNPS") or main_word.lower in ("police", "troops", "people")
     found.gender = role.gender
+    found.abroad = any(w.lower in _ABROAD for w in phrase.words)
     found.definite = phrase.determiner in _DEFINITE or phrase.owner is not None
     found.fresh = phrase.determiner in _INDEFINITE or any(p.kind == "num" for p in phrase.pieces)
     if role.kind in _PERSONAL:
