@@ -16,6 +16,8 @@ MOST_CONJUNCTS = 10
 #: How far a missing subject is looked for up the tree.
 DEEPEST = 8
 
+#: Kinds of names that say when, never who.
+TIMES = frozenset(("DATE", "TIME"))
 _RELATIVE = {"that", "which", "who", "whom", "whose"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"}
@@ -243,6 +245,8 @@ class Clauses:
 
     def _phrase(self, prep: Token, name: str, found: list[tuple[str, Token]], depth: int) -> None:
         for child in prep.children:
+            if child.ent in TIMES:
+                continue  # "on Friday" is no side of an act
             if child.dep in ("pobj", "pcomp"):
                 objects = spread(child) if child.pos in _NOMINAL else [child]
                 found.extend((name, o) for o in objects)

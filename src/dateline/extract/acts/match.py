@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.extract.acts.clauses import Clauses, Frame, spread
+from dateline.extract.acts.clauses import TIMES, Clauses, Frame, spread
 from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot, cue, mended_lemmas
 from dateline.model import Cast, Token
 
@@ -58,6 +58,11 @@ def lemma_of(token: Token) -> str:
 def _open_clause(token: Token) -> bool:
     """Whether a clause is a complement ("asked him to leave"), or an infinitive that is read as an adjunct."""
     return token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and any(c.lower == "to" for c in token.all("aux")))
+
+
+def _of_time(prep: Token) -> bool:
+    """Whether a preposition opens a time: "called him on Friday" calls on nobody."""
+    return prep.dep == "prep" and any(c.dep == "pobj" and c.ent in TIMES for c in prep.children)
 
 
 def _names_place(token: Token) -> bool:
@@ -154,7 +159,8 @@ class Matcher:
         if particle.startswith("+"):  # a noun object ("take place")
             return any(c.dep in ("dobj", "attr", "acomp") and c.lower == particle[1:] for c in token.children)
         wanted = particle.split("|")
-        return any(c.lower in wanted and c.dep in ("prt", "prep", "advmod", "acomp", "oprd") for c in token.children)
+        deps = ("prt", "prep", "advmod", "acomp", "oprd")
+        return any(c.lower in wanted and c.dep in deps and not _of_time(c) for c in token.children)
 
     def governor(self, noun: Token) -> tuple[Token, str] | None:
         """The verb that a noun phrase is object of, with its way of governing ("obj", or the preposition)."""

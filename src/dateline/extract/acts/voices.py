@@ -140,7 +140,7 @@ def _verb(head: Token) -> Token | None:
     for _ in range(4):
         if token.pos in ("VERB", "AUX"):
             return token
-        if token.head is token or token.dep not in ("dobj", "conj", "acomp", "attr", "nsubjpass"):
+        if token.head is token or token.dep not in ("dobj", "conj", "acomp", "attr", "nsubjpass", "compound"):
             return None
         token = token.head
     return None
