@@ -25,7 +25,9 @@ _BODY_WORDS = word_set(
 _ABROAD = word_set("foreign international western multinational regional global arab african asian european overseas")
 #: Endings and words of nouns that name a person by what he or she does or is.
 _AGENTS = ("er", "or", "ist", "ian", "ant", "dent", "man", "woman", "person", "ess", "ete", "mate")
-_AGENT_WORDS = word_set("champion laureate star ace hero icon native poet chef nurse pioneer idol veteran guru critic mechanic")
+_AGENT_WORDS = word_set(
+    "champion laureate star ace hero icon native poet chef nurse pioneer idol veteran guru critic mechanic"
+)
 #: Collective nouns that need no article.
 _ALONE = word_set("police parliament congress opposition government military staff personnel mafia management")
 #: Nouns that name the state met last and nobody new.
