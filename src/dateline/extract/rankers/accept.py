@@ -14,14 +14,16 @@ TOP: Final = 3  # contents of a cue that are put to the last ranker
 
 _CUE_COLUMNS: Final = tuple(cues.FEATURES.index(name) for name in (
     "own_source", "own_seen", "head_cue", "subject_source", "subject_cue", "head_pos", "head_dep", "subject_pos",
-    "subject_ent", "subject_far", "subject_quoted", "modal", "have", "be", "to", "negated", "next", "prev", "prep", "pobj_pos",
-    "dobj_pos", "dobj_ent", "depth", "best_left", "best_right", "best_above", "best_below", "best_before", "best_after",
-    "ccomp_size", "that_mark", "n_nsubj", "n_nsubjpass", "n_conj", "n_auxpass", "n_acomp", "n_oprd", "n_attr", "capital",
-    "paragraph", "sentence_in_paragraph", "paragraph_quoted", "colon_right", "v6", "v7", "v8", "v9", "v10", "v11"))  # fmt: skip
+    "subject_ent", "subject_far", "subject_in_quotation", "modal", "have", "be", "to", "negated", "next", "prev",
+    "prep", "pobj_pos", "dobj_pos", "dobj_ent", "depth", "best_left", "best_right", "best_above", "best_below",
+    "best_before", "best_after", "ccomp_size", "that_mark", "n_nsubj", "n_nsubjpass", "n_conj", "n_auxpass",
+    "n_acomp", "n_oprd", "n_attr", "capital", "paragraph", "sentence_in_paragraph", "paragraph_quoted", "colon_right",
+    "v6", "v7", "v8", "v9", "v10",
+    "v11"))  # fmt: skip
 OWN: Final = (
-    "score", "rank", "below_best", "above_next", "best", "n_good", "source_gap", "p_rank", "p_best_other", "p_left", "p_right",
-    "inside_other", "inside_other_p", "other_inside", "other_inside_p", "overlap", "overlap_p", "cue_in_other", "cue_in_other_p",
-    "same_content_p", "run_share", "cues_in_paragraph", "p_sum",
+    "score", "rank", "below_best", "above_next", "best", "n_good", "source_gap", "p_rank", "p_best_other", "p_left",
+    "p_right", "inside_other", "inside_other_p", "other_inside", "other_inside_p", "overlap", "overlap_p",
+    "cue_in_other", "cue_in_other_p", "same_content_p", "run_share", "cues_in_paragraph", "p_sum",
 )  # fmt: skip
 FEATURES: Final = (*contents.FEATURES, *(f"cue:{cues.FEATURES[c]}" for c in _CUE_COLUMNS), *OWN)
 CATEGORIES: Final = (*contents.CATEGORIES, *(f"cue:{n}" for n in cues.CATEGORIES if f"cue:{n}" in FEATURES))

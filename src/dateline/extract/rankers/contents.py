@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from dateline.extract.rankers.lemmas import relation
 from dateline.extract.rankers.sources import phrase
 from dateline.extract.rankers.words import MARKS, Words
 from dateline.model import Token
@@ -20,7 +23,8 @@ _BASE: Final = _OTHER + 1
 KINDS: Final = (
     "rest", "rest_cut", "rest_last", "clause", "clause_conj", "before", "before_cut", "parent1", "parent2", "parent3",
     "parent1_left", "parent1_right", "both", "both_quotes", "quote", "quotes", "quote_after", "quote_before", "tail",
-    "lead", "paragraph", "head", "object", "sentence_before", "sentence_after", "child_on", "child_on_quote", "pair",
+    "lead", "paragraph", "head", "object", "sentence_before", "sentence_after", "child_on", "child_cut", "pair",
+    "deep", "subject_and", "after_next",
 )  # fmt: skip
 _KIND: Final = {k: 2 * _BASE + i for i, k in enumerate(KINDS)}
 _SKIP: Final = frozenset(("aux", "auxpass", "neg", "punct", "prt", "cc", "det", "mark", "expl", "compound", "predet",
@@ -29,20 +33,24 @@ _STOPS: Final = frozenset((",", ";", "—", "–", "--", ":", "-"))
 
 FEATURES: Final = (
     "kind", "kind2", "sources", "runs", "size", "letters", "share", "gap", "before", "after", "far_end",
-    "at_sentence_start", "at_sentence_end", "at_paragraph_start", "at_paragraph_end", "sentences",
-    "prev", "next", "first_pos", "last_pos", "first_tag", "first", "quote_share", "opens", "closes", "cuts_open",
-    "cuts_close", "marks_inside", "run_exact", "source_share", "has_source_head", "has_cue_head", "cue_inside", "cue_between",
-    "cue_inside_p", "cue_between_p", "root_dep", "root_pos", "root_tag", "root_is_child", "root_rate", "root_subject", "verbs", "commas",
-    "first_comma", "subordinate", "larger", "smaller", "rank_size", "n", "longest_share", "left_free", "right_free",
-    "cue_p", "cue_rate", "cue_said", "cue_quoted", "cue_pos", "cue_tag", "cue_dep", "cue_left", "cue_right", "cue_to_open",
-    "cue_from_close", "cue_in_quote", "cue_next", "has_ccomp", "has_xcomp", "has_dobj", "has_prep", "source_p", "source_side",
-    "source_far", "sentence_quoted", "v0", "v1", "v2", "v3", "v4", "v5", "rel0", "rel1",
+    "at_sentence_start", "at_sentence_end", "at_paragraph_start", "at_paragraph_end", "sentences", "prev", "next",
+    "first_pos", "last_pos", "first_tag", "first", "quote_share", "opens", "closes", "cuts_open", "cuts_close",
+    "marks_inside", "run_exact", "source_share", "has_source_head", "has_cue_head", "cue_inside", "cue_between",
+    "cue_inside_p", "cue_between_p", "root_dep", "root_pos", "root_tag", "root_is_child", "root_rate", "root_subject",
+    "verbs", "commas", "first_comma", "subordinate", "larger", "smaller", "rank_size", "n", "longest_share",
+    "left_free", "right_free", "way_rate", "way_share", "way", "cue_p", "cue_rate", "cue_said", "cue_quoted",
+    "cue_pos", "cue_tag", "cue_dep", "cue_left", "cue_right", "cue_to_open", "cue_from_close", "cue_in_quote",
+    "cue_next", "has_ccomp", "has_xcomp", "has_dobj", "has_prep", "source_p", "source_side", "source_far",
+    "sentence_quoted", "v0", "v1", "v2", "v3", "v4", "v5",
 )  # fmt: skip
-CATEGORIES: Final = ("kind", "prev", "next", "first_pos", "last_pos", "first_tag", "first", "root_dep", "root_pos", "root_tag",
-                     "cue_pos", "cue_tag", "cue_dep", "cue_next")  # fmt: skip
+CATEGORIES: Final = (
+    "kind", "way", "prev", "next", "first_pos", "last_pos", "first_tag", "first", "root_dep", "root_pos", "root_tag",
+    "cue_pos", "cue_tag", "cue_dep", "cue_next",
+)  # fmt: skip
 _WORD: Final = {w: i + 1 for i, w in enumerate(
     ("that", "to", "by", "about", "of", "for", "on", "as", "with", "against", "in", "at", ",", ":", "the", "a", "he",
-     "she", "it", "they", "what", "how", "whether", "if", ".", "-", "—", "from", "and", "but", "or", "because", "while",
+     "she", "it", "they", "what", "how", "whether", "if", ".", "-", "—", "from", "and", "but", "or", "because",
+     "while",
      "when", "after", "before", "who", "which", '"', "“", "”", "''", "``", ";", "(", ")", "?", "!", "i", "we", "than",
      "since", "during", "until", "although", "though", "so"))}  # fmt: skip
 
@@ -51,7 +59,9 @@ def cue_run(words: Words, cue: int) -> Run:
     """The words of a cue: its main word with the auxiliaries, negation and particle right beside it."""
     tokens = words.tokens
     token = tokens[cue]
-    own = {c.i for c in token.children if c.dep in ("aux", "auxpass", "neg", "prt") or (c.dep == "advmod" and c.i < cue)}
+    own = {
+        c.i for c in token.children if c.dep in ("aux", "auxpass", "neg", "prt") or (c.dep == "advmod" and c.i < cue)
+    }
     first = last = cue
     while first - 1 in own:
         first -= 1
@@ -139,28 +149,70 @@ def _add_children(found: _Collector, words: Words, token: Token) -> None:
         if child.i > token.i:
             rights.append(child)
         for inner in child.children:
-            if inner.dep in ("punct", "det", "case", "aux", "auxpass", "neg", "compound", "nummod", "amod", "cc", "mark"):
+            if inner.dep in (
+                "punct",
+                "det",
+                "case",
+                "aux",
+                "auxpass",
+                "neg",
+                "compound",
+                "nummod",
+                "amod",
+                "cc",
+                "mark",
+            ):
                 continue
             found.add(_BASE + _CHILD.get(inner.dep, _OTHER), (inner.left, inner.right + 1))
+            if inner.dep in ("prep", "agent"):
+                for deep in inner.children:
+                    if deep.dep in ("pobj", "pcomp"):
+                        found.add(_KIND["deep"], (deep.left, deep.right + 1))
             if inner.dep in ("relcl", "advcl", "acl", "prep", "appos", "conj", "parataxis") and inner.i > child.i:
                 found.add(_KIND["child_on"], (child.left, inner.left))  # without what hangs on at its end
+    for child in rights:
+        _add_cuts(found, words, child)
+    for who in token.children:  # "[The decision] is expected [to be late]"
+        if who.dep in ("nsubj", "nsubjpass") and rights:
+            found.add(_KIND["subject_and"], (who.left, who.right + 1), (rights[0].left, rights[-1].right + 1))
+            if len(rights) > 1:
+                found.add(_KIND["subject_and"], (who.left, who.right + 1), (rights[0].left, rights[0].right + 1))
     for child in rights[:-1]:  # from one child to the end of the last: "told him [that …] [on Monday]"
         found.add(_KIND["pair"], (child.left, rights[-1].right + 1))
-    for one, two in zip(rights, rights[1:], strict=False):
+    for one, two in pairwise(rights):
         if len(rights) > 2:
             found.add(_KIND["pair"], (one.left, two.right + 1))
+
+
+def _add_cuts(found: _Collector, words: Words, child: Token) -> None:
+    """A long child up to its first and its last comma, and up to the clause that ends it."""
+    if child.right - child.left < 6:
+        return
+    commas = words.commas
+    stops = [i for i in range(child.left + 2, child.right) if commas[i + 1] > commas[i]]
+    if stops:
+        found.add(_KIND["child_cut"], (child.left, stops[0]))
+        if len(stops) > 1:
+            found.add(_KIND["child_cut"], (child.left, stops[-1]))
 
 
 def _add_right(found: _Collector, words: Words, token: Token, start: int, end: int, far: int) -> None:
     tokens = words.tokens
     found.add(_KIND["rest"], (start, end))
+    nearest = next((i for i in range(start, min(end, start + 6)) if tokens[i].pos in ("NOUN", "PROPN", "PRON")), None)
+    if nearest is not None and nearest + 1 < end:  # "told reporters [he would go]" where the parse went astray
+        found.add(_KIND["after_next"], (phrase(tokens[nearest])[1], end))
     clause = token.right + 1
     if clause > start:
         found.add(_KIND["clause"], (start, clause))
     for child in token.children:
         if child.dep in ("conj", "cc", "advcl", "parataxis") and child.left > start:
             found.add(_KIND["clause_conj"], (start, child.left))
-    stops = [i for i in range(start + 1, end) if tokens[i].text in _STOPS or (tokens[i].dep == "cc" and tokens[i].head.pos in ("VERB", "AUX"))]
+    stops = [
+        i
+        for i in range(start + 1, end)
+        if tokens[i].text in _STOPS or (tokens[i].dep == "cc" and tokens[i].head.pos in ("VERB", "AUX"))
+    ]
     for i in stops[:3]:
         found.add(_KIND["rest_cut"], (start, i))
         if i == stops[0] and i + 1 < end:
@@ -207,7 +259,17 @@ def _add_parents(found: _Collector, words: Words, token: Token, who: Run | None)
             if at.pos in ("NOUN", "PROPN", "PRON"):
                 found.add(_KIND["head"], phrase(at))
             for child in at.children:
-                if child is not token and child.dep in ("dobj", "ccomp", "xcomp", "nsubj", "nsubjpass", "attr", "acl", "relcl", "pobj"):
+                if child is not token and child.dep in (
+                    "dobj",
+                    "ccomp",
+                    "xcomp",
+                    "nsubj",
+                    "nsubjpass",
+                    "attr",
+                    "acl",
+                    "relcl",
+                    "pobj",
+                ):
                     found.add(_KIND["object"], (child.left, child.right + 1))
 
 
@@ -271,7 +333,9 @@ def _row(words: Words, token: Token, barred: Run, runs: Runs, kinds: list[int], 
     head, tail = tokens[first], tokens[last - 1]
     quoted = sum(words.quoted[b] - words.quoted[a] for a, b in runs)
     main = max(runs, key=_length)
-    root = _root(tokens, main)
+    root = root_of(tokens, main)
+    way = relation(token, root)
+    ways = words.lemmas.ways(words.key[cue])
     if last <= cue:
         a, b = last, cue
     elif first > cue:
@@ -294,7 +358,7 @@ def _row(words: Words, token: Token, barred: Run, runs: Runs, kinds: list[int], 
         sum(j - i for i, j in runs if j <= cue), sum(j - i for i, j in runs if i > cue), last - cue,
         first <= sentence.first, last >= sentence.last - 1, first <= paragraph.first, last >= paragraph.last - 1,
         tail.sentence - head.sentence + 1,
-        _WORD.get(before.lower, 0) if before is not None else -1, _WORD.get(after.lower, 0) if after is not None else -1,
+        _WORD.get(before.lower, 0) if before is not None else 0, _WORD.get(after.lower, 0) if after is not None else 0,
         words.pos[first], words.pos[last - 1], words.tag[first], _WORD.get(head.lower, 0),
         quoted / size, before is not None and before.text in MARKS, after is not None and after.text in MARKS,
         head_run is not None and head_run[0] < first, tail_run is not None and tail_run[1] > last,
@@ -308,7 +372,7 @@ def _row(words: Words, token: Token, barred: Run, runs: Runs, kinds: list[int], 
         sum(words.verbs[j] - words.verbs[i] for i, j in runs), sum(words.commas[j] - words.commas[i] for i, j in runs),
         _first_comma(words, first, last), root.dep in ("advcl", "relcl", "acl"),
         main[1] - 1 - root.right, root.left - main[0], order[letters], n, size / (sentence.last - sentence.first),
-        first - sentence.first, sentence.last - last,
+        first - sentence.first, sentence.last - last, ways[way], ways[way] / max(ways), way,
     ]  # fmt: skip
 
 
@@ -324,13 +388,14 @@ def _first_comma(words: Words, first: int, last: int) -> int:
     return next((i - first for i in range(first, min(last, first + 60)) if commas[i + 1] > commas[i]), 60)
 
 
-def _root(tokens: "list[Token] | object", run: Run) -> Token:
+def root_of(tokens: Sequence[Token], run: Run) -> Token:
+    """The first word of a run whose head lies outside it."""
     first, last = run
     for i in range(first, last):
-        token = tokens[i]  # type: ignore[index]
+        token = tokens[i]
         if (token.head is token or not first <= token.head.i < last) and token.dep != "punct":
-            return token  # type: ignore[no-any-return]
-    return tokens[first]  # type: ignore[index,no-any-return]
+            return token
+    return tokens[first]
 
 
 def _about_cue(words: Words, token: Token, p: float, source: int | None, source_p: float) -> list[float]:
@@ -340,10 +405,10 @@ def _about_cue(words: Words, token: Token, p: float, source: int | None, source_
     deps = [c.dep for c in token.children]
     after = words.tokens[i + 1].lower if i + 1 < words.size else ""
     return [
-        p, stats[0], stats[1], stats[2], words.pos[i], words.tag[i], words.dep[i], i - sentence.first, sentence.last - i,
-        words.to_open[i], words.from_close[i], token.quoted, _WORD.get(after, 0), "ccomp" in deps, "xcomp" in deps,
-        "dobj" in deps, "prep" in deps, source_p, 0 if source is None else (1 if source < i else -1),
-        0 if source is None else abs(source - i),
+        p, stats[0], stats[1], stats[2], words.pos[i], words.tag[i], words.dep[i], i - sentence.first,
+        sentence.last - i, words.to_open[i], words.from_close[i], token.quoted, _WORD.get(after, 0),
+        "ccomp" in deps, "xcomp" in deps, "dobj" in deps, "prep" in deps, source_p,
+        0 if source is None else (1 if source < i else -1), 0 if source is None else abs(source - i),
         (words.quoted[sentence.last] - words.quoted[sentence.first]) / (sentence.last - sentence.first),
-        *words.lemmas.vector(token.lemma)[:6], 0.0, 0.0,
+        *words.lemmas.vector(token.lemma)[:6],
     ]  # fmt: skip

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from dateline.extract.rankers.lemmas import VECTOR
+from dateline.extract.rankers.lemmas import RELATIONS, VECTOR, relation
 from dateline.extract.rankers.words import FAR, MARKS, Words, subject
 from dateline.model import Token
 
 RATE: Final = 0.012  # a word that is no verb is asked about when its lemma was a cue at least this often
 _NEXT: Final = {w: i + 1 for i, w in enumerate(
     ("that", "to", "by", "about", "of", "for", "on", "as", "with", "against", "in", "at", ",", ":", "the", "a", "he",
-     "she", "it", "they", "his", "her", "what", "how", "whether", "if", "out", "not", ".", "-", "—", "from", "'s"))}  # fmt: skip
+     "she", "it", "they", "his", "her", "what", "how", "whether", "if", "out", "not", ".", "-", "—", "from",
+     "'s"))}  # fmt: skip
 _MODALS: Final = {"will": 1, "would": 2, "could": 3, "can": 4, "may": 5, "might": 5, "should": 6, "must": 7, "'ll": 1,
                   "’ll": 1, "'d": 2, "’d": 2, "shall": 1, "wo": 1, "ca": 4}  # fmt: skip
 _DEPS: Final = ("nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "dative", "prep", "agent", "advcl", "parataxis", "mark",
-                "auxpass", "neg", "advmod", "conj", "prt", "acomp", "attr", "oprd", "npadvmod", "acl", "relcl", "poss",
+                "auxpass", "neg", "advmod", "conj", "prt", "acomp", "attr", "oprd", "npadvmod", "acl", "relcl",
+                "poss",
                 "pobj", "det", "punct", "cc", "aux", "appos", "amod")  # fmt: skip
+_THIN: Final = frozenset(
+    ("aux", "auxpass", "neg", "punct", "det", "cc", "nsubj", "mark", "advmod", "poss", "amod", "conj", "prt")
+)
 _DEP_AT: Final = {d: i for i, d in enumerate(_DEPS)}
 
 FEATURES: Final = (
@@ -24,19 +29,20 @@ FEATURES: Final = (
     *(f"v{i}" for i in range(VECTOR)),
     "pos", "tag", "dep", "ent", "head_pos", "head_dep", "head_tag", "head_side",
     *(f"n_{d}" for d in _DEPS),
-    "that_mark", "ccomp_side", "ccomp_size", "ccomp_quoted", "ccomp_subject", "dobj_pos", "dobj_ent", "dobj_cue", "prep",
-    "pobj_pos", "pobj_cue", "xcomp_cue", "xcomp_tag",
-    "subject_pos", "subject_tag", "subject_ent", "subject_far", "subject_quoted", "subject_own",
-    "modal", "have", "be", "to", "negated",
-    "quoted", "run_size", "to_open", "from_close", "sentence_quoted", "paragraph_quoted", "runs_in_paragraph",
-    "next", "next2", "prev", "next_pos", "prev_pos", "next_mark", "prev_mark", "next_cue", "prev_cue",
-    "i_in_sentence", "left_in_sentence", "sentence_size", "sentence_in_paragraph", "paragraph", "paragraph_size",
-    "depth", "best_left", "best_right", "best_above", "best_below", "best_before", "best_after", "subtree", "capital",
-    "verbs_in_sentence", "colon_right",
+    *(f"way_{name}" for name in RELATIONS), "way_fit",
+    "that_mark", "ccomp_side", "ccomp_size", "ccomp_quoted", "ccomp_subject", "dobj_pos", "dobj_ent", "dobj_cue",
+    "prep", "pobj_pos", "pobj_cue", "xcomp_cue", "xcomp_tag", "subject_pos", "subject_tag", "subject_ent",
+    "subject_far", "subject_in_quotation", "subject_own", "modal", "have", "be", "to", "negated", "quoted",
+    "run_size", "to_open", "from_close", "sentence_quoted", "paragraph_quoted", "runs_in_paragraph", "next", "next2",
+    "prev", "next_pos", "prev_pos", "next_mark", "prev_mark", "next_cue", "prev_cue", "i_in_sentence",
+    "left_in_sentence", "sentence_size", "sentence_in_paragraph", "paragraph", "paragraph_size", "depth", "best_left",
+    "best_right", "best_above", "best_below", "best_before", "best_after", "subtree", "capital", "verbs_in_sentence",
+    "colon_right",
 )  # fmt: skip
 CATEGORIES: Final = (
     "pos", "tag", "dep", "ent", "head_pos", "head_dep", "head_tag", "dobj_pos", "dobj_ent", "prep", "pobj_pos",
-    "xcomp_tag", "subject_pos", "subject_tag", "subject_ent", "modal", "next", "next2", "prev", "next_pos", "prev_pos",
+    "xcomp_tag", "subject_pos", "subject_tag", "subject_ent", "modal", "next", "next2", "prev", "next_pos",
+    "prev_pos",
 )  # fmt: skip
 
 
@@ -88,8 +94,8 @@ def _row(words: Words, i: int, bests: list[float]) -> list[float]:
         above = max(above, rate[up.i])
     number = token.sentence
     row += (
-        i - first, last - i, last - first, first - paragraph.first, paragraph.i, paragraph.last - paragraph.first, depth,
-        max(rate[first:i], default=0.0), max(rate[i + 1 : last], default=0.0), above,
+        i - first, last - i, last - first, first - paragraph.first, paragraph.i, paragraph.last - paragraph.first,
+        depth, max(rate[first:i], default=0.0), max(rate[i + 1 : last], default=0.0), above,
         max([rate[c.i] for c in token.children], default=0.0),
         bests[number - 1] if number else 0.0, bests[number + 1] if number + 1 < len(bests) else 0.0,
         token.right - token.left, token.text[:1].isupper(), words.verbs[last] - words.verbs[first],
@@ -107,6 +113,9 @@ def _add_children(row: list[float], words: Words, token: Token) -> None:
             counts[at] += 1
             first.setdefault(child.dep, child)
     row += counts
+    ways = words.lemmas.ways(words.key[token.i])
+    row += ways
+    row.append(sum(ways[way] for way in {relation(token, child) for child in first.values() if child.dep not in _THIN}))
     clause, thing, prep, other = first.get("ccomp"), first.get("dobj"), first.get("prep"), first.get("xcomp")
     if clause is None:
         row += (0, 0, 0, 0, 0)

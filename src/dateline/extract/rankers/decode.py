@@ -11,20 +11,29 @@ from dateline.extract.rankers.sources import phrase
 from dateline.extract.rankers.words import Words
 from dateline.model import Attribution, Span
 
-ACCEPT: Final = 0.4
-OVERLAP: Final = 0.5  # a content of which more than this share is taken already is dropped
+ACCEPT: Final = 0.45
+OVERLAP: Final = 0.4  # a content of which more than this share is taken already is dropped
+
+EDGES: Final = 2.0  # weight of the third ranker in the choice among a cue's contents
 
 
 def select(words: Words, proposals: Sequence[Proposal], scores: Sequence[float],
            least: float = ACCEPT) -> list[tuple[Proposal, Runs, float]]:  # fmt: skip
-    """Best first; one content a cue; contents of accepted statements do not overlap by much."""
-    pool = []
+    """Best first; one content a cue; contents of accepted statements do not overlap by much.
+
+    Whether a cue is accepted is the last ranker's word; which of its contents, mostly the third one's, whose edges
+    are the more exact.
+    """
+    pool: list[tuple[float, int, int, Runs]] = []
     at = 0
     for number, proposal in enumerate(proposals):
-        for rank, (runs, _, _) in enumerate(proposal.contents):
-            if scores[at] >= least:
-                pool.append((-float(scores[at]), number, rank, runs))
-            at += 1
+        own = [float(s) for s in scores[at : at + len(proposal.contents)]]
+        at += len(own)
+        liking = [-(own[n] + EDGES * score) for n, (_, score, _) in enumerate(proposal.contents)]
+        for rank, n in enumerate(sorted(range(len(own)), key=liking.__getitem__)):
+            score = own[n] if rank else max(own)
+            if score >= least:
+                pool.append((-score, number, rank, proposal.contents[n][0]))
     pool.sort()
     taken = bytearray(words.size)
     used: set[int] = set()
@@ -32,11 +41,11 @@ def select(words: Words, proposals: Sequence[Proposal], scores: Sequence[float],
     for score, number, _, runs in pool:
         if number in used:
             continue
-        own = [i for a, b in runs for i in range(a, b) if words.real[i + 1] > words.real[i]]
-        if sum(taken[i] for i in own) > OVERLAP * len(own):
+        inside = [i for a, b in runs for i in range(a, b) if words.real[i + 1] > words.real[i]]
+        if sum(taken[i] for i in inside) > OVERLAP * len(inside):
             continue
         used.add(number)
-        for i in own:
+        for i in inside:
             taken[i] = 1
         chosen.append((proposals[number], runs, -score))
     return chosen
@@ -48,9 +57,16 @@ def attribution(words: Words, proposal: Proposal, runs: Runs, score: float) -> A
     source: tuple[Span, ...] = ()
     if proposal.source is not None:
         source = (annotated.span_of(*phrase(words.tokens[proposal.source])),)
-    content = [annotated.span_of(*run) for run in runs]
+    content = [annotated.span_of(first, _without_and(words, first, last)) for first, last in runs]
     return Attribution((annotated.span_of(*cue_run(words, proposal.cue)),), source,
                        (*content, *following(words, runs[-1])), proposal.cue, round(score, 4))  # fmt: skip
+
+
+def _without_and(words: Words, first: int, last: int) -> int:
+    """The end of a run without a conjunction that was left standing at its end."""
+    while last - 1 > first and words.tokens[last - 1].dep in ("cc", "punct"):
+        last -= 1
+    return last
 
 
 def following(words: Words, last: tuple[int, int]) -> list[Span]:

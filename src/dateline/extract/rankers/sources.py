@@ -18,12 +18,12 @@ _PATH: Final = {p: i + 1 for i, p in enumerate((
     "appos", "attr", "conj", "head.pobj", "nsubj.poss", "dobj.poss", "ROOT"))}  # fmt: skip
 
 FEATURES: Final = (
-    "path", "pos", "tag", "dep", "ent", "head_pos", "head_cue", "own_source", "own_cue", "far", "side", "same_sentence",
-    "commas_between", "verbs_between", "real_between", "quoted", "same_run", "candidates_between", "up", "down",
-    "size", "n", "rank", "is_subject", "sentence_start", "subject_of_cue", "conjuncts", "has_poss", "determiner",
-    "cue_p", "cue_pos", "cue_tag", "cue_dep", "cue_cue", "cue_said", "cue_quoted", "cue_has_subject", "cue_passive",
-    "cue_to_open", "cue_from_close", "cue_in_quote", "next_to_cue", "before_comma", "head_is_cue", "capital",
-    "proper_in_sentence",
+    "path", "pos", "tag", "dep", "ent", "head_pos", "head_cue", "own_source", "own_cue", "far", "side",
+    "same_sentence", "commas_between", "verbs_between", "real_between", "quoted", "same_run", "candidates_between",
+    "up", "down", "size", "n", "rank", "is_subject", "sentence_start", "subject_of_cue", "conjuncts", "has_poss",
+    "determiner", "cue_p", "cue_pos", "cue_tag", "cue_dep", "cue_cue", "cue_said", "cue_quoted", "cue_has_subject",
+    "cue_passive", "cue_to_open", "cue_from_close", "cue_in_quote", "next_to_cue", "before_comma", "head_is_cue",
+    "capital", "proper_in_sentence",
 )  # fmt: skip
 CATEGORIES: Final = ("path", "pos", "tag", "dep", "ent", "head_pos", "cue_pos", "cue_tag", "cue_dep")
 
@@ -84,18 +84,18 @@ def gather(words: Words, cue: int, p: float, heads: list[int]) -> list[list[floa
         depths[up.i] = len(depths)
     proper = sum(tokens[i].pos == "PROPN" for i in heads)
     near = {i: n for n, i in enumerate(sorted(heads, key=lambda i: (abs(i - cue), i)))}
-    rows = []
+    rows: list[list[float]] = []
     for i in heads:
         who = tokens[i]
         head = who.head
         a, b = (i, cue) if i < cue else (cue, i)
-        up, down = _steps(who, depths)
+        rise, fall = _steps(who, depths)
         real = words.real[b] - words.real[a + 1] if b > a + 1 else 0
         rows.append([
             _path(who, token), words.pos[i], words.tag[i], words.dep[i], words.ent[i], words.pos[head.i],
             words.rate[head.i], words.stats[i][3], stats[0], min(60, b - a), i < cue, who.sentence == token.sentence,
             words.commas[b] - words.commas[a], words.verbs[b] - words.verbs[a + 1] if b > a else 0, real,
-            who.quoted, words.run_of[i] == words.run_of[cue], near[i], up, down, who.right - who.left, len(heads),
+            who.quoted, words.run_of[i] == words.run_of[cue], near[i], rise, fall, who.right - who.left, len(heads),
             near[i], who.dep in ("nsubj", "nsubjpass"), i == 0 or tokens[i - 1].sentence != who.sentence,
             head is token and who.dep in ("nsubj", "nsubjpass"),
             sum(c.dep == "conj" for c in who.children), any(c.dep == "poss" for c in who.children),

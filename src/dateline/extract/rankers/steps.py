@@ -12,7 +12,7 @@ from dateline.extract.rankers.contents import Runs
 from dateline.extract.rankers.words import Words
 
 LIKELY: Final = 0.06  # cues below this are dropped after the first question
-SOURCE_MIN: Final = 0.22  # below this a statement is read as having no source
+SOURCE_MIN: Final = 0.27  # below this a statement is read as having no source
 
 Rows = list[list[float]]
 
@@ -84,9 +84,7 @@ def ask_sources(words: Words, likely: list[int], p: list[float]) -> SourceStep:
     return SourceStep(heads, rows)
 
 
-def ask_contents(
-    words: Words, p: list[float], chosen: dict[int, tuple[int | None, float, float]]
-) -> ContentStep:
+def ask_contents(words: Words, p: list[float], chosen: dict[int, tuple[int | None, float, float]]) -> ContentStep:
     runs: dict[int, list[Runs]] = {}
     rows: Rows = []
     for cue, (source, score, _) in chosen.items():

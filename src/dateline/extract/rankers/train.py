@@ -1,4 +1,4 @@
-"""Trains the rankers: ``python -m dateline.extract.rankers.train GOLD.jsonl [--cache FOLDER] [--out FOLDER]``.
+"""Trains the rankers: ``python -m dateline.extract.rankers.train GOLD.jsonl [--out FOLDER]``.
 
 One seeded run from hand-marked articles to the files of ``data/``. Each ranker is made once for each third of the
 articles from the other two, so that the next ranker learns from scores as they are on articles never seen, and once
@@ -21,9 +21,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from dateline.extract.rankers import accept, cues, gold, sources
-from dateline.extract.rankers.contents import Runs
-from dateline.extract.rankers.lemmas import LemmaTable, key_of
-from dateline.extract.rankers.model import CARD, LEMMAS, STEPS, VECTORS, Ranker, feature_digest, format_counts, parse_vectors
+from dateline.extract.rankers.contents import Run, Runs, root_of
+from dateline.extract.rankers.lemmas import COLUMNS, LemmaTable, key_of, relation
+from dateline.extract.rankers.model import (
+    CARD,
+    LEMMAS,
+    STEPS,
+    VECTORS,
+    Ranker,
+    feature_digest,
+    format_counts,
+    parse_vectors,
+)
 from dateline.extract.rankers.steps import ContentStep, CueStep, SourceStep, ask_contents, ask_sources, propose
 from dateline.extract.rankers.words import Words
 from dateline.model import Annotated
@@ -34,11 +43,11 @@ DATA: Final = Path(__file__).parent / "data"
 _COMMON: Final = {
     "objective": "cross_entropy", "min_data_in_leaf": 15, "feature_fraction": 0.6, "bagging_fraction": 0.8,
     "bagging_freq": 1, "lambda_l2": 2.0, "cat_smooth": 20, "num_threads": 2, "verbosity": -1, "deterministic": True,
-    "force_row_wise": True,
+    "force_row_wise": True, "max_bin": 127,
 }  # fmt: skip
 #: leaves, learning rate, rounds, models whose scores are averaged
-_SETTINGS: Final = {"cue": (31, 0.06, 300, 1), "source": (31, 0.06, 250, 1), "content": (63, 0.06, 350, 1),
-                    "accept": (31, 0.04, 300, 1)}  # fmt: skip
+_SETTINGS: Final = {"cue": (31, 0.06, 300, 1), "source": (31, 0.06, 250, 1), "content": (63, 0.08, 260, 1),
+                    "accept": (31, 0.04, 300, 2)}  # fmt: skip
 
 Counts = dict[str, list[float]]
 Table = tuple[Sequence[Sequence[float]], Sequence[float]]
@@ -70,7 +79,7 @@ class Article:
 
 def count(annotated: Annotated, marked: Sequence[gold.Marked]) -> Counts:
     """How often each lemma was seen and was a cue or a source, with the sums of each class of word."""
-    counts: Counts = defaultdict(lambda: [0.0] * 5)
+    counts: Counts = defaultdict(lambda: [0.0] * COLUMNS)
     keys = [key_of(t) for t in annotated.tokens]
 
     def bump(i: int, column: int) -> None:
@@ -86,15 +95,20 @@ def count(annotated: Annotated, marked: Sequence[gold.Marked]) -> Counts:
             bump(m.cue, 2)
         if m.direct:
             bump(m.cue, 3)
+        bump(m.cue, 5 + relation(annotated.tokens[m.cue], root_of(annotated.tokens, max(m.content, key=_length))))
         head = annotated.head_of(annotated.span_of(m.source[0][0], m.source[-1][1])) if m.source else None
         if head is not None:
             bump(head.i, 4)
     return dict(counts)
 
 
+def _length(run: Run) -> int:
+    return run[1] - run[0]
+
+
 def total(counts: Iterable[Counts]) -> Counts:
     """The sums of several tables of counts."""
-    sums: Counts = defaultdict(lambda: [0.0] * 5)
+    sums: Counts = defaultdict(lambda: [0.0] * COLUMNS)
     for table in counts:
         for key, row in table.items():
             sums[key] = [a + b for a, b in zip(sums[key], row, strict=True)]
@@ -102,7 +116,7 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def worth_keeping(counts: Counts) -> Counts:
-    """The shipped table: a lemma seen once or twice and never a cue or a source tells nothing that its class does not."""
+    """The shipped table: a lemma seen once or twice and never a cue or a source tells no more than its class."""
     return {key: row for key, row in counts.items() if "|" not in key or row[0] >= 8 or any(row[1:])}
 
 
@@ -184,8 +198,7 @@ def train_sources(articles: Sequence[Article]) -> list[Any]:
         for cue, heads in article.who.heads.items():
             if cue in answers:
                 rows += article.who.rows[at : at + len(heads)]
-                source = answers[cue].source
-                labels += [words.iou((sources.phrase(words.tokens[i]),), source) for i in heads]
+                labels += source_worth(words, heads, answers[cue].source)
             at += len(heads)
         return rows, labels
 
@@ -193,6 +206,20 @@ def train_sources(articles: Sequence[Article]) -> list[Any]:
         article.chosen = article.who.best(scores)
 
     return cross_fit("source", articles, table, lambda a: a.who.rows, put)
+
+
+def source_worth(words: Words, heads: Sequence[int], source: Runs) -> list[float]:
+    """Half for the right main word, half for the right extent: long sources carry whole relative clauses."""
+    if not source:
+        return [0.0] * len(heads)
+    annotated = words.annotated
+    right = annotated.head_of(annotated.span_of(source[0][0], source[-1][1]))
+    found = []
+    for i in heads:
+        first, last = sources.phrase(words.tokens[i])
+        main = right is not None and (i == right.i or first <= right.i < last)
+        found.append(0.5 * main + 0.5 * words.iou(((first, last),), source))
+    return found
 
 
 def train_contents(articles: Sequence[Article]) -> list[Any]:
@@ -243,8 +270,8 @@ def _worth(article: Article, proposal: accept.Proposal, runs: Runs) -> float:
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def articles_of(path: Path, cache: Path | None) -> list[Article]:
-    """The marked articles, annotated; with ``cache``, a helper's folder of parsed documents is not needed here."""
+def articles_of(path: Path) -> list[Article]:
+    """The marked articles, annotated, dealt to the folds in turn."""
     from dateline.annotate import Annotator
     from dateline.model import Report
 
@@ -304,7 +331,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     card = DATA / CARD
     figures = json.loads(card.read_text(encoding="utf-8")).get("figures", {}) if card.exists() else {}
-    train(articles_of(options.gold, None), options.out, figures, options.made)
+    train(articles_of(options.gold), options.out, figures, options.made)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ DEP_CODE: Final = {name: i + 1 for i, name in enumerate(_DEPS.split())}
 ENT_CODE: Final = {name: i + 1 for i, name in enumerate(_ENTS.split())}
 
 FAR: Final = 40  # distances in words are cut here
-MARKS: Final = frozenset('"“”„«»``\'\'')
+MARKS: Final = frozenset("\"“”„«»``''")
 
 
 class Words:
