@@ -153,6 +153,7 @@ def test_no_source_where_none_is_named(annotate: Annotate) -> None:
         ("“The bridge fell,” Maria Lund said in an interview with CNN.", "CNN"),
         ("“The bridge fell,” Maria Lund told a news conference.", "news conference"),
         ("The bridge fell, the agency reported, quoting prosecutors.", "the agency"),
+        ("The agency quoted a guard as saying the bridge fell.", "The agency"),
         ("Maria Lund said in Oslo that the bridge fell.", None),
         ("Maria Lund told parliament that the bridge fell.", "parliament"),
     ],

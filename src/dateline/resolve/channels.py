@@ -57,7 +57,9 @@ def medium(annotated: Annotated, cue: Token | None, content: tuple[Span, ...]) -
     """Where it was put on record: "wrote in Dawn", "told Reuters", "on Twitter", "in a statement"."""
     if cue is None:
         return None
-    found: Medium | None = None
+    found = _passing_on(annotated, cue)
+    if found is not None:
+        return found
     for noun in _beside(cue):
         if any(s.start <= noun.start < s.end for s in content):
             continue
@@ -65,6 +67,20 @@ def medium(annotated: Annotated, cue: Token | None, content: tuple[Span, ...]) -
         if here is not None and (found is None or noun.pos == "PROPN"):
             found = here
     return found
+
+
+def _passing_on(annotated: Annotated, cue: Token) -> Medium | None:
+    """Who quotes: "the agency quoted a guard as saying" that the men have left."""
+    quoting = cue
+    if cue.dep == "pcomp" and cue.head.lower == "as":
+        quoting = cue.head.head
+    if quoting.lemma not in _CITES or quoting.child("dobj") is None:
+        return None
+    subject = quoting.child("nsubj")
+    if subject is None or subject.pos == "PRON":
+        return None
+    span = annotated.span_of(subject.left, subject.i + 1)
+    return Medium(annotated.words(span), span)
 
 
 def _beside(cue: Token) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.extract.patterns.found import Found
-from dateline.extract.patterns.phrases import CLOSING, Ranges, noun_phrase, spans, subtree, without
+from dateline.extract.patterns.phrases import CLOSING, EDGE, Ranges, noun_phrase, spans, subtree, without
 from dateline.lexicons.cues import CueWord, cues_at, rest_of, word_set
 from dateline.model import Annotated, Span, Token
 
@@ -76,6 +76,10 @@ class VerbReader:
         """The statement that this verb tells of, or ``None`` where it tells of none."""
         if is_passive(verb):
             return self._passive(verb, uses)
+        if verb.lemma in ("quote", "cite"):
+            saying = self._as_saying(verb)
+            if saying is not None:
+                return self._quoted_as_saying(verb, saying)
         if not self._is_done(verb):
             return None
         use, ranges, frame = self._content(verb, uses)
@@ -90,6 +94,30 @@ class VerbReader:
             return None
         source = self._source(verb, subject, own)
         return Found(verb, list(self.cue_spans(verb, use)), source, subject, list(content), False, use.act, frame)
+
+    def _as_saying(self, verb: Token) -> Token | None:
+        last = min(self.annotated.sentences[verb.sentence].last, verb.i + 25)
+        for token in self.tokens[verb.i + 1 : last]:
+            if token.lower == "saying" and self.tokens[token.i - 1].lower == "as":
+                return token
+        return None
+
+    def _quoted_as_saying(self, verb: Token, saying: Token) -> Found | None:
+        """ "The men have left, the agency quoted a guard as saying.": the words before are the guard's."""
+        speaker = verb.child("dobj")
+        sentence = self.annotated.sentences[verb.sentence]
+        if speaker is None or speaker.i > saying.i:
+            return None
+        if any(t.pos in ("VERB", "AUX") for t in self.tokens[saying.i + 1 : sentence.last]):
+            return None  # what was said follows: "saying" is the cue
+        comma = verb.i
+        while comma > sentence.first and self.tokens[comma].text != ",":
+            comma -= 1
+        content = spans(self.annotated, [(sentence.first, comma)])
+        if not content or verb.i - comma > 12:
+            return None
+        words = noun_phrase(self.annotated, speaker, [(saying.i - 1, sentence.last)])
+        return Found(verb, [verb.span], words, speaker, list(content), False, "say", "that")
 
     # --- the verb itself ---------------------------------------------------------------------------------------
 
@@ -211,7 +239,7 @@ class VerbReader:
             return first
         while at < head and self.tokens[at].ent in ("DATE", "TIME"):
             at += 1
-        return at if at < head and self.tokens[at].text != "," else first
+        return at if at < head and self.tokens[at].text not in (",", "'s", "’s") else first
 
     def _cut_participle(self, verb: Token, clause: Token, first: int, last: int) -> int:
         """The end of a clause before ", adding that …", whose speaker is the verb's own."""
@@ -297,6 +325,10 @@ class VerbReader:
         small = verb.child("ccomp", "xcomp")
         if small is not None and small.i > verb.i and small.child("nsubj") and small.pos not in ("VERB", "AUX"):
             return [subtree(small)]
+        obj = verb.child("dobj")
+        if obj is not None and obj.i > verb.i:
+            last = self._named_so(obj.right + 1)
+            return [(obj.left, last)] if last > obj.right + 1 else []
         return []
 
     def _prepositional(self, verb: Token, preposition: str) -> Ranges:
@@ -316,6 +348,8 @@ class VerbReader:
             if particle.dep == "prep" and particle.right > after:
                 return [(after + 1, particle.right + 1)]
         obj = verb.child("dobj")
+        if obj is not None and obj.lemma in _TEXTS and obj.child("acl") is not None:
+            return []  # "issued a statement saying": the participle is the cue
         if obj is None or obj.i < verb.i or (obj.pos == "PRON" and not any(c.lower == "for" for c in verb.children)):
             return []
         last = obj.right + 1
@@ -323,6 +357,20 @@ class VerbReader:
             if c.dep == "prep" and c.lower in ("for", "as", "over") and c.left <= last + 1 and c.i > obj.i:
                 last = c.right + 1
         return [(max(obj.left, after + 1), last)]
+
+    def _named_so(self, at: int) -> int:
+        """The end of what a thing is called, in quotation marks after it ("called the vote a “farce”"), else ``at``."""
+        first = self.tokens[at].paragraph if at < len(self.tokens) else -1
+        for i in range(at, min(at + 12, len(self.tokens))):
+            token = self.tokens[i]
+            stops = token.pos in ("VERB", "CCONJ") or token.text in EDGE
+            if token.paragraph != first or (stops and not token.quoted):
+                return at
+            if token.quoted:
+                while i < len(self.tokens) and self.tokens[i].quoted:
+                    i += 1
+                return i
+        return at
 
     # --- passives ----------------------------------------------------------------------------------------------
 
