@@ -202,7 +202,9 @@ class VerbReader:
 
     @staticmethod
     def _is_clause(clause: Token) -> bool:
-        """Whether a complement is a clause with a subject or a question word, not a stray word."""
+        """Whether a complement is a finite clause or a piece of one, not an infinitive or a stray word."""
+        if clause.tag == "VB" and any(c.lower == "to" and c.dep == "aux" for c in clause.children):
+            return clause.child("mark", "advmod") is not None
         return clause.pos in ("VERB", "AUX") or clause.child("nsubj", "nsubjpass", "mark", "cop") is not None
 
     @staticmethod
@@ -334,6 +336,8 @@ class VerbReader:
     def _prepositional(self, verb: Token, preposition: str) -> Ranges:
         for c in verb.children:
             if c.i > verb.i and c.dep in ("prep", "agent", "dative") and c.lower == preposition and c.children:
+                if c.children[0].ent in ("DATE", "TIME"):
+                    continue  # "reported on Wednesday"
                 obj = verb.child("dobj")
                 if obj is not None and verb.i < obj.i < c.i:
                     return [(obj.left, max(c.right, obj.right) + 1)]
@@ -345,6 +349,8 @@ class VerbReader:
         after = phrase[-1] if phrase else verb.i
         if phrase:
             particle = self.tokens[after]
+            if particle.dep == "prep" and particle.right > after and self.tokens[after + 1].ent in ("DATE", "TIME"):
+                return []
             if particle.dep == "prep" and particle.right > after:
                 return [(after + 1, particle.right + 1)]
         obj = verb.child("dobj")
