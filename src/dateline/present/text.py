@@ -10,9 +10,10 @@ import shutil
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
-from dateline.model import Event, Reading, Statement
+from dateline.model import Event, Reading, Span, Statement
 from dateline.present.marks import Mark, Segment, marks_of, segments
 from dateline.present.words import Names, head_facts, interval_words, role_words
 
@@ -35,7 +36,7 @@ _REALITY = {
     "negated": "red",
     "called_off": "red",
 }
-_BRACKETED = ("content", "event", "time")
+_BRACKETS = {"content": ("[", "]"), "event": ("{", "}"), "time": ("", "")}
 
 
 def _tag(mark: Mark, reading: Reading) -> str:
@@ -44,6 +45,15 @@ def _tag(mark: Mark, reading: Reading) -> str:
         value = time.start if time.start == time.end else time.value
         return f" ({value})" if time.start and value != _words(reading, mark) else ""
     return f" {mark.id}"
+
+
+def _grouped(marks: tuple[Mark, ...]) -> list[tuple[str, list[Mark]]]:
+    """The marks that show as brackets; those of one kind on the same words (both sides of a meeting) share a pair."""
+    groups: dict[tuple[str, Span], list[Mark]] = {}
+    for mark in marks:
+        if mark.kind in _BRACKETS:
+            groups.setdefault((mark.kind, mark.span), []).append(mark)
+    return [(kind, sorted(group, key=lambda m: int(m.id[1:]))) for (kind, _), group in groups.items()]
 
 
 def _words(reading: Reading, mark: Mark) -> str:
@@ -55,14 +65,10 @@ def _body(reading: Reading) -> Text:
     out = Text()
     marks = [m for m in marks_of(reading) if m.kind != "place"]
     for segment in segments(reading.text, marks):
-        for mark in segment.opens:
-            if mark.kind in _BRACKETED:
-                out.append("[" if mark.kind == "content" else "{" if mark.kind == "event" else "", "dim")
+        out.append("".join(_BRACKETS[kind][0] for kind, _ in _grouped(segment.opens)), "dim")
         out.append(_clean(reading.text[segment.span.start : segment.span.end]), _style(segment))
-        for mark in segment.closes:
-            if mark.kind in _BRACKETED:
-                close = "]" if mark.kind == "content" else "}" if mark.kind == "event" else ""
-                out.append(f"{_tag(mark, reading)}{close}" if close else f"{_tag(mark, reading)}", "dim")
+        for kind, group in _grouped(segment.closes):
+            out.append("".join(_tag(mark, reading) for mark in group) + _BRACKETS[kind][1], "dim")
     return out
 
 
@@ -133,10 +139,26 @@ def _event(e: Event, names: Names) -> Text:
     return line
 
 
+def _hanging(entry: Text) -> RenderableType:
+    """An entry of a list: each of its lines wraps under its own beginning."""
+    rows = []
+    for line in entry.split("\n"):
+        indent = len(line.plain) - len(line.plain.lstrip())
+        if indent < 6 and line.plain[:6].strip():
+            indent = 0 if not line.plain.startswith("  ") else 6
+        head, rest = line[:indent], line[indent:]
+        table = Table.grid(padding=0)
+        table.add_column(width=indent, no_wrap=True)
+        table.add_column()
+        table.add_row(head, rest)
+        rows.append(table)
+    return Group(*rows)
+
+
 def _section(title: str, lines: list[Text]) -> list[RenderableType]:
     if not lines:
         return []
-    return [Text(), Rule(Text(title, "bold"), align="left", style="dim"), *(Padding(line, (0, 0)) for line in lines)]
+    return [Text(), Rule(Text(title, "bold"), align="left", style="dim"), *map(_hanging, lines)]
 
 
 def render(reading: Reading) -> RenderableType:
