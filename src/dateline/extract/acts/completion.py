@@ -30,6 +30,7 @@ class Completion:
     def __init__(self, matcher: Matcher, senses: Senses) -> None:
         self.matcher, self.senses = matcher, senses
         self.cast = matcher.cast
+        self._countries = {a.id: a.country for a in self.cast.actors}
 
     def complete(self, sense: Sense) -> None:
         """Give an act without a known target one, and a deed of rulers without a doer the state it was done in."""
@@ -48,9 +49,7 @@ class Completion:
         if any(t.tag == "PRP" for t in sense.targets) or self._denies(sense):
             return  # somebody is named, but nobody knows who; a denial has no other side but its accuser
         for tokens in self._candidates(sense):
-            others = [
-                t for t in tokens if self.cast.of(t.i) and not set(self.cast.of(t.i)) & mine and t not in sense.sources
-            ]
+            others = [t for t in tokens if self._other(t, sense, mine)]
             if others:
                 sense.targets = others
                 return
@@ -61,6 +60,15 @@ class Completion:
             return True
         objects = self.matcher.frame(sense.head).objects if "refuse" in names else []
         return any(o.name == "report" for t in objects for o in self.matcher.operators(t))
+
+    def _other(self, token: Token, sense: Sense, mine: set[str]) -> bool:
+        """Whether a word stands for somebody else than the doer; who moves troops moves his own."""
+        ids = set(self.cast.of(token.i))
+        if not ids or ids & mine or token in sense.sources:
+            return False
+        if sense.type not in ("RETREAT", "MOBILIZE"):
+            return True
+        return not {self._countries.get(i) for i in ids} & {self._countries.get(i) for i in mine} - {None}
 
     def _ids(self, tokens: list[Token]) -> set[str]:
         return {i for t in tokens for i in self.cast.of(t.i)}
@@ -77,6 +85,11 @@ class Completion:
                 sense.sources = inside[:1]
                 return
         head = sense.head
+        for name, noun in self.matcher.frame(head).pps:  # "killed in an attack by X"
+            act = self.senses.of(noun) if name in ("in", "during", "by", "from") and noun.pos == "NOUN" else None
+            if act is not None and act.type == sense.type and self.matcher.known(act.sources):
+                sense.sources = act.sources
+                return
         if head.dep == "pobj" and head.head.lower == "in" and head.head.head.pos == "VERB":  # "left in protest at …"
             sense.sources = sense.sources or self.matcher.clauses.verb(head.head.head).subjects
             return

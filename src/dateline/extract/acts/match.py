@@ -30,6 +30,8 @@ _LENDING = frozenset(
         "attempt",
     )
 )
+#: Classes whose subject is a side of a meeting that their object names ("ruled out talks", "wants talks").
+_LENDING_MEETINGS = frozenset(("refuse", "intend", "want", "threaten"))
 _SIDES_OF_NOUN = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 
 
@@ -160,7 +162,10 @@ class Matcher:
             return any(c.dep in ("dobj", "attr", "acomp") and c.lower == particle[1:] for c in token.children)
         wanted = particle.split("|")
         deps = ("prt", "prep", "advmod", "acomp", "oprd")
-        return any(c.lower in wanted and c.dep in deps and not _of_time(c) for c in token.children)
+        given = [c for c in token.children if c.lower in wanted and c.dep in deps and not _of_time(c)]
+        if not given or given[0].dep != "prep":
+            return bool(given)
+        return not any(c.dep == "dobj" and c.i < given[0].i for c in token.children)  # "called him on it"
 
     def governor(self, noun: Token) -> tuple[Token, str] | None:
         """The verb that a noun phrase is object of, with its way of governing ("obj", or the preposition)."""
@@ -189,8 +194,11 @@ class Matcher:
         if governed is None or governed[1] == "subj":
             return None
         verb, way = governed
+        meeting = any(p.mutual for p in self.book.patterns["n"].get(lemma_of(noun), ()))
+        meeting = meeting and not any(c.lower == "between" for c in noun.children)
         for operator in self.operators(verb):
-            if operator.name in _LENDING and way in operator.routes:
+            lends = operator.name in _LENDING or (meeting and operator.name in _LENDING_MEETINGS)
+            if lends and way in operator.routes:
                 return verb, operator.name
         return None
 

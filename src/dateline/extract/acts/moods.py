@@ -160,7 +160,13 @@ class Moods:
 
     @staticmethod
     def _imperative(verb: Token, mood: Mood) -> bool:
-        if verb.tag != "VB" or mood.to or mood.finite or verb.dep != "ROOT":
+        """Whether a verb commands: at the head of a sentence, or of words quoted under "said" or "told"."""
+        if (
+            verb.tag != "VB"
+            or mood.to
+            or mood.finite
+            or not (verb.dep == "ROOT" or (verb.dep == "ccomp" and verb.quoted))
+        ):
             return False
         return not any(c.dep in ("nsubj", "nsubjpass", "aux") for c in verb.children)
 
