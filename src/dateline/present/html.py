@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.model import Event, Reading, Statement, Time
 from dateline.present.marks import Mark, Segment, marks_of, segments
-from dateline.present.words import Names, head_facts, interval_words, role_words
+from dateline.present.words import Names, head_facts, interval_words, role_words, title_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -58,7 +58,7 @@ def _view(reading: Reading, number: int) -> dict[str, Any]:
     found = (reading.statements, reading.events, reading.times)
     return {
         "key": key,
-        "title": reading.report.title or f"Report {reading.id}",
+        "title": title_words(reading.report),
         "facts": head_facts(reading.report),
         "skipped": [s.reason for s in reading.skipped],
         "rules": _rules(reading, key) if number <= LIT_REPORTS else "",
@@ -117,9 +117,15 @@ def _piece(text: str, segment: Segment, key: str, anchored: set[str], closes: bo
     anchored.update(fresh)
     kinds = dict.fromkeys(m.kind for m in segment.marks)
     lit = dict.fromkeys(f"{key}-{m.id}" for m in segment.marks)
-    tags = dict.fromkeys(m.id for m in segment.closes if m.kind in _LABELLED) if closes else ()
+    tags = {m.id for m in segment.closes if m.kind in _LABELLED} if closes else set()
     anchors = tuple(f"{key}-{i}" for i in fresh)
-    return _Piece(text, " ".join([*kinds, *lit]), _title(segment.marks), anchors, tuple(tags))
+    return _Piece(
+        text,
+        " ".join([*kinds, *lit]),
+        _title(segment.marks),
+        anchors,
+        tuple(sorted(tags, key=lambda i: (i[0], int(i[1:])))),
+    )
 
 
 def _title(marks: tuple[Mark, ...]) -> str:

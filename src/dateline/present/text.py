@@ -15,7 +15,7 @@ from rich.text import Text
 
 from dateline.model import Event, Reading, Span, Statement
 from dateline.present.marks import Mark, Segment, marks_of, segments
-from dateline.present.words import Names, head_facts, interval_words, role_words
+from dateline.present.words import Names, head_facts, interval_words, role_words, title_words
 
 STYLES = {
     "content": "green",
@@ -98,7 +98,7 @@ def _blank_lines_once(text: Text) -> Text:
 
 
 def _head(reading: Reading) -> Text:
-    head = Text(_clean(reading.report.title or reading.id), "bold")
+    head = Text(_clean(title_words(reading.report)), "bold")
     facts = head_facts(reading.report)
     if facts:
         head.append("\n" + _clean(" · ".join(facts)), "dim")

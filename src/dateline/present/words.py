@@ -50,6 +50,24 @@ def head_facts(report: Report) -> list[str]:
     return facts + [c for c in (credits.agency, credits.publisher, credits.byline) if c]
 
 
+def title_words(report: Report, limit: int = 70) -> str:
+    """A report's title, else its first words behind the dateline, else its id.
+
+    >>> title_words(Report("x", "OSLO - Norway warned Denmark.", furniture=(Span(0, 7),)))
+    'Norway warned Denmark.'
+    """
+    if report.title:
+        return report.title
+    start = 0
+    for span in sorted(report.furniture):
+        if not report.text[start : span.start].strip():
+            start = max(start, span.end)
+    words = " ".join(report.text[start : start + 4 * limit].split())
+    if not words:
+        return report.id
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + " …"
+
+
 class Names:
     """Looks up what a reading's ids stand for."""
 
