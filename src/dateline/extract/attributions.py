@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from dateline.extract.patterns import read_patterns
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _AGREE: Final = 0.8  # share of their letters that two contents of one cue must have in common to be one content
 _WEAK: Final = 0.5  # the score that the rules give a cue that need not put anything on record
+_GAP: Final = 5  # characters between two paragraphs of one quotation: marks and line ends
 _CELL: Final = 256  # characters: finds are compared only with those that stand in the same cells of the text
 
 
@@ -67,7 +69,7 @@ def _snapped(learned: Iterable[Attribution], patterns: Sequence[Attribution]) ->
             if find.source and twin.source and _shared(find.source, twin.source) >= _size(find.source):
                 find = replace(find, source=twin.source)
             shared = _shared(find.content, twin.content)
-            if shared >= _AGREE * (_size(find.content) + _size(twin.content) - shared):
+            if _is_piece(find, twin, shared) or shared >= _AGREE * (_size(find.content) + _size(twin.content) - shared):
                 find = replace(find, content=twin.content)
         else:
             # a stranded second cue right after the first names the better source ("he said. said an expert.")
@@ -76,6 +78,16 @@ def _snapped(learned: Iterable[Attribution], patterns: Sequence[Attribution]) ->
                 find = other
         snapped.append(find)
     return snapped
+
+
+def _is_piece(find: Attribution, whole: Attribution, shared: int) -> bool:
+    """Whether one content is a mere piece of another: one paragraph of a quotation that began in the one before.
+
+    Only marks and line ends stand between the paragraphs of one quotation.
+    """
+    if shared < 0.95 * _size(find.content) or 2 * _size(find.content) >= _size(whole.content):
+        return False
+    return any(two.start - one.end <= _GAP for one, two in pairwise(whole.content))
 
 
 def _place(find: Attribution) -> tuple[Span, tuple[Span, ...]]:
