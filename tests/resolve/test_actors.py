@@ -184,6 +184,10 @@ def test_capital_acts_for_its_state_but_is_a_place_after_in(annotate: Annotate) 
         ("Norway's decision angered fishermen.", "decision", ["Norway"]),
         ("The invasion of Kuwait began at dawn.", "invasion", ["Kuwait"]),
         ("Hungarian and Romanian officials agreed.", "officials", ["Hungarian officials", "Romanian officials"]),
+        ("US-Iran talks collapsed.", "talks", ["United States", "Iran"]),
+        ("The German and French foreign ministers met.", "ministers", ["German foreign ministers",
+         "French foreign ministers"]),
+        ("North and South Korea met.", "North", ["North Korea"]),
         ("US and British forces left.", "forces", ["US forces", "British forces"]),
     ],
 )
@@ -268,6 +272,11 @@ def test_a_report_has_one_actor_a_state(annotate: Annotate) -> None:
 def test_the_country_is_the_state_met_last(annotate: Annotate) -> None:
     annotated, cast = cast_of(annotate, "Chad closed its schools. Rains hit the country hard.")
     assert at(annotated, cast, "country") == ["Chad"]
+
+
+def test_the_two_countries(annotate: Annotate) -> None:
+    annotated, cast = cast_of(annotate, "Chad accused Libya of lying. The two countries broke off talks.")
+    assert at(annotated, cast, "countries") == ["Chad", "Libya"]
 
 
 def test_places_lend_their_country(annotate: Annotate) -> None:

@@ -10,7 +10,7 @@ from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, Menti
 from dateline.resolve.codes import was
 from dateline.resolve.context import Context
 from dateline.resolve.coreference import Figure
-from dateline.resolve.mentions import STATE_WORDS, Found, disown
+from dateline.resolve.mentions import PAIR_WORDS, STATE_WORDS, Found, disown
 from dateline.resolve.owners import Owners
 from dateline.resolve.phrases import Phrase, acronym_after
 from dateline.resolve.pronouns import Pronouns, is_personal
@@ -91,13 +91,23 @@ class _Phrases:
     def _read_state_word(self, phrase: Phrase) -> None:
         """ "The country" is the state met last."""
         word = phrase.head
+        pair = phrase.determiner == "both" or (len(phrase.words) == 3 and phrase.words[1].lower == "two")
+        if word.lower in PAIR_WORDS and pair:
+            self._take_up(phrase, self.scene.registry.latest_states(word.sentence))
+            return
         if word.lower not in STATE_WORDS or phrase.determiner not in ("the", "this") or len(phrase.words) > 2:
             return
         figure = self.scene.registry.latest_state(word.sentence)
         if figure is not None and not in_place(phrase):
-            figure.add(self.scene.annotated.span_of(phrase.first, phrase.last), MentionForm.NOMINAL, word.i)
-            self.scene.heads[word.i] = (figure,)
-            self.scene.registry.look((figure,), word, phrase.possessive)
+            self._take_up(phrase, (figure,))
+
+    def _take_up(self, phrase: Phrase, figures: tuple[Figure, ...]) -> None:
+        """Let a phrase stand for actors met before."""
+        for figure in figures:
+            figure.add(self.scene.annotated.span_of(phrase.first, phrase.last), MentionForm.NOMINAL, phrase.head.i)
+        if figures:
+            self.scene.heads[phrase.head.i] = figures
+            self.scene.registry.look(figures, phrase.head, phrase.possessive)
 
     def _settle_inner(self, found: Found, k: int) -> None:
         figures = self._resolve(found, k)
@@ -107,7 +117,11 @@ class _Phrases:
                 figure.add(span, found.form, found.head)
                 self._tell(figure, found, k)
             self.scene.heads.setdefault(found.head, figures)
-            self.scene.loose[self.scene.phrases[k].head.i] = figures if self.scene.readings[k].main is None else ()
+            if self.scene.readings[k].main is None:
+                # "US-Iran talks" are both states'
+                head = self.scene.phrases[k].head.i
+                before = self.scene.loose.get(head, ()) if found.head != head else ()
+                self.scene.loose[head] = tuple(dict.fromkeys((*before, *figures)))
             for i in range(found.first, found.last):
                 self.scene.loose.setdefault(i, figures)
             self.scene.registry.look(figures, self.scene.tokens[found.head], possessor=True)

@@ -72,6 +72,9 @@ class Figure:
         return compose(self.country, self.sector)
 
     def roles(self) -> tuple[Role, ...]:
+        """The titles held, each once a status; "officials" are told by their name alone."""
+        if self.plural:
+            return ()
         seen: dict[tuple[str, str], Role] = {}
         for held in self.held:
             of = held.of or self.country
@@ -124,6 +127,21 @@ class Registry:
                 if figure.country and figure.country_told:
                     return self.state(figure.country)
         return None
+
+    def latest_states(self, sentence: int) -> tuple[Figure, ...]:
+        """The two states that "the two countries" are: the last two that sentences shortly before spoke of."""
+        found: list[Figure] = []
+        for seen in reversed(self.seen[-WINDOW:]):
+            if sentence - seen.token.sentence > REACH:
+                break
+            for figure in reversed(seen.figures):
+                if figure.country and figure.country_told and figure.sector != "JRN":
+                    state = self.state(figure.country)
+                    if state not in found:
+                        found.append(state)
+            if len(found) >= 2:
+                return tuple(sorted(found[:2], key=lambda f: f.number))
+        return ()
 
     def known_state(self, code: str) -> Figure | None:
         return self._states.get(code)

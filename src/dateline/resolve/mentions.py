@@ -32,6 +32,8 @@ _AGENT_WORDS = word_set(
 _ALONE = word_set("police parliament congress opposition government military staff personnel mafia management")
 #: Nouns that name the state met last and nobody new.
 STATE_WORDS = word_set("country nation kingdom republic state emirate neighbour neighbor superpower")
+#: Nouns that take up the two states met last ("the two countries", "both sides").
+PAIR_WORDS = word_set("countries nations sides neighbours neighbors states parties governments")
 _THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))
 #: Last words of names of things and days.
 _OCCASIONS = word_set(
@@ -108,7 +110,7 @@ def interpret(phrase: Phrase, text: str) -> Reading:
     if used is None and len(pieces) > 1:
         body = _without_tail(pieces)
         part = _main(phrase, body, text, part=True) if body else None
-        if part is not None and _may_be_part(part):
+        if part is not None and part.kind is not ActorKind.STATE and _may_be_part(part):
             reading.inner.append(part)
             used = part
     reading.inner.extend(_inner(phrase, body if used is not None else pieces, used, text))

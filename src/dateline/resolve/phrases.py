@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from dateline.lexicons.countries import capital_of, country_of, demonym_of, is_doubtful, seat_of
 from dateline.lexicons.roles import (
@@ -34,6 +35,7 @@ _LONGEST = 40
 HYPHENS = frozenset(("-", "–", "‐", "‑"))
 #: Tags of words that may stand inside a base noun phrase.
 _INSIDE = word_set("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS HYPH AFX FW VBN VBG ADD SYM")
+_HALVES = frozenset(("North", "South", "East", "West"))
 _BEHIND_HYPHEN = frozenset(("IN", "RP", "XX", "VBD", "VB"))
 #: Titles whose field comes after "of" though their holders are many.
 _OF_FIELD = frozenset(("Director", "Secretary", "Undersecretary"))
@@ -112,7 +114,20 @@ def find_phrases(annotated: Annotated) -> list[Phrase]:
             _tie(phrase, tokens, found)
             found.append(phrase)
         i = max(last, i + 1)
+    _halve_states(found, tokens)
     return found
+
+
+def _halve_states(phrases: Sequence[Phrase], tokens: Sequence[Token]) -> None:
+    """Read the first word of "North and South Korea" as a state."""
+    for left, right in pairwise(phrases):
+        if len(left.words) != 1 or left.last >= len(tokens) or right.first != left.last + 1:
+            continue
+        if tokens[left.last].lower != "and" or left.words[0].text not in _HALVES or len(right.words) != 2:
+            continue
+        found = country_phrase(f"{left.words[0].text} {right.words[1].text}")
+        if found is not None and right.words[0].text in _HALVES:
+            left.pieces = [Piece("country", 0, 1, code=found[0], flavour="name")]
 
 
 def _joined_names(annotated: Annotated) -> dict[int, int]:
@@ -191,7 +206,8 @@ def _joins(left: Token, right: Token, after: Token | None) -> bool:
         return left.dep not in ("nsubj", "nsubjpass", "dative", "dobj", "pobj", "npadvmod")
     if left.lower in _PARTICLES or left.tag in _OPENERS or left.tag == "RB":
         return True
-    if left.dep == "conj" and (left.tag == "JJ" or left.text in LIKE_ADJECTIVES) and right.tag in _NOUNS:
+    adjectival = left.tag == "JJ" and (right.tag == "JJ" or right.tag in _NOUNS)
+    if left.dep == "conj" and (adjectival or (left.text in LIKE_ADJECTIVES and right.tag in _NOUNS)):
         # "French and German | ministers": the parser hangs the second adjective on the first
         return True
     if right.head is left or right.head is left.head:
