@@ -12,7 +12,7 @@ from dateline.load.credits import Line, find_byline, foot_line, inline_bylines, 
 from dateline.load.datelines import FoundDateline, dateline_at, find_dateline
 from dateline.load.edges import foot_lines, head_lines
 from dateline.load.language import ENGLISH, language_of
-from dateline.load.published import HeaderDate, as_published, choose, find_header_date
+from dateline.load.published import HeaderDate, as_published, choose, find_foot_date, find_header_date
 from dateline.model import Credits, DateFrom, Published, Report, Skipped, Span
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -81,7 +81,7 @@ class _Edges:
 
 def _read_edges(text: str) -> _Edges:
     head, foot = head_lines(text), foot_lines(text)
-    header = find_header_date(text, head)
+    header = find_header_date(text, head) or find_foot_date(text, foot)
     byline = find_byline(text, head)
     found = find_dateline(text, head)
     if byline is None and (inline := _byline_before_dateline(text, head)):
