@@ -39,6 +39,7 @@ class Completion:
             self._doer(sense)
         if not known(sense.sources) and sense.head.pos == "VERB" and sense.code.startswith(_OF_RULERS):
             self._ruler(sense)
+        self._told_by_noun(sense)
         mine = self._ids(sense.sources)
         if (
             sense.targets
@@ -53,6 +54,15 @@ class Completion:
             if others:
                 sense.targets = others
                 return
+
+    def _told_by_noun(self, sense: Sense) -> None:
+        """Add whom the noun of "killed in a strike on X" names, where the verb's object is nobody's people."""
+        if any(self._countries.get(i) for i in self._ids(sense.targets)):
+            return
+        for noun in sense.taken:
+            act = self.senses.of(noun) if noun.pos == "NOUN" else None
+            if act is not None and act.type == sense.type:
+                sense.targets = sense.targets + [t for t in act.targets if t not in sense.targets]
 
     def _denies(self, sense: Sense) -> bool:
         names = {o.name for o in self.matcher.operators(sense.head)}
