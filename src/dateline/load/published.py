@@ -55,9 +55,9 @@ def find_header_date(text: str, lines: Sequence[Span]) -> HeaderDate | None:
 def find_foot_date(text: str, lines: Sequence[Span]) -> HeaderDate | None:
     """The day that a line of its own below the report gives; there only one that says what it is.
 
-    >>> find_foot_date("Text.\n\nPublished: 8 November 2024", [Span(7, 33)]).value
+    >>> find_foot_date("Text.\\n\\nPublished: 8 November 2024", [Span(7, 33)]).value
     '2024-11-08'
-    >>> find_foot_date("Text.\n\n8 November 2024", [Span(7, 22)])
+    >>> find_foot_date("Text.\\n\\n8 November 2024", [Span(7, 22)])
     """
     for line in lines:
         match = _HEADER.fullmatch(text, line.start, line.end) if line.end - line.start <= _LONGEST else None
