@@ -54,6 +54,8 @@ def at(annotated: Annotated, cast: Cast, words: str, nth: int = 0) -> list[str]:
         ("The president of the Swedish parliament opened the session.", "president", "SWE", "SWELEG"),
         ("Several of the largest trade unions in Denmark went on strike.", "largest trade unions", "DNK", "DNKLAB"),
         ("Ethnic Albanians in Serbia marched.", "Ethnic Albanians", "SRB", "SRBCVL"),
+        ("The Utopian Liberation Front attacked Chad.", "Utopian Liberation Front", "TCD", "TCDREB"),
+        ("Pope Leo prayed for Chad.", "Leo", None, "REL"),
         ("Iraqis queued for bread.", "Iraqis", "IRQ", "IRQCVL"),
     ],
 )
@@ -217,6 +219,12 @@ def test_a_bare_surname_is_the_one_spoken_of_most(annotate: Annotate) -> None:
     text = "Peter Novak was arrested. Police said Novak had fled. His wife Maria Novak wept. Novak denied the charge."
     annotated, cast = cast_of(annotate, text)
     assert at(annotated, cast, "Novak", 3) == ["Peter Novak"]
+
+
+def test_kin_beside_a_name_is_that_person(annotate: Annotate) -> None:
+    annotated, cast = cast_of(annotate, "Mrs Silva's husband, Peter Mwangi, left. He said she was ill.")
+    assert at(annotated, cast, "husband") == ["Peter Mwangi"]
+    assert at(annotated, cast, "she") == ["Silva"]
 
 
 def test_two_descriptions_of_one_name(annotate: Annotate) -> None:

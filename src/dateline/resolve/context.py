@@ -11,6 +11,8 @@ from dateline.model import ActorKind, MentionForm, RoleStatus, Token
 from dateline.resolve.coreference import Figure
 from dateline.resolve.scene import Scene
 
+#: Titles of no state.
+_STATELESS = frozenset(("pope", "pontiff", "dalai lama", "patriarch"))
 _MOST = 40
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -75,6 +77,8 @@ class Context:
 
     def _wants_country(self, figure: Figure) -> bool:
         if figure.organisation is not None or figure.kind is ActorKind.STATE or figure.abroad:
+            return False
+        if any(held.title.lower() in _STATELESS for held in figure.held):
             return False
         return figure.sector in _MADE_UP_BY_CONTEXT
 

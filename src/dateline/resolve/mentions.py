@@ -22,6 +22,7 @@ _BODY_WORDS = word_set(
     """agency network group party movement militia organization organisation company corporation newspaper daily
     weekly magazine television radio channel alliance union bank faction front bloc firm broadcaster website tv"""
 )
+_FORCES = word_set("front army movement force forces brigade brigades militia guard guards group cartel legion corps")
 _ABROAD = word_set("foreign international western multinational regional global arab african asian european overseas")
 #: Endings and words of nouns that name a person by what he or she does or is.
 _AGENTS = ("er", "or", "ist", "ian", "ant", "dent", "man", "woman", "person", "ess", "ete", "mate")
@@ -178,6 +179,9 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     found = _found(phrase, MentionForm.NAME, None, words, text, part)
     found.label = label
     found.proper = _proper(words)
+    if len(words) > 1 and words[0].text in ("D", "R", "I") and words[1].i - words[0].i == 2:
+        # "D-Ohio": where a senator is from
+        return None
     if label == "PERSON" and any(c.isdigit() for w in found.proper for c in w):
         return None
     if not found.proper or (label != "PERSON" and found.proper[-1] in _OCCASIONS):
@@ -352,7 +356,8 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
         return None
     if role.code == "UNK" and main_word.dep in ("attr", "acomp", "oprd", "compound", "amod"):
         return None
-    if role.kind == "organisation" and _is_proper(phrase, pieces, end):
+    bodily = role.kind == "organisation" or (role.kind == "group" and main_word.lower in _FORCES)
+    if bodily and _is_proper(phrase, pieces, end):
         return _proper_organisation(phrase, pieces, end, text, part)
     kind = _nominal_kind(role.kind, main_word, phrase)
     words = phrase.words[pieces[0].first : last.last]
@@ -432,7 +437,9 @@ def _proper_organisation(phrase: Phrase, pieces: list[Piece], end: int, text: st
     while first < pieces[end - 1].last - 1 and not phrase.words[first].text[:1].isupper():
         first += 1
     words = phrase.words[first : pieces[end - 1].last]
-    found = _found(phrase, MentionForm.NAME, ActorKind.ORGANISATION, words, text, part)
+    last = pieces[end - 1].role
+    kind = ActorKind.GROUP if last is not None and last.kind == "group" else ActorKind.ORGANISATION
+    found = _found(phrase, MentionForm.NAME, kind, words, text, part)
     main = next((p for p in reversed(pieces[:end]) if p.kind == "role"), None)
     found.sector = sector_of(pieces[:end], main)
     found.countries = _countries(pieces[:end])

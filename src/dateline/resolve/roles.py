@@ -166,10 +166,13 @@ class Titles:
 def _one_person(left: Found, right: Found) -> bool:
     """Whether two phrases side by side are a name and a description of one person."""
     if left.kind is ActorKind.PERSON:
-        return right.held is not None and right.kind is not ActorKind.PERSON and not right.plural
-    if right.kind is ActorKind.PERSON:
-        return left.held is not None and not left.plural
-    return False
+        return _describes(right) and right.kind is not ActorKind.PERSON
+    return right.kind is ActorKind.PERSON and _describes(left)
+
+
+def _describes(found: Found) -> bool:
+    """Whether a phrase can be a person's description: "the envoy", "his wife"."""
+    return not found.plural and (found.held is not None or found.kind is ActorKind.POPULATION)
 
 
 def one_body(left: Found, right: Found) -> bool:
