@@ -83,6 +83,8 @@ def noun_phrase(annotated: Annotated, head: Token, avoid: Iterable[tuple[int, in
             if child.dep == "acl" and not (before and before.text in EDGE):
                 continue
             last = min(last, cut)
+    if first < head.i and annotated.tokens[first].tag in ("WDT", "WP"):
+        first += 1  # "a move that neighbouring Mali warned …"
     pieces = without([(first, last)], avoid)
     holding = [p for p in pieces if p[0] <= head.i < p[1]]
     return spans(annotated, holding) or (head.span,)

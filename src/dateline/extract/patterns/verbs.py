@@ -189,7 +189,10 @@ class VerbReader:
         return None, [], ""
 
     def _clause(self, verb: Token) -> Ranges:
+        if verb.dep == "relcl" and self._teller(verb.head.head) is verb:
+            return [(verb.i + 1, verb.head.head.right + 1)]
         clauses = [c for c in verb.children if c.dep == "ccomp" and self._is_clause(c)]
+        clauses = [c for c in clauses if self._teller(c) is None or c.i < verb.i]
         after = [c for c in clauses if c.left > verb.i and c.child(*_SUBJECT) is not None]
         if after and clauses[0].i < verb.i and not after[0].quoted:
             clauses = after  # what stands before the subject is no statement ("On taxes, he said …")
@@ -199,6 +202,17 @@ class VerbReader:
                                        and self._is_as_said(verb)):  # fmt: skip
             return without([subtree(verb.head)], [subtree(verb)])
         return []
+
+    def _teller(self, clause: Token) -> Token | None:
+        """The cue in "a move that Tarsia warned would hurt", parsed as if the move hurt in the reporter's voice."""
+        subject = clause.child("nsubj")
+        relative = subject.child("relcl") if subject is not None else None
+        if relative is None or not relative.i < clause.i <= relative.i + 4 or relative.child("ccomp") is not None:
+            return None
+        between = self.tokens[relative.i + 1 : clause.i]
+        if not between or any(t.pos not in ("AUX", "PART", "ADV") for t in between):
+            return None
+        return relative if any("that" in u.takes for u in cues_at(self.tokens, relative.i)) else None
 
     @staticmethod
     def _is_clause(clause: Token) -> bool:
