@@ -190,6 +190,7 @@ def test_capital_acts_for_its_state_but_is_a_place_after_in(annotate: Annotate) 
         ("The German and French foreign ministers met.", "ministers", ["German foreign ministers",
          "French foreign ministers"]),
         ("North and South Korea met.", "North", ["North Korea"]),
+        ("A South Korean and two Americans were freed.", "Americans", ["two Americans"]),
         ("US and British forces left.", "forces", ["US forces", "British forces"]),
     ],
 )

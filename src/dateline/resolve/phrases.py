@@ -137,6 +137,9 @@ def _joined_names(annotated: Annotated) -> dict[int, int]:
         if label != "ORG" or last - first < 3 or last - first > 9:
             continue
         inner = annotated.tokens[first + 1 : last - 1]
+        if all(t.text.isupper() for t in inner):
+            # a headline in capitals
+            continue
         if any(t.tag in ("IN", "CC") for t in inner) and not any(t.tag == "POS" or t.text == "," for t in inner):
             start = first + (annotated.tokens[first].tag in _OPENERS)
             if start < last and annotated.tokens[start].text[:1].isupper():

@@ -133,7 +133,7 @@ class Scene:
     def coordinated(self, k: int) -> list[tuple[str, str]]:
         """The countries of "Hungarian, Czech and" right before a phrase that has its own, with their words."""
         pieces = [p for p in self.phrases[k].pieces if p.kind not in ("det", "word", "num")]
-        if not pieces or pieces[0].kind != "country":
+        if not pieces or pieces[0].kind != "country" or self.phrases[k].pieces[0].kind in ("det", "num"):
             return []
         found: list[tuple[str, str]] = []
         j = k
@@ -142,6 +142,8 @@ class Scene:
             before = self.phrases[j - 1]
             own = [p for p in before.pieces if p.kind not in ("det", "word", "num")]
             if joint not in ("and", "or", ",", "/") or not own or own[-1].kind != "country":
+                break
+            if before.words[-1].dep not in ("amod", "nmod", "compound", "conj"):
                 break
             named = own[-1].flavour == "name" and before.words[-1].text not in LIKE_ADJECTIVES
             if named or (joint == "," and not found) or before.words[-1].tag in ("NNS", "NNPS"):
