@@ -53,13 +53,22 @@ def part_of_day(ctx: Context, m: re.Match[str]) -> Reading | None:
     return _loose_part(ctx, m, i, part, rel)
 
 
+def _is_after_what_was_done(ctx: Context, i: int) -> bool:
+    """Whether the day last told lies ahead and the words tell what is over ("votes on May 22. He rang at night")."""
+    told = ctx.here.date if ctx.here else None
+    if told is None or ctx.anchor is None or ctx.setting.narrative or told <= ctx.anchor:
+        return False
+    return ctx.ahead(i, i + 1) == BACK
+
+
 def _loose_part(ctx: Context, m: re.Match[str], i: int, part: str, rel: str) -> Reading | None:
     told = ctx.here.date if ctx.here else None
     if rel in ("l", "x") and told:
         day = cal.shifted(told, -1 if rel == "l" else 1)
         return day_reading(f"{day.isoformat()}T{part}" if day else None, last=i + 1)
     if rel == "T" or (m["det"] == "h" and ctx.code(i + 1) != "O" and not rel):
-        return day_reading(f"{_told_day(ctx)}T{part}", first=m.start(), last=i + 1)
+        day_told = "XXXX-XX-XX" if _is_after_what_was_done(ctx, i) else _told_day(ctx)
+        return day_reading(f"{day_told}T{part}", first=m.start(), last=i + 1)
     if rel or ctx.tag(i) not in ("NN", "NNP"):
         return None
     if ctx.code(i - 1) in "WDN,":

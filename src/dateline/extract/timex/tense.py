@@ -42,6 +42,8 @@ def _of_verb(verb: Token) -> int:
     if any(h.tag == "TO" for h in helpers):
         # "asked them to return on Tuesday" and "a plan to return" look ahead, "sought to return" does not
         above = verb.head
+        if any(h.lower == "had" for h in _aux(above)):  # "had threatened to strike in December": it may be over
+            return UNKNOWN
         aims = above.lemma == "be" or above.lemma in _cues()["ahead"] or above.lemma in _cues()["aim"]
         return AHEAD if aims or above.pos in ("NOUN", "PROPN") else UNKNOWN
     if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP") and _is_set_for(verb):
