@@ -27,7 +27,8 @@ _UNKIND = _HOSTILE | {"09", "10", "11", "12"}
 #: Classes that make no act of their own: the act under them is all there is.
 PASSING = frozenset(
     ("intend", "want", "must", "fail", "postpone", "force", "attempt", "aspect", "occur", "light", "receive", "deny",
-     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order", "back")
+     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order", "back",
+     "doubt")
 )  # fmt: skip
 #: Classes whose own act is said to or of somebody, so that the doer of the act under them may be their target.
 OF_ANOTHER = frozenset(
@@ -139,6 +140,8 @@ def under(name: str, outer: Reality, code: str) -> Reality | None:
         return outer if outer in (R.NEGATED, R.DENIED) else None
     if name in ("evidence", "say"):
         return R.POSSIBLE if outer is R.NEGATED else R.DENIED if outer is R.DENIED else None
+    if name == "doubt":
+        return None if outer is R.NEGATED else R.POSSIBLE
     mode = _MODE.get(name)
     if mode is None:
         return None
@@ -187,6 +190,8 @@ def combine(local: Reality, context: Reality | None) -> Reality:
         return R.HAPPENED if context is R.NEGATED else R.NEGATED
     if local is R.CALLED_OFF and context in (R.PLANNED, R.POSSIBLE):
         return local
-    if local in (R.POSSIBLE, R.DEMANDED) and context is R.PLANNED:
+    if local is R.POSSIBLE and context in (R.PLANNED, R.DEMANDED):
+        return local
+    if local is R.DEMANDED and context is R.PLANNED:
         return local
     return context

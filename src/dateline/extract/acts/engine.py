@@ -43,14 +43,14 @@ def find_acts(annotated: Annotated, attributions: tuple[Attribution, ...], cast:
     completion = Completion(matcher, senses)
     for sense in reversed(told):  # what stands under an act comes after it as a rule
         completion.complete(sense)
-    types = {s.head.i: s.type for s in told}
+    types: dict[int | None, str] = {s.head.i: s.type for s in told}
     taken = {
         t.i for s in told for t in s.taken if t.pos == "NOUN" and (s.operator == "light" or types.get(t.i) == s.type)
     }
     acts = _demands(musts, {s.head.i for s in told}, annotated, voices, realities, clauses)
     for sense in told:
         if sense.head.i not in taken:
-            acts.extend(_acts(sense, annotated, voices, realities))
+            acts.extend(_acts(sense, annotated, voices, realities, types))
     return tuple(sorted(acts, key=lambda a: a.span.start))
 
 
@@ -67,11 +67,13 @@ def _demands(
     return found
 
 
-def _acts(sense: Sense, annotated: Annotated, voices: Voices, realities: Realities) -> list[Act]:
+def _acts(
+    sense: Sense, annotated: Annotated, voices: Voices, realities: Realities, types: dict[int | None, str]
+) -> list[Act]:
     reality = realities.of(sense.head, sense.code)
     found: list[Act] = []
     mood = performed(sense, voices, realities)
-    if mood is not None:
+    if mood is not None and types.get(voices.cue(sense.head)) != mood.type:  # "promised to help" is one promise
         found.append(_act(mood, annotated, voices, Reality.HAPPENED, True, mood.unsure))
     said = says(sense, voices, realities)
     if sense.unsure and not said and not any(voices.cast.of(t.i) for t in sense.targets):

@@ -139,11 +139,11 @@ class Realities(Moods):
         )
         if mood.perfect and mood.to and head.lemma == "be" and route == "xcomp":  # "was to have met"
             return R.CALLED_OFF
+        if route in ("ccomp", "xcomp") and self._falsely(head):
+            return R.NEGATED
         if mood.perfect and mood.to and route == "xcomp":  # "is said to have attacked"
             outer = self.of(head, depth=depth + 1)
             return outer if outer in (R.NEGATED, R.DENIED) else None
-        if route == "ccomp" and self._falsely(head):
-            return R.NEGATED
         if route == "xcomp" and mood.to and head.lemma in ("be", "have") and has_child(head, "yet"):
             return R.NEGATED  # "has yet to meet"
         if route == "xcomp" and head.lemma == "have" and self.mood(head).past and not self.mood(head).negated:
@@ -197,7 +197,8 @@ class Realities(Moods):
             return R.NEGATED
         if mood.finite or (marks and not mood.to):
             return R.PLANNED if "so" in marks and mood.modal else None
-        taken, found = self._apply(head, "xcomp", code, depth, verb) if mood.to else (False, None)
+        bound = mood.to or (verb.tag == "VBG" and 0 < verb.left - head.i <= 2)  # "ruled out meeting them"
+        taken, found = self._apply(head, "xcomp", code, depth, verb) if bound else (False, None)
         if taken:
             return found
         if mood.to:
@@ -215,7 +216,9 @@ class Realities(Moods):
             governor.lower in ("instead", "short") or any(c.lower == "instead" for c in prep.children)
         ):
             return R.NEGATED
-        if (word, governor.lower) in (("to", "close"), ("from", "far")):
+        if word == "to" and governor.lower == "close":  # "came close to attacking", but "is close to a deal"
+            return R.NEGATED if governor.head.lemma == "come" else R.POSSIBLE
+        if word == "from" and governor.lower == "far":
             return R.NEGATED
         if word == "of" and governor.lower in ("case", "event"):
             return R.POSSIBLE
@@ -231,6 +234,9 @@ class Realities(Moods):
             return None
         noun = token if token.pos == "NOUN" else None
         taken, found = self._apply(governor, word, code, depth, noun=noun)
+        if not taken and any(word in o.particle.split("|") for o in self.matcher.operators(governor)):
+            # "ruled out meeting them", with "out" read as a preposition
+            taken, found = self._apply(governor, "obj", code, depth, noun=noun)
         if taken:
             return found
         if governor.dep == "dobj" and governor.head.pos == "VERB":  # "suspects X of attacking", hung on X

@@ -172,14 +172,15 @@ class Senses:
                 route = "acl" if kind == "n" else dep
                 infinitive = any(c.dep == "aux" and c.lower == "to" for c in child.children)
                 if route == "advcl":
-                    if "xcomp" not in routes or not infinitive or any(c.dep == "mark" for c in child.children):
+                    bound = infinitive or (child.tag == "VBG" and 0 < child.left - token.i <= 2)
+                    if "xcomp" not in routes or not bound or any(c.dep == "mark" for c in child.children):
                         continue
                 elif route not in routes or not suits(operator, self.realities.mood(child)):
                     continue
                 found.append(child)
             elif dep == "compound" and "compound" in routes and kind == "n":
                 found.append(child)
-            elif dep in ("prep", "agent") and child.lower in routes:
+            elif dep in ("prep", "agent") and (child.lower in routes or child.lower in operator.particle.split("|")):
                 found.extend(c for c in child.children if c.dep in ("pobj", "pcomp"))
         if "obj" in routes and kind == "v":
             found.extend(o for o in self.matcher.frame(token).objects if o.pos in ("NOUN", "VERB", "PROPN"))

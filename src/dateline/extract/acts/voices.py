@@ -49,6 +49,11 @@ class Voices:
             self._speakers[key] = [h for h in heads if h is not None]
         return self._speakers[key]
 
+    def cue(self, token: Token) -> int | None:
+        """The token index of the cue under which this word stands."""
+        attribution = self._voice.get(token.i)
+        return attribution.head if attribution is not None else None
+
     def inside(self, token: Token) -> bool:
         """Whether a word stands inside a statement."""
         return token.i in self._voice
