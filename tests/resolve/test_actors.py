@@ -248,6 +248,7 @@ def test_country_of_the_whole_report(annotate: Annotate) -> None:
         ("Several leaders praised the deal. They insist it will last.", "They", "Several leaders"),
         ("Nils Lund met Ana Silva. Her visit ended on Friday.", "Her", "Ana Silva"),
         ("Norway recalled its envoy.", "its", "Norway"),
+        ("Peter Mwangi praised Nils Lund, who took his country into the union.", "his", "Nils Lund"),
         ("Mark Olsen thanked him.", "him", None),
     ],
 )

@@ -300,7 +300,7 @@ class Registry:
             if told is not None and (seen.token.quoted or any(s.covers(seen.token.span) for s in told)):
                 # whoever tells is not one of those spoken of
                 continue
-            if any(f in barred for f in seen.figures) or not _agrees(pronoun, seen.figures):
+            if any(f in barred for f in seen.figures) or not agrees(pronoun, seen.figures):
                 continue
             score = self._score(pronoun, seen, distance, age, speaker if told is not None else None)
             if score is not None and (best is None or score > best[0]):
@@ -344,7 +344,7 @@ def _same_clause(pronoun: Token, token: Token) -> bool:
     return token.head is verb and token is not pronoun
 
 
-def _agrees(pronoun: Token, figures: tuple[Figure, ...]) -> bool:
+def agrees(pronoun: Token, figures: tuple[Figure, ...]) -> bool:
     word = pronoun.lower
     if word in ("they", "them", "their", "theirs", "themselves"):
         first = figures[0]
@@ -398,12 +398,12 @@ def _same_person(proper: tuple[str, ...], gender: str | None, held: Held | None,
         return 8
     if proper == known[: len(proper)] or known == proper[: len(known)]:
         return 7
-    if proper[-1] == known[-1] and _first_agrees(proper[0], known[0]):
+    if proper[-1] == known[-1] and _firstagrees(proper[0], known[0]):
         return 7
     return 0
 
 
-def _first_agrees(left: str, right: str) -> bool:
+def _firstagrees(left: str, right: str) -> bool:
     """Whether two first names can be one: the same, or one the initial of the other."""
     return left == right or ((len(left) == 1 or len(right) == 1) and left[0] == right[0])
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from dateline.lexicons.roles import word_set
 from dateline.model import ActorKind, MentionForm, Token
-from dateline.resolve.coreference import Figure
+from dateline.resolve.coreference import Figure, agrees
 from dateline.resolve.scene import Scene
 
+#: How far above a pronoun its relative clause may begin.
+_DEPTH = 6
 _THIRD = word_set("he she him her his hers they them their theirs it its himself herself themselves itself")
 _FIRST = word_set("i me my mine we us our ours myself ourselves")
 
@@ -32,8 +36,20 @@ class Pronouns:
             return
         attribution = self.scene.sources.get(token.i)
         told = (attribution.content if attribution else ()) if telling else None
-        figures = self.scene.registry.antecedents(token, self.scene.speaker, (), told)
+        figures = self._of_clause(token) or self.scene.registry.antecedents(token, self.scene.speaker, (), told)
         self._pronoun(token, figures, telling)
+
+    def _of_clause(self, token: Token) -> tuple[Figure, ...]:
+        """The one of whom a relative clause tells: "Lund, who took his country into the union"."""
+        for above in islice(token.ancestors(), _DEPTH):
+            if above.dep != "relcl":
+                continue
+            subject = above.child("nsubj", "nsubjpass")
+            if subject is None or subject.lower not in ("who", "that", "which") or subject.i > token.i:
+                return ()
+            figures = self.scene.figures_at(above.head.i)
+            return figures if figures and agrees(token, figures) else ()
+        return ()
 
     def _read_quoted(self, token: Token, upto: int, speaker: Figure | None) -> None:
         """Read a pronoun inside a quotation; one that nobody is said to speak is the last speaker's."""
