@@ -270,7 +270,7 @@ class DirectReader:
         self._add(quote, cue, source)
         if mark == ":":  # 'told the Courier that he stood by his words: "She has lost"'
             for clause in cue.children:
-                if clause.dep == "ccomp" and clause.i > cue.i and not clause.quoted:
+                if clause.dep == "ccomp" and cue.i < clause.left <= clause.i < end - 1 and not clause.quoted:
                     end_of = min(clause.right + 1, end - 1)
                     self.by_cue[cue.i].content.append(self.annotated.span_of(clause.left, end_of))
         return True

@@ -149,7 +149,7 @@ class VerbReader:
     def _source(self, verb: Token, subject: Token, avoid: Ranges) -> tuple[Span, ...]:
         words = noun_phrase(self.annotated, subject, avoid)
         twin = verb.child(*_SUBJECT)
-        if twin is not None and twin is not subject and twin.right + 1 == subject.left:
+        if twin is not None and twin is not subject and twin.tag != "WDT" and twin.right + 1 == subject.left:
             return (Span(self.tokens[twin.left].start, words[-1].end),)
         return words
 
