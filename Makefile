@@ -14,6 +14,8 @@ SHARED ?= ../shared
 
 demo: $(VENV)/.run
 	@$(BIN)/dateline read --format text samples
+	@$(BIN)/dateline read --format html --out demo.html samples 2>/dev/null
+	@echo "The same as a page for your browser: demo.html. Your own reports: $(BIN)/dateline read FILE..."
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
