@@ -191,7 +191,7 @@ class _Phrases:
         if found.form in (MentionForm.NAME, MentionForm.ACRONYM):
             return self._resolve_name(found, k)
         if found.kind is ActorKind.POPULATION and found.lemma == "people" and self.scene.phrases[k].after == "of":
-            # "the Albanians of southern Serbia"
+            # "the Serbs of northern Kosovo"
             found.countries = tuple(c for c in (self.scene.country_after(k, 2),) if c) or found.countries
         if not found.countries and (country := self.scene.country_around(k)):
             found.countries = (country,)
@@ -237,7 +237,7 @@ class _Phrases:
         return (registry.body(found),)
 
     def _spread(self, found: Found, extra: Sequence[tuple[str, str]], k: int) -> Iterator[Figure]:
-        """One actor a country for "Hungarian and Romanian officials"."""
+        """One actor a country for "Danish and Swedish officials"."""
         name, own = found.name, found.countries
         tail = self._after_country(k)
         for country, words in (*extra, *((c, "") for c in own[:1])):

@@ -301,7 +301,7 @@ def _known(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
 
 
 def disown(found: Found, country: str) -> None:
-    """Make of a known organisation its namesake in another state ("Chile's Defense Department")."""
+    """Make of a known organisation its namesake in another state ("Peru's Defense Department")."""
     if found.organisation is None or not found.organisation.country or found.organisation.country == country:
         return
     found.sector = found.organisation.code[3:]

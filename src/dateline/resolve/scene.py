@@ -131,7 +131,7 @@ class Scene:
         return next((f.country for f in self.figures_at(owner.head.i) if f.kind is ActorKind.STATE), None)
 
     def coordinated(self, k: int) -> list[tuple[str, str]]:
-        """The countries of "Hungarian, Czech and" right before a phrase that has its own, with their words."""
+        """The countries of "Danish, Finnish and" right before a phrase that has its own, with their words."""
         pieces = [p for p in self.phrases[k].pieces if p.kind not in ("det", "word", "num")]
         if not pieces or pieces[0].kind != "country" or self.phrases[k].pieces[0].kind in ("det", "num"):
             return []
@@ -153,7 +153,7 @@ class Scene:
         return found
 
     def is_taken_up(self, k: int) -> bool:
-        """Whether a lone adjective is one of several before a description ("Hungarian | and Romanian officials")."""
+        """Whether a lone adjective is one of several before a description ("Danish | and Swedish officials")."""
         word = self.phrases[k].words[-1]
         if word.dep not in ("amod", "nmod", "compound") or word.head.i < self.phrases[k].last:
             return False
