@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _AGREE: Final = 0.8  # share of their letters that two contents of one cue must have in common to be one content
 _WEAK: Final = 0.5  # the score that the rules give a cue that need not put anything on record
+_DOUBT: Final = 0.3  # a find of the rules alone needs this score of the rankers where they were asked about its cue
 _GAP: Final = 5  # characters between two paragraphs of one quotation: marks and line ends
 _CELL: Final = 256  # characters: finds are compared only with those that stand in the same cells of the text
 
@@ -32,14 +33,18 @@ def find_attributions(annotated: Annotated, fast: bool = False) -> tuple[Attribu
     patterns = read_patterns(annotated)
     if fast:
         return patterns
-    return join(_ranker().read(annotated), patterns)
+    weighed = _ranker().weigh(annotated, patterns)
+    return join(weighed.finds, patterns, weighed.cues)
 
 
-def join(learned: Iterable[Attribution], patterns: Iterable[Attribution]) -> tuple[Attribution, ...]:
+def join(
+    learned: Iterable[Attribution], patterns: Iterable[Attribution], cues: Mapping[int, float] | None = None
+) -> tuple[Attribution, ...]:
     """The learned finds, and those of the patterns that tell of other words.
 
     A pattern's find is left out when a learned one has the same cue, or when more than half of the shorter of the
-    two contents is shared.
+    two contents is shared. It is left out too when the rankers, asked about its cue (``cues``: token index to score),
+    thought little of it, unless it stands inside another statement: their training data marks no such ones.
     """
     patterns = list(patterns)
     kept = _snapped(learned, patterns)
@@ -49,7 +54,10 @@ def join(learned: Iterable[Attribution], patterns: Iterable[Attribution]) -> tup
             cells.setdefault(cell, []).append(find)
     for find in patterns:
         rivals = {id(r): r for cell in _cells(find) for r in cells.get(cell, ())}
-        if not any(_same(find, rival) for rival in rivals.values()):
+        if any(_same(find, rival) for rival in rivals.values()):
+            continue
+        doubted = cues is not None and find.head is not None and cues.get(find.head, 1.0) < _DOUBT
+        if not doubted or any(_is_inside(find, rival) for rival in rivals.values()):
             kept.append(find)
     return tuple(sorted(kept, key=_place))
 

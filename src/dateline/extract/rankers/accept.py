@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dateline.extract.rankers import contents, cues
 from dateline.extract.rankers.contents import Runs
+from dateline.extract.rankers.sources import phrase
 from dateline.extract.rankers.words import Words
+from dateline.model import Attribution, Span
 
 TOP: Final = 3  # contents of a cue that are put to the last ranker
 
@@ -24,6 +27,7 @@ OWN: Final = (
     "score", "rank", "below_best", "above_next", "best", "n_good", "source_gap", "p_rank", "p_best_other", "p_left",
     "p_right", "inside_other", "inside_other_p", "other_inside", "other_inside_p", "overlap", "overlap_p",
     "cue_in_other", "cue_in_other_p", "same_content_p", "run_share", "cues_in_paragraph", "p_sum",
+    "rule_same", "rule_iou", "rule_source", "rule_other", "rule_inside",
 )  # fmt: skip
 FEATURES: Final = (*contents.FEATURES, *(f"cue:{cues.FEATURES[c]}" for c in _CUE_COLUMNS), *OWN)
 CATEGORIES: Final = (*contents.CATEGORIES, *(f"cue:{n}" for n in cues.CATEGORIES if f"cue:{n}" in FEATURES))
@@ -42,8 +46,12 @@ class Proposal:
     contents: list[tuple[Runs, float, Sequence[float]]]
 
 
-def gather(words: Words, proposals: list[Proposal]) -> list[list[float]]:
-    """One row of ``FEATURES`` for each proposal and each of its contents, in that order."""
+def gather(words: Words, proposals: list[Proposal], rules: Sequence[Attribution] = ()) -> list[list[float]]:
+    """One row of ``FEATURES`` for each proposal and each of its contents, in that order.
+
+    ``rules`` are the pattern reader's finds in the same report: where both agree, both are likely right.
+    """
+    beside = _Rules(words, rules)
     near: dict[int, list[Proposal]] = {}
     for proposal in proposals:
         near.setdefault(words.tokens[proposal.cue].paragraph, []).append(proposal)
@@ -55,7 +63,14 @@ def gather(words: Words, proposals: list[Proposal]) -> list[list[float]]:
         ranking = sorted((r.p for r in rivals), reverse=True)
         general = [proposal.row[c] for c in _CUE_COLUMNS]
         for rank, (runs, score, row) in enumerate(proposal.contents):
-            rows.append([*row, *general, *_rivalry(words, proposal, rank, runs, score, rivals, ranking)])
+            rows.append(
+                [
+                    *row,
+                    *general,
+                    *_rivalry(words, proposal, rank, runs, score, rivals, ranking),
+                    *beside.agreement(proposal, runs),
+                ]
+            )
     return rows
 
 
@@ -97,3 +112,47 @@ def _rivalry(words: Words, proposal: Proposal, rank: int, runs: Runs, score: flo
         ranking.index(proposal.p), other, left, right, inside, inside_p, holds, holds_p, over, over_p, within, within_p,
         same_p, quoted / longest if longest else -1.0, len(rivals), sum(ranking),
     ]  # fmt: skip
+
+
+_CELL: Final = 64  # words: a content is compared only with the rules' contents in the same cells of the report
+
+
+class _Rules:
+    """The pattern reader's finds as runs of words, to be asked how far they agree with a proposal."""
+
+    def __init__(self, words: Words, rules: Sequence[Attribution]) -> None:
+        self.words = words
+        self.by_head: dict[int, tuple[Runs, Runs]] = {}
+        self.near: dict[int, list[tuple[int | None, Runs]]] = {}
+        for find in rules:
+            content = _runs(words, find.content)
+            if find.head is not None:
+                self.by_head[find.head] = (content, _runs(words, find.source))
+            for first, last in content:
+                for cell in range(first // _CELL, last // _CELL + 1):
+                    self.near.setdefault(cell, []).append((find.head, content))
+
+    def agreement(self, proposal: Proposal, runs: Runs) -> list[float]:
+        """Whether the rules have this cue, and how well content and source fit; then the same for other cues' finds."""
+        words = self.words
+        twin = self.by_head.get(proposal.cue)
+        overlap = same_source = -1.0
+        if twin is not None:
+            source = () if proposal.source is None else (phrase(words.tokens[proposal.source]),)
+            overlap = words.iou(runs, twin[0])
+            same_source = float(words.shared(source, twin[1]) > 0 if twin[1] else not source)
+        best = inside = 0.0
+        for cell in range(runs[0][0] // _CELL, runs[-1][1] // _CELL + 1):
+            for head, content in self.near.get(cell, ()):
+                if head == proposal.cue:
+                    continue
+                best = max(best, words.iou(runs, content))
+                if head is not None and any(a <= head < b for a, b in runs):
+                    inside = 1.0
+        return [float(twin is not None), overlap, same_source, best, inside]
+
+
+def _runs(words: Words, spans: Sequence[Span]) -> Runs:
+    starts = words.annotated.starts
+    runs = ((bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans)
+    return tuple(run for run in runs if run[0] < run[1])

@@ -11,7 +11,7 @@ from dateline.extract.rankers.sources import phrase
 from dateline.extract.rankers.words import Words
 from dateline.model import Attribution, Span
 
-ACCEPT: Final = 0.45
+ACCEPT: Final = 0.4
 OVERLAP: Final = 0.4  # a content of which more than this share is taken already is dropped
 
 EDGES: Final = 2.0  # weight of the third ranker in the choice among a cue's contents

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from dateline.extract.patterns import read_patterns
 from dateline.extract.rankers import accept, cues, gold, sources
 from dateline.extract.rankers.contents import Run, Runs, root_of
 from dateline.extract.rankers.lemmas import COLUMNS, LemmaTable, key_of, relation
@@ -249,7 +250,7 @@ def train_contents(articles: Sequence[Article]) -> list[Any]:
 def train_accept(articles: Sequence[Article]) -> list[Any]:
     tables = []
     for article in articles:
-        rows = accept.gather(article.words, article.proposals)
+        rows = accept.gather(article.words, article.proposals, read_patterns(article.annotated))
         tables.append((rows, [_worth(article, p, runs) for p in article.proposals for runs, _, _ in p.contents]))
     return [fit("accept", tables, SEED + n) for n in range(_SETTINGS["accept"][3])]
 
@@ -327,11 +328,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--out", type=Path, default=DATA)
-    parser.add_argument("--made", default="", help="the day to write on the card, YYYY-MM-DD")
+    parser.add_argument("--made", default="", help="the day to write on the card, YYYY-MM-DD; the old one if left out")
     options = parser.parse_args(arguments)
-    card = DATA / CARD
-    figures = json.loads(card.read_text(encoding="utf-8")).get("figures", {}) if card.exists() else {}
-    train(articles_of(options.gold), options.out, figures, options.made)
+    path = DATA / CARD
+    card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    made = options.made or card.get("made", "")
+    train(articles_of(options.gold), options.out, card.get("figures", {}), made)
 
 
 if __name__ == "__main__":
