@@ -27,7 +27,7 @@ _UNKIND = _HOSTILE | {"09", "10", "11", "12"}
 #: Classes that make no act of their own: the act under them is all there is.
 PASSING = frozenset(
     ("intend", "want", "must", "fail", "postpone", "force", "attempt", "aspect", "occur", "light", "receive", "deny",
-     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "negwish", "order", "back",
+     "possible", "consider", "report", "evidence", "think", "say", "judge", "unsure", "order", "back",
      "doubt")
 )  # fmt: skip
 #: Classes whose own act is said to or of somebody, so that the doer of the act under them may be their target.

@@ -210,51 +210,54 @@ class Realities(Moods):
         word, governor = prep.lower, prep.head
         if word == "of" and governor.dep == "prep" and governor.lower == "out":
             governor = governor.head
-        if word in _WITHOUT:
-            return R.NEGATED
-        if word == "of" and (
-            governor.lower in ("instead", "short") or any(c.lower == "instead" for c in prep.children)
-        ):
-            return R.NEGATED
-        if word == "to" and governor.lower == "close":  # "came close to attacking", but "is close to a deal"
-            return R.NEGATED if governor.head.lemma == "come" else R.POSSIBLE
-        if word == "from" and governor.lower == "far":
-            return R.NEGATED
-        if word == "of" and governor.lower in ("case", "event"):
-            return R.POSSIBLE
-        if word == "than" and governor.lower in ("rather", "other"):
-            return R.NEGATED if governor.lower == "rather" else None
-        if word == "than" and any(c.lower == "rather" for c in (*prep.children, *governor.children)):
-            return R.NEGATED
-        if word in cue("ahead") or (word in ("of", "to") and governor.lower in ("ahead", "prior")):
-            return R.PLANNED if token.pos == "NOUN" and word != "until" else None if word == "before" else R.PLANNED
-        if token.pos == "VERB" and self.mood(token).to:  # "works with them to win", hung on "with"
-            return R.PLANNED
+        fixed = self._fixed_phrase(token, prep, governor)
+        if fixed is not None:
+            return None if fixed is R.HAPPENED else fixed
         if governor.pos not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON"):
             return None
+        taken, found = self._governed(token, governor, word, code, depth)
+        if taken:
+            return found
+        if governor.pos not in ("VERB", "AUX"):
+            gerund = token.pos == "VERB" and governor.pos == "NOUN" and word in ("of", "for")
+            return R.NEGATED if gerund and self.local(governor) is R.NEGATED else None
+        outer = self.of(governor, depth=depth + 1)
+        by_way_of = word in ("by", "in") and token.pos == "VERB"
+        bound = by_way_of or (word in ("for", "in", "to") and governor.lemma in cue("motion"))
+        return outer if bound and outer not in (R.HAPPENED, R.ONGOING) else None
+
+    def _fixed_phrase(self, token: Token, prep: Token, governor: Token) -> Reality | None:
+        """What a preposition says by itself ("without", "in case of"); ``HAPPENED`` stands for nothing."""
+        word, above = prep.lower, governor.lower
+        beside = {c.lower for c in prep.children}
+        if word in _WITHOUT or (word == "of" and (above in ("instead", "short") or "instead" in beside)):
+            return R.NEGATED
+        if word == "to" and above == "close":  # "came close to attacking", but "is close to a deal"
+            return R.NEGATED if governor.head.lemma == "come" else R.POSSIBLE
+        if word == "from" and above == "far":
+            return R.NEGATED
+        if word == "of" and above in ("case", "event"):
+            return R.POSSIBLE
+        if word == "than":
+            rather = above == "rather" or "rather" in beside or has_child(governor, "rather")
+            return R.NEGATED if rather else R.HAPPENED
+        if word in cue("ahead") or (word in ("of", "to") and above in ("ahead", "prior")):
+            return R.HAPPENED if word == "before" and token.pos != "NOUN" else R.PLANNED
+        if token.pos == "VERB" and self.mood(token).to:  # "works with them to win", hung on "with"
+            return R.PLANNED
+        return None
+
+    def _governed(self, token: Token, governor: Token, word: str, code: str, depth: int) -> tuple[bool, Reality | None]:
+        """What the word above the preposition makes of what stands under it."""
         noun = token if token.pos == "NOUN" else None
         taken, found = self._apply(governor, word, code, depth, noun=noun)
         if not taken and any(word in o.particle.split("|") for o in self.matcher.operators(governor)):
             # "ruled out meeting them", with "out" read as a preposition
             taken, found = self._apply(governor, "obj", code, depth, noun=noun)
-        if taken:
-            return found
-        if governor.dep == "dobj" and governor.head.pos == "VERB":  # "suspects X of attacking", hung on X
+        if not taken and governor.dep == "dobj" and governor.head.pos == "VERB":
+            # "suspects X of attacking", hung on X
             taken, found = self._apply(governor.head, word, code, depth)
-            if taken:
-                return found
-        if governor.pos in ("VERB", "AUX"):
-            outer = self.of(governor, depth=depth + 1)
-            unreal = outer not in (R.HAPPENED, R.ONGOING)
-            if unreal and (
-                (word in ("by", "in") and token.pos == "VERB")
-                or (word in ("for", "in", "to") and governor.lemma in cue("motion"))
-            ):
-                return outer
-            return None
-        if token.pos == "VERB" and governor.pos == "NOUN" and word in ("of", "for"):
-            return None if self.local(governor) is not R.NEGATED else R.NEGATED
-        return None
+        return taken, found
 
     def _above_noun(self, noun: Token, head: Token, dep: str, code: str, depth: int) -> Reality | None:
         if dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
