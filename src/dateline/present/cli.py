@@ -82,13 +82,14 @@ def _sorted_out(items: Iterable[Report | Failure], tally: Tally, say: Callable[[
             yield item
 
 
-def _counted(reading: Reading, tally: Tally, say: Callable[[str], None]) -> None:
+def _count(reading: Reading, tally: Tally, say: Callable[[str], None]) -> None:
     whole = [s.reason for s in reading.skipped if s.span == (0, len(reading.text))]
-    if whole:
-        say(f"{reading.id}: {whole[0]}")
-        tally.skip(_kind(whole[0]))
-    else:
+    if not whole:
         tally.used += 1
+        return
+    tally.skip(_kind(whole[0]))
+    if not reading.report.is_unread:  # what was skipped on loading has been told with its file and line
+        say(f"{reading.id}: {whole[0]}")
 
 
 def _finish_line(reading: Reading) -> tuple[Reading, str]:
@@ -229,7 +230,7 @@ def read(
     def results() -> Iterator[tuple[Reading, str]]:
         reports = _sorted_out(read_paths(paths, sys.stdin.buffer, day, told), tally, told)
         for reading, line in map_reports(reports, finish, Settings(model, fast), workers):
-            _counted(reading, tally, told)
+            _count(reading, tally, told)
             progress.advance(progress.task_ids[0])
             yield reading, line
 
