@@ -2,7 +2,7 @@
 
 A statement is right where half of the letters of both contents are shared, the source's words are those expected,
 and the speaker's name holds the one expected (``null``: none is asked for). What is wrong today is listed in
-``docs/design/statements.md``.
+``docs/design/2026-11-23-how-are-statements-found-without-a-learned-model.md``.
 """
 
 from __future__ import annotations
