@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from dateline.extract.patterns import read_patterns
+from dateline.extract.sifting import sift
 from dateline.model import Annotated, Attribution, Span
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def find_attributions(annotated: Annotated, fast: bool = False) -> tuple[Attribu
     if fast:
         return patterns
     weighed = _ranker().weigh(annotated, patterns)
-    return join(weighed.finds, patterns, weighed.cues)
+    return join(sift(annotated, weighed.finds), patterns, weighed.cues)
 
 
 def join(

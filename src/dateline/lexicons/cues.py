@@ -57,7 +57,8 @@ _POS_OF = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADP": "p", "SCON
 @cache
 def _forms() -> dict[str, str]:
     """Lemmas that the language model misses: headline and British forms."""
-    return {"reit": "reiterate", "tweeted": "tweet", "tweets": "tweet", "says": "say", "said": "say", "quipped": "quip"}
+    return {"reit": "reiterate", "tweeted": "tweet", "tweets": "tweet", "says": "say", "said": "say", "quipped": "quip",
+            "hoping": "hope", "hoped": "hope"}  # fmt: skip
 
 
 def cues_at(tokens: Sequence[Token], i: int) -> tuple[CueWord, ...]:
