@@ -29,6 +29,7 @@ KINDS: Final = (
 _KIND: Final = {k: 2 * _BASE + i for i, k in enumerate(KINDS)}
 _SKIP: Final = frozenset(("aux", "auxpass", "neg", "punct", "prt", "cc", "det", "mark", "expl", "compound", "predet",
                           "preconj", "case", "amod", "nummod", "poss", "intj"))  # fmt: skip
+_MOST: Final = 16  # children of a word that are looked at
 _STOPS: Final = frozenset((",", ";", "—", "–", "--", ":", "-"))
 
 FEATURES: Final = (
@@ -140,15 +141,16 @@ def candidates(words: Words, cue: int, source: int | None) -> dict[Runs, list[in
 
 
 def _add_children(found: _Collector, words: Words, token: Token) -> None:
+    near = token.children[:_MOST]  # lists of a thousand words have a thousand children
     rights = []
-    for child in token.children:
+    for child in near:
         if child.dep in _SKIP:
             continue
         kind = _CHILD.get(child.dep, _OTHER)
         found.add(kind, (child.left, child.right + 1))
         if child.i > token.i:
             rights.append(child)
-        for inner in child.children:
+        for inner in child.children[:_MOST]:
             if inner.dep in (
                 "punct",
                 "det",
@@ -172,7 +174,7 @@ def _add_children(found: _Collector, words: Words, token: Token) -> None:
                 found.add(_KIND["child_on"], (child.left, inner.left))  # without what hangs on at its end
     for child in rights:
         _add_cuts(found, words, child)
-    for who in token.children:  # "[The decision] is expected [to be late]"
+    for who in near:  # "[The decision] is expected [to be late]"
         if who.dep in ("nsubj", "nsubjpass") and rights:
             found.add(_KIND["subject_and"], (who.left, who.right + 1), (rights[0].left, rights[-1].right + 1))
             if len(rights) > 1:
@@ -258,7 +260,7 @@ def _add_parents(found: _Collector, words: Words, token: Token, who: Run | None)
                 found.add(_KIND["parent1_right"], (high, at.right + 1))
             if at.pos in ("NOUN", "PROPN", "PRON"):
                 found.add(_KIND["head"], phrase(at))
-            for child in at.children:
+            for child in at.children[:_MOST]:
                 if child is not token and child.dep in (
                     "dobj",
                     "ccomp",
