@@ -76,10 +76,10 @@ def _without_times(annotated: Annotated, cue: Token, find: Attribution) -> Attri
         return find
     at = 1 if tokens[0].lower in _OF_TIME and len(tokens) > 1 else 0
     hanging = tokens[0] if at else tokens[0].head if tokens[0].dep == "pobj" else tokens[0]
-    if tokens[at].ent not in _TIMES or hanging.head is not cue:
+    if tokens[at].ent not in _TIMES or not (hanging.head is cue or tokens[0].i == cue.i + 1):
         return find
     while at < len(tokens) and tokens[at].ent in _TIMES:
         at += 1
-    if at >= len(tokens) - 1 or tokens[at].dep in ("punct", "case", "poss", "nsubj"):
+    if at >= len(tokens) - 1 or tokens[at].dep in ("punct", "case") or tokens[at - 1].dep not in ("pobj", "npadvmod"):
         return find
     return replace(find, content=(Span(tokens[at].start, first.end), *find.content[1:]))

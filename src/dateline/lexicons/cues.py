@@ -92,7 +92,7 @@ def rest_of(tokens: Sequence[Token], i: int, cue: CueWord) -> tuple[int, ...] | 
     at = i + 1
     for word in cue.words[1:]:
         for j in range(at, min(at + 3, len(tokens))):
-            if tokens[j].lower == word:
+            if tokens[j].lower == word and not (word == "on" and tokens[min(j + 1, len(tokens) - 1)].ent == "DATE"):
                 found.append(j)
                 at = j + 1
                 break

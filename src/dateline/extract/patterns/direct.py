@@ -105,6 +105,27 @@ class DirectReader:
             quote, after = quotes[n], quotes[n + 1]
             if quote.owner is None and quote.is_speech and after.owner and after.outer_first - quote.outer_last <= 1:
                 self._own(quote, after.owner)
+        for n, quote in enumerate(quotes):
+            if quote.owner is None and self._stands_alone(quote, first, last):
+                self._tie_orphan(quotes[n - 1] if n else None, quote, first)
+
+    def _stands_alone(self, quote: Quote, first: int, last: int) -> bool:
+        """Whether a quotation is whole sentences, with a sentence end before it and nothing of its own after it."""
+        before = self.tokens[quote.outer_first - 1].text if quote.outer_first > first else ""
+        after = self.tokens[quote.outer_last] if quote.outer_last < last else None
+        if before not in (".", "?", "!") or not quote.is_speech or quote.text[-1:] not in (".", "?", "!"):
+            return False
+        return quote.text[:1].isupper() and (after is None or not after.text[:1].islower())
+
+    def _tie_orphan(self, before: Quote | None, quote: Quote, first: int) -> None:
+        """'Lund said the talks had failed. "It is over."': the speaker of the sentence before goes on."""
+        if before is not None and quote.outer_first - before.outer_last <= 1 and before.owner is not None:
+            self._own(quote, before.owner)
+            return
+        start = self.annotated.sentences[self.tokens[quote.outer_first - 1].sentence].first
+        owner = self._last_speaker(max(first, start), quote.outer_first, main=True)
+        if owner is not None:
+            self._own(quote, owner)
 
     def _goes_on(self, before: Quote, quote: Quote) -> bool:
         """Whether only the cue's own sentence, or nothing, stands between two quotations."""
@@ -400,10 +421,12 @@ class DirectReader:
             self.by_cue[cue.i] = Found(cue, [cue.span], words, source, [], True)
         return self.by_cue[cue.i]
 
-    def _last_speaker(self, first: int, last: int) -> Found | None:
+    def _last_speaker(self, first: int, last: int, main: bool = False) -> Found | None:
         """A statement without a cue by whoever spoke last in the paragraph before."""
         for i in range(last - 1, first - 1, -1):
             token = self.tokens[i]
+            if main and not (token.dep == "ROOT" or (token.dep == "conj" and token.head.dep == "ROOT")):
+                continue
             if not token.quoted and token.tag in _FINITE and self._speaks(token):
                 source = subject_of(token)
                 if source is None or source.quoted:
