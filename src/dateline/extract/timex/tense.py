@@ -64,6 +64,20 @@ def _preposition(head: Token) -> str:
     return head.head.lower if head.dep == "pobj" and head.head.tag == "IN" else ""
 
 
+#: verbs of speech, after which a day stands before the words said ("said on Monday it would rain")
+_SPEECH = frozenset(("say", "tell", "announce", "report", "state", "claim", "add", "warn", "declare"))
+
+
+def _spoken(annotated: Annotated, span: Span) -> Token | None:
+    """The verb of speech in the past right before the words, wherever the parse hung them."""
+    words = annotated.tokens_in(span)
+    at = words[0].i - 1 if words else -1
+    if at > 0 and annotated.tokens[at].lower == "on":
+        at -= 1
+    verb = annotated.tokens[at] if at >= 0 else None
+    return verb if verb is not None and verb.lemma in _SPEECH and verb.tag == "VBD" else None
+
+
 def direction(annotated: Annotated, span: Span) -> int:
     """AHEAD, PRESENT, BACK or UNKNOWN for a span, from the nearest verb above it and the words on the way."""
     head = annotated.head_of(span)
@@ -73,6 +87,9 @@ def direction(annotated: Annotated, span: Span) -> int:
     preposition = _preposition(head)
     if preposition in cues["since"] and preposition == "since":
         return BACK
+    spoken = _spoken(annotated, span)
+    if spoken is not None:
+        return _of_verb(spoken)
     for steps, token in enumerate(head.ancestors()):
         if steps > 12:
             return UNKNOWN
