@@ -218,10 +218,8 @@ def run(benchmark: Benchmark, shared: Path, folder: Path, workers: int) -> tuple
     rows = load(gold)
     for key in sorted(rows.keys() - readings.keys()):
         print(f"{benchmark.name}: no reading of {key}: it counts as empty", file=sys.stderr)
-        readings[key] = dict.fromkeys(("events", "statements", "actors", "times", "places"), []) | {
-            "id": key,
-            "text": "",
-        }
+        nothing = dict.fromkeys(("events", "statements", "actors", "times", "places"), ())
+        readings[key] = {"id": key, "text": "", **nothing}
     if benchmark.name == "gsr":
         assert bench
         figures |= country_precision(bench, rows, readings)
