@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dateline.model import (
     Annotated,
@@ -15,6 +16,7 @@ from dateline.model import (
     Medium,
     Quotation,
     Source,
+    Sourcing,
     Span,
     Stance,
     Statement,
@@ -23,6 +25,7 @@ from dateline.model import (
     Token,
 )
 from dateline.resolve.channels import addressee, cited, medium
+from dateline.resolve.interviews import Parties, is_turn
 from dateline.resolve.sourcing import Sources, source_head
 from dateline.resolve.stance import is_hedged, stance_of, use_of
 
@@ -34,7 +37,36 @@ def resolve_statements(
     found = [a for a in attributions if a.content]
     found.sort(key=lambda a: (min(a.content), a.cue, a.source))
     sources = Sources(annotated, cast)
-    return tuple(_resolve(sources, a, f"s{n}", times) for n, a in enumerate(found, 1))
+    told = [_resolve(sources, a, f"s{n}", times) for n, a in enumerate(found, 1)]
+    turns = [is_turn(annotated, a) for a in found]
+    return tuple(_in_turns(annotated, cast, told, turns)) if any(turns) else tuple(told)
+
+
+def _in_turns(
+    annotated: Annotated, cast: Cast, told: Sequence[Statement], turns: Sequence[bool]
+) -> Iterator[Statement]:
+    """The statements of an interview: labels stand for persons, and "I" for whose turn it is."""
+    parties = Parties(annotated, cast)
+    speaking: Source | None = None
+    end = 0
+    for statement, turn in zip(told, turns, strict=True):
+        source = statement.source
+        if turn and source is not None:
+            person = parties.of_label(source.spans[0])
+            if person is not None:
+                source = Source(source.spans, person.id, Sourcing.NAMED)
+            speaking, end = source, max(s.end for s in statement.content)
+            asks = annotated.words(statement.content[-1]).rstrip(" \n\"'”’").endswith("?")
+            stance = Stance.ASKS if asks else statement.stance
+            yield replace(statement, form=Form.DIRECT, source=source, stance=stance)
+        elif _is_first_person(annotated, source) and speaking and statement.content[0].start < end:
+            yield replace(statement, source=Source(source.spans, speaking.actor, speaking.sourcing) if source else None)
+        else:
+            yield statement
+
+
+def _is_first_person(annotated: Annotated, source: Source | None) -> bool:
+    return source is not None and annotated.words(source.spans[0]) == "I"
 
 
 def _resolve(sources: Sources, found: Attribution, number: str, times: tuple[Time, ...]) -> Statement:

@@ -22,6 +22,11 @@ _GOES_ON = word_set(
 _TEXTS = word_set("statement letter memo note email e-mail message post tweet release video text op-ed communique ad")
 _MODALS = word_set("will would may might can could should must shall 'll 'd wo")
 _REFUSING = frozenset(("could", "would", "can", "ca"))
+#: What a cue after its clause does (", the agency reported on Friday").
+_TELLS = frozenset(("say", "report", "announce", "claim", "confirm", "write", "explain"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+#: What one does not know or care about is no statement ("I do not know why it says otherwise").
+_KNOWS = word_set("know understand remember recall care mind realise realize")
 _EXPLETIVE = frozenset(("it", "there", "this", "that"))
 
 
@@ -80,7 +85,7 @@ class VerbReader:
             saying = self._as_saying(verb)
             if saying is not None:
                 return self._quoted_as_saying(verb, saying)
-        if not self._is_done(verb):
+        if not self._is_done(verb) or (verb.lemma in _KNOWS and verb.child("neg") is not None):
             return None
         use, ranges, frame = self._content(verb, uses)
         if use is None:
@@ -188,11 +193,28 @@ class VerbReader:
                 return use, ranges, "np"
         return None, [], ""
 
+    def _lead(self, verb: Token) -> Ranges:
+        """The clause before ", the agency reported on Friday", which the parser took to be told by its own verb."""
+        subject, head = verb.child("nsubj"), verb.head
+        if verb.dep not in ("ccomp", "advcl") or subject is None or verb.child("mark", "ccomp") is not None:
+            return []
+        first = subject.left
+        if not head.i < first - 1 <= verb.i or self.tokens[first - 1].text != "," or verb.quoted:
+            return []
+        start = self.annotated.sentences[verb.sentence].first
+        told = any("that" in u.takes and u.act in _TELLS for u in cues_at(self.tokens, verb.i))
+        if not told or verb.tag not in ("VBD", "VBZ", "VBP") or head.sentence != verb.sentence or verb.child("dobj"):
+            return []
+        return [(start, first - 1)] if any(t.tag in _FINITE for t in self.tokens[start : first - 1]) else []
+
     def _clause(self, verb: Token) -> Ranges:
+        lead = self._lead(verb)
+        if lead:
+            return lead
         if verb.dep == "relcl" and self._teller(verb.head.head) is verb:
             return [(verb.i + 1, verb.head.head.right + 1)]
         clauses = [c for c in verb.children if c.dep == "ccomp" and self._is_clause(c)]
-        clauses = [c for c in clauses if self._teller(c) is None or c.i < verb.i]
+        clauses = [c for c in clauses if (self._teller(c) is None or c.i < verb.i) and not self._lead(c)]
         after = [c for c in clauses if c.left > verb.i and c.child(*_SUBJECT) is not None]
         if after and clauses[0].i < verb.i and not after[0].quoted:
             clauses = after  # what stands before the subject is no statement ("On taxes, he said …")
