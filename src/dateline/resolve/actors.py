@@ -10,7 +10,7 @@ from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, Menti
 from dateline.resolve.codes import was
 from dateline.resolve.context import Context
 from dateline.resolve.coreference import Figure
-from dateline.resolve.mentions import PAIR_WORDS, STATE_WORDS, Found, disown
+from dateline.resolve.mentions import PAIR_PEOPLE, PAIR_WORDS, STATE_WORDS, Found, disown
 from dateline.resolve.owners import Owners
 from dateline.resolve.phrases import Phrase, acronym_after
 from dateline.resolve.pronouns import Pronouns, is_personal
@@ -39,7 +39,9 @@ def resolve_actors(annotated: Annotated, places: tuple[Place, ...], attributions
     pronouns.read_quoted()
     titles.read_copulas()
     titles.read_appointments()
-    Context(scene).fill_countries()
+    context = Context(scene)
+    context.fill_countries()
+    context.part_bodies()
     titles.join_offices()
     Owners(scene).fill_phrases()
     return _cast(scene)
@@ -68,6 +70,9 @@ class _Phrases:
         main = reading.main
         if self.scene.is_taken_up(k):
             return
+        if main is not None and main.lemma in PAIR_PEOPLE and main.plural and (both := self._pair_of_persons(k)):
+            self._take_up(self.scene.phrases[k], both)
+            return
         for found in reading.inner:
             self._settle_inner(found, k)
         if main is None:
@@ -88,11 +93,45 @@ class _Phrases:
         if figures:
             self._settle(main, figures, k)
 
+    def _pair_of_persons(self, k: int) -> tuple[Figure, ...]:
+        """Whom "the two leaders" takes up: two named before, or else two named in one breath right after."""
+        phrase = self.scene.phrases[k]
+        if not _is_pair(phrase) or phrase.after in ("of", "from") or phrase.owner is not None:
+            return ()
+        words = [p.kind for p in phrase.pieces if p.kind not in ("det", "num")]
+        if words != ["role"]:
+            return ()
+        head = phrase.head
+        doer = head.head.child("nsubj") if head.dep in ("dobj", "pobj") else None
+        before = self.scene.registry.latest_persons(head.sentence)
+        acting = self.scene.subject(doer) if doer is not None else ()
+        if before and not set(before) & set(acting):
+            return before
+        return self._pair_after(k) or (before if not acting else self.scene.registry.latest_states(head.sentence))
+
+    def _pair_after(self, k: int) -> tuple[Figure, ...]:
+        """Two officials coordinated in the rest of the sentence ("met the two leaders, President X and Mr Y")."""
+        named: list[Found] = []
+        for j in range(k + 1, min(k + 14, len(self.scene.phrases))):
+            main = self.scene.readings[j].main
+            if self.scene.phrases[j].head.sentence != self.scene.phrases[k].head.sentence:
+                break
+            if main is not None and main.kind is ActorKind.PERSON and main.held is not None:
+                joined = self.scene.tokens[self.scene.phrases[j].first - 1].lower == "and"
+                named = [*named[-1:], main] if joined else [main]
+            if len(named) == 2:
+                return tuple(self._known_person(found) for found in named)
+        return ()
+
+    def _known_person(self, found: Found) -> Figure:
+        figure = self.scene.registry.person(found)
+        figure.told_country(found.country)
+        return figure
+
     def _read_state_word(self, phrase: Phrase) -> None:
         """ "The country" is the state met last."""
         word = phrase.head
-        pair = phrase.determiner == "both" or (len(phrase.words) == 3 and phrase.words[1].lower == "two")
-        if word.lower in PAIR_WORDS and pair:
+        if word.lower in PAIR_WORDS and _is_pair(phrase):
             self._take_up(phrase, self.scene.registry.latest_states(word.sentence))
             return
         if word.lower not in STATE_WORDS or phrase.determiner not in ("the", "this") or len(phrase.words) > 2:
@@ -167,7 +206,8 @@ class _Phrases:
             figure.told_country(country)
         if found.held is not None and figure.kind is ActorKind.PERSON:
             held = found.held
-            body = self.scene.sector_around(k) if held.weak else ""
+            anything = held.title.lower().split()[-1] in _HEADS_OF_ANYTHING
+            body = self.scene.sector_around(k) if held.weak or anything else ""
             figure.hold(replace(held, of=country, sector=was(body, held.status) if body else held.sector))
         elif found.held is not None and not figure.held:
             figure.held.append(found.held)
@@ -266,6 +306,12 @@ class _Phrases:
             return
         if letters and figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
             self.scene.registry.acronym(letters.lower(), figure)
+
+
+def _is_pair(phrase: Phrase) -> bool:
+    """Whether a phrase is of two known ones: "both sides", "the two leaders"."""
+    words = [w.lower for w in phrase.words[:-1]]
+    return words in (["both"], ["the", "two"], ["these", "two"]) or words[:2] in (["the", "two"], ["both", "the"])
 
 
 def _cast(scene: Scene) -> Cast:

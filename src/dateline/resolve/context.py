@@ -18,6 +18,17 @@ _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
 _OFFICIALS = frozenset(("GOV", "ELI", "LEG"))
+#: Bodies of which every state has its own.
+_OWN = word_set(
+    "government army ministry cabinet parliament police military administration troops forces navy treasury"
+)
+#: Sectors of persons who stand for no state.
+_PRIVATE = word_set("LAB CVL REF")
+#: Titles of those who serve states together, unless the report says otherwise.
+_WORLD_TITLES = (
+    "secretary general", "under secretary general", "deputy secretary general", "assistant secretary general",
+    "high representative", "high commissioner", "special rapporteur", "special representative",
+)  # fmt: skip
 _MADE_UP_BY_CONTEXT = word_set("GOV MIL LEG JUD COP OPP REB SPY PTY PRM UAF CVL LAB ELI REL REF")
 
 
@@ -52,8 +63,12 @@ class Context:
                     counts[figure.country] += 1
         for start, place in self.scene.places.items():
             at = self.scene.token_at(start)
+            if at is not None and at.i + 1 < len(self.scene.tokens) and self.scene.tokens[at.i + 1].text == "$":
+                continue
             if place.country and at is not None and at.i not in self.scene.heads and at.i not in self.scene.loose:
-                _note(told, _Told(at, place.country, None))
+                country = self.scene.of_its_time(place.country)
+                _note(told, _Told(at, country, None))
+                counts[country] += 1
         for found in told.values():
             found.sort(key=lambda t: t.token.i)
         for figure in self.scene.registry.figures:
@@ -61,13 +76,50 @@ class Context:
                 if held.office and held.status is RoleStatus.CURRENT and figure.kind is ActorKind.PERSON:
                     self.peers.setdefault(held.title.lower(), []).append(figure)
         dateline = self.scene.annotated.report.dateline
-        home = dateline.country if dateline else None
+        home = self.scene.of_its_time(dateline.country) if dateline and dateline.country else None
         common = _leader(counts)
         for figure in self.scene.registry.figures:
             if figure.country is None and self._wants_country(figure):
+                if self._serves_the_world(figure):
+                    continue
                 figure.country = self._context_country(figure, told, home, common)
                 if figure.country and figure.kind is ActorKind.PERSON:
                     self._pass_on(figure, figure.country, told)
+
+    def part_bodies(self) -> None:
+        """Give "the government" in what a state's official says to that state, whichever was met last."""
+        own: dict[tuple[str, str], Figure] = {}
+        for k, reading in enumerate(self.scene.readings):
+            main, phrase = reading.main, self.scene.phrases[k]
+            if main is None or main.lemma not in _OWN or main.form is not MentionForm.NOMINAL:
+                continue
+            if phrase.determiner != "the" or len(phrase.words) != 2 or self.scene.country_around(k):
+                continue
+            figures = self.scene.heads.get(phrase.head.i, ())
+            speakers = self.scene.speakers(phrase.head)
+            if len(figures) != 1 or len(speakers) != 1 or speakers[0].sector[:3] not in _OFFICIALS:
+                continue
+            country = speakers[0].country
+            if country and figures[0].country != country and speakers[0] is not figures[0]:
+                self._part(k, figures[0], country, own)
+
+    def _part(self, k: int, old: Figure, country: str, own: dict[tuple[str, str], Figure]) -> None:
+        """Move one mention to the body of another state."""
+        main = self.scene.readings[k].main
+        assert main is not None
+        key = country, main.lemma
+        if key not in own:
+            same = (f for f in self.scene.registry.figures if (f.country, f.lemma) == key and f.mentions)
+            own[key] = next(same, None) or self.scene.registry.new(old.kind, main.name)
+            own[key].country, own[key].lemma = country, main.lemma
+            own[key].sector = own[key].sector or main.sector
+        head = self.scene.phrases[k].head.i
+        for mention in [m for m in old.mentions if m.head == head]:
+            old.mentions.remove(mention)
+            own[key].mentions.append(mention)
+        for words in (self.scene.heads, self.scene.loose):
+            if head in words:
+                words[head] = (own[key],)
 
     def _pass_on(self, figure: Figure, country: str, told: dict[int, list[_Told]]) -> None:
         """Let a person's country count where the person is named, for those named beside later."""
@@ -75,10 +127,24 @@ class Context:
             token = self.scene.tokens[mention.head]
             _note(told, _Told(token, country, figure))
 
+    def _serves_the_world(self, figure: Figure) -> bool:
+        """Give a secretary-general of no state to the world body named beside him or her, or before."""
+        if not any(held.title.lower().replace("-", " ") in _WORLD_TITLES for held in figure.held):
+            return False
+        first = figure.mentions[0].head if figure.mentions else 0
+        sentence = self.scene.tokens[first].sentence
+        bodies = [f for f in self.scene.registry.figures if f.organisation is not None and f.sector.startswith("IGO")]
+        near = [f for f in bodies if self.scene.tokens[f.first_head].sentence <= sentence]
+        if near:
+            figure.sector = near[-1].sector
+        return bool(near)
+
     def _wants_country(self, figure: Figure) -> bool:
         if figure.organisation is not None or figure.kind is ActorKind.STATE or figure.abroad:
             return False
         if any(held.title.lower() in _STATELESS for held in figure.held):
+            return False
+        if figure.kind is ActorKind.PERSON and figure.sector in _PRIVATE:
             return False
         return figure.sector in _MADE_UP_BY_CONTEXT
 
@@ -95,26 +161,35 @@ class Context:
         here = [t for t in told.get(token.sentence, ()) if t.country not in rivals]
         here = [t for t in here if not _is_counterpart(figure, token, t)]
         countries = {t.country for t in here}
-        if len(countries) == 1:
+        likely = [c for c in (home, common) if c]
+        if len(countries) == 1 and (not likely or here[0].country in likely or any(map(self._is_clear, here))):
             return here[0].country
         if figure.kind in _TITLED and (teller := self._telling_state(here)) is not None:
             return teller
-        for likely in (home, common):
-            if likely and likely in countries:
-                return likely
-        if home and not here and home not in rivals:
+        if (own := next((t.country for t in here if _in_one_clause(token, t)), None)) is not None:
+            return own
+        if (found := next((c for c in likely if c in countries), None)) is not None:
+            return found
+        if home and home not in rivals and not here:
             return home
         before = [t for t in here if t.token.i < token.i]
         if here:
-            return (before[-1] if before else here[0]).country
+            subject = next((t for t in here if t.token.dep in _SUBJECTS and figure.kind in _TITLED), None)
+            return (subject or (before[-1] if before else here[0])).country
+        refused = rivals | {t.country for t in told.get(token.sentence, ())}
+        if common and common not in refused:
+            return common
         for back in range(1, 4):
             earlier = [t for t in told.get(token.sentence - back, ()) if t.figure is not None]
             earlier = [t for t in earlier if t.country not in rivals]
             if earlier:
                 return earlier[0].country
-        # what the sentence does tell is a counterpart's
-        refused = rivals | {t.country for t in told.get(token.sentence, ())}
-        return common if common not in refused else None
+        return None
+
+    def _is_clear(self, told: _Told) -> bool:
+        """Whether a sentence is about the country it names: its subject's, or where it happens."""
+        token = told.token
+        return told.figure is None or token.dep in _SUBJECTS or token.dep in ("poss", "amod", "nmod", "compound")
 
     def _countries_of_peers(self, figure: Figure) -> set[str]:
         """The states whose president another is, where this one is a president of who knows where."""
@@ -141,6 +216,14 @@ class Context:
             if told and figure.held and colleague.held and not _same_rank(figure, colleague):
                 return colleague.country
         return None
+
+
+def _in_one_clause(token: Token, told: _Told) -> bool:
+    """Whether a verb has this actor as its subject and the place where it happens beside it."""
+    place = told.token
+    if told.figure is not None or token.dep not in _SUBJECTS or place.dep != "pobj":
+        return False
+    return place.head.lower in ("in", "at") and place.head.head is token.head
 
 
 def _note(told: dict[int, list[_Told]], found: _Told) -> None:

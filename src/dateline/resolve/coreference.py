@@ -143,6 +143,19 @@ class Registry:
                 return tuple(sorted(found[:2], key=lambda f: f.number))
         return ()
 
+    def latest_persons(self, sentence: int) -> tuple[Figure, ...]:
+        """The two whom "the two leaders" takes up: the last two officials met shortly before."""
+        found: list[Figure] = []
+        for seen in reversed(self.seen[-WINDOW:]):
+            if sentence - seen.token.sentence > 2 * REACH:
+                break
+            for figure in reversed(seen.figures):
+                if figure.kind is ActorKind.PERSON and figure.held and figure not in found:
+                    found.append(figure)
+            if len(found) >= 2:
+                return tuple(sorted(found[:2], key=lambda f: f.number))
+        return ()
+
     def known_state(self, code: str) -> Figure | None:
         return self._states.get(code)
 
@@ -259,7 +272,8 @@ class Registry:
                     continue
                 for held in figure.held:
                     title = held.title.lower().replace("-", " ").split()
-                    if singular(title[-1]) == lemma and (len(wanted) == 1 or set(wanted[:-1]) <= {*title, "former"}):
+                    fits = len(wanted) == 1 or set(wanted[:-1]) <= {*title, "former"}
+                    if fits and singular(_main_word(title)) == lemma:
                         return figure
         return None
 
@@ -336,6 +350,14 @@ class Registry:
         if seen.figures[0].gender is not None and len(seen.figures) == 1:
             score += 10
         return score
+
+
+def _main_word(title: Sequence[str]) -> str:
+    """The word of a title that says what its holder is: "minister" of "minister of harbours"."""
+    for link in ("of", "for"):
+        if link in title[1:] and title[0] != "chief":
+            return title[title.index(link) - 1]
+    return title[-1]
 
 
 def _same_clause(pronoun: Token, token: Token) -> bool:

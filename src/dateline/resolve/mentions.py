@@ -22,7 +22,11 @@ _BODY_WORDS = word_set(
     """agency network group party movement militia organization organisation company corporation newspaper daily
     weekly magazine television radio channel alliance union bank faction front bloc firm broadcaster website tv"""
 )
+#: Things that are an actor where they tell something: the newspaper, not "the papers on the desk".
+_ONLY_TELLING = word_set("paper publication website radio television")
 _FORCES = word_set("front army movement force forces brigade brigades militia guard guards group cartel legion corps")
+#: Last words of lands that are no people.
+_LANDS = word_set("bank strip heights kashmir jerusalem timor ireland cyprus karabakh ossetia kosovo scotland wales")
 _ABROAD = word_set("foreign international western multinational regional global arab african asian european overseas")
 #: Endings and words of nouns that name a person by what he or she does or is.
 _AGENTS = ("er", "or", "ist", "ian", "ant", "dent", "man", "woman", "person", "ess", "ete", "mate")
@@ -35,6 +39,8 @@ _ALONE = word_set("police parliament congress opposition government military sta
 STATE_WORDS = word_set("country nation kingdom republic state emirate neighbour neighbor superpower")
 #: Nouns that take up the two states met last ("the two countries", "both sides").
 PAIR_WORDS = word_set("countries nations sides neighbours neighbors states parties governments")
+#: Plurals that take up two persons met before ("the two leaders").
+PAIR_PEOPLE = word_set("leader president minister statesman politician man woman official premier foreigner")
 _THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))
 #: Last words of names of things and days.
 _OCCASIONS = word_set(
@@ -165,7 +171,7 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
     last = pieces[end - 1]
     words = phrase.words[last.first : last.last]
     label = _label(words)
-    if label == "ORG" and len(words) in (2, 3) and gender_of(words[0].text) and not phrase.determiner:
+    if label in ("ORG", "") and len(words) in (2, 3) and gender_of(words[0].text) and not phrase.determiner:
         # a first name that the language model did not know for one
         label = "PERSON"
     before = pieces[end - 2] if end > 1 else None
@@ -333,6 +339,8 @@ def _state(phrase: Phrase, piece: Piece, text: str, part: bool) -> Found | None:
 
 def _is_people(phrase: Phrase, word: Token) -> bool:
     """Whether a demonym stands for people: "Iraqis", "the French", "two Russians", "a Saudi"."""
+    if word.lower in _LANDS:
+        return False
     if word.tag in ("NNS", "NNPS"):
         return True
     return bool(phrase.determiner) and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "dative")
@@ -357,6 +365,8 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
     if role.code == "UNK" and main_word.dep in ("attr", "acomp", "oprd", "compound", "amod"):
         return None
     bodily = role.kind == "organisation" or (role.kind == "group" and main_word.lower in _FORCES)
+    if role.phrase in _ONLY_TELLING and not _tells(main_word):
+        return None
     if bodily and _is_proper(phrase, pieces, end):
         return _proper_organisation(phrase, pieces, end, text, part)
     kind = _nominal_kind(role.kind, main_word, phrase)
@@ -381,6 +391,13 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
             if role.kind == "office" and not found.plural:
                 found.form = MentionForm.TITLE
     return found
+
+
+def _tells(word: Token) -> bool:
+    """Whether a word is what the report has its news from: "the paper said", "according to the paper"."""
+    if word.dep in ("nsubj", "nsubjpass", "agent", "conj", "appos"):
+        return True
+    return word.dep == "pobj" and word.head.lower == "to" and word.head.head.lower == "according"
 
 
 def _named_before(pieces: list[Piece], end: int, word: Token) -> int | None:
@@ -411,7 +428,7 @@ def _is_noun(word: Token, phrase: Phrase, part: bool) -> bool:
 
 def _nominal_kind(kind: str, word: Token, phrase: Phrase) -> ActorKind:
     if kind == "organisation":
-        return ActorKind.ORGANISATION
+        return ActorKind.UNNAMED if word.lower == "authorities" else ActorKind.ORGANISATION
     if kind == "group":
         return ActorKind.GROUP
     if kind == "population":

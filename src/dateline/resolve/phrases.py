@@ -16,6 +16,7 @@ from dateline.lexicons.roles import (
     Organisation,
     RoleWord,
     fold,
+    gender_of,
     is_portfolio,
     longest_organisation,
     longest_role,
@@ -39,6 +40,7 @@ _HALVES = frozenset(("North", "South", "East", "West"))
 _BEHIND_HYPHEN = frozenset(("IN", "RP", "XX", "VBD", "VB"))
 #: Titles whose field comes after "of" though their holders are many.
 _OF_FIELD = frozenset(("Director", "Secretary", "Undersecretary"))
+_OF_MANY_FIELDS = frozenset(("minister", "secretary", "undersecretary", "ministry"))
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _OPENERS = frozenset(("DT", "PDT", "PRP$"))
 _NOMINAL = word_set("nsubj nsubjpass dobj pobj dative attr appos poss conj agent ROOT")
@@ -105,7 +107,7 @@ def find_phrases(annotated: Annotated) -> list[Phrase]:
     joined = _joined_names(annotated)
     i, n = 0, len(tokens)
     while i < n:
-        if not _opens(tokens[i]):
+        if not _opens(tokens[i]) and not _is_first_name(tokens, i):
             i += 1
             continue
         last = _grow(tokens, i, ends[tokens[i].sentence], joined)
@@ -160,6 +162,14 @@ def _opens(token: Token) -> bool:
     return tag in _INSIDE and tag not in ("HYPH", "SYM") and not (tag == "CD" and token.head.i < token.i)
 
 
+def _is_first_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a small word is a first name ("Per Haugland")."""
+    token = tokens[i]
+    if token.tag != "IN" or not token.text[:1].isupper() or i + 1 >= len(tokens) or tokens[i + 1].tag != "NNP":
+        return False
+    return gender_of(token.text) is not None
+
+
 def _grow(tokens: Sequence[Token], i: int, end: int, joined: dict[int, int]) -> int:
     """The half-open end of the phrase that starts at token ``i``."""
     k = unit = i
@@ -204,6 +214,13 @@ def _joins(left: Token, right: Token, after: Token | None) -> bool:
         return right.text == "&" and after is not None and after.tag == "NNP"
     if right.tag in ("VBN", "VBG") and right.dep not in ("amod", "compound", "nmod"):
         return False
+    if left.tag == "IN":
+        return left.text[:1].isupper() and right.tag == "NNP"
+    if left.ent in ("GPE", "NORP") and right.tag == "NNP" and left.tag in ("NNP", "JJ") and after is not None:
+        # "former United States | Senator X"
+        title = role_of(right.lower)
+        if title is not None and title.title and after.tag == "NNP":
+            return True
     if left.head.i > left.i:
         # a modifier of something on its right; "gave | Israel | weapons" and "says Iran | attacks ..." are not
         return left.dep not in ("nsubj", "nsubjpass", "dative", "dobj", "pobj", "npadvmod")
@@ -265,9 +282,37 @@ def _portfolio_end(tokens: Sequence[Token], k: int, end: int) -> int:
             words = [fold(t.lower) for t in tokens[start : min(end, start + width)]]
             if len(words) == width and (is_portfolio(" ".join(words)) or words == ["republic"]):
                 return start + width
+        return start + width if (width := _new_portfolio(tokens[k - 1], tokens[start : min(end, start + 7)])) else k
     if role.kind == "organisation" and tokens[k - 1].text[:1].isupper():
         return _proper_end(tokens, start, end, k)
     return k
+
+
+def _new_portfolio(title: Token, words: Sequence[Token]) -> int:
+    """How many words are a field that no list has: "Minister of Harbours | Anneke Voss"; 0 for none."""
+    if title.lower not in _OF_MANY_FIELDS or not title.text[:1].isupper():
+        return 0
+    run = 0
+    while run < len(words) and (_is_capital(words[run]) or _links_capitals(words, run)):
+        run += 1
+    if not run or country_of(words[0].text) or capital_of(words[0].text) or demonym_of(words[0].text):
+        return 0
+    if words[0].text in ("State", "Staff"):
+        return 1
+    linked = next((j + 2 for j in range(run - 1, 0, -1) if words[j].lower in ("and", "&")), 1)
+    for j in range(linked, run):
+        if gender_of(words[j].text) is not None:
+            return j
+    rest = run - linked
+    return linked if rest > 1 or (rest and words[linked - 1].lower.endswith("s")) else run
+
+
+def _is_capital(word: Token) -> bool:
+    return word.text[:1].isupper() and word.tag in ("NNP", "NNPS", "NN", "NNS", "JJ") and word.lower not in _TIMES
+
+
+def _links_capitals(words: Sequence[Token], k: int) -> bool:
+    return 0 < k < len(words) - 1 and words[k].lower in ("and", "&") and _is_capital(words[k + 1])
 
 
 def _proper_end(tokens: Sequence[Token], start: int, end: int, otherwise: int) -> int:
@@ -416,11 +461,11 @@ def _piece(
         return known if not _is_tied_to(words, known, n) else Piece("word", i, known.last)
     if proper and (found := _country(words, folded, i, n)) is not None:
         return found
-    if (found := _role(lower, i, n)) is not None and not _is_adjective(word, found, n):
+    if (found := _role(words, lower, i, n)) is not None and not _is_adjective(word, found, n):
         return found
     if (code := modifier_of(lower[i])) is not None and i + 1 < n:
         return Piece("modifier", i, i + 1, code=code)
-    if proper and (word.tag in ("NNP", "NNPS") or word.ent or (i > 0 and word.pos == "PROPN")):
+    if proper and (word.tag in ("NNP", "NNPS", "IN") or word.ent or (i > 0 and word.pos == "PROPN")):
         return Piece("name", i, i + 1)
     if before and before[-1].kind == "name" and i + 1 < n and _goes_on(words, lower, i):
         return Piece("name", i, i + 1)
@@ -491,12 +536,12 @@ def _country(words: Sequence[Token], folded: list[str], i: int, n: int) -> Piece
     return None
 
 
-def _role(lower: list[str], i: int, n: int) -> Piece | None:
+def _role(words: Sequence[Token], lower: list[str], i: int, n: int) -> Piece | None:
     most = longest_role(lower[i])
     for width in range(min(most, n - i), 0, -1):
         role = role_of(_join(lower[i : i + width]))
         if role is not None:
-            return Piece("role", i, _of_what(lower, i + width, n, role), code=role.code, role=role)
+            return Piece("role", i, _of_what(words, lower, i + width, n, role), code=role.code, role=role)
     if most == 0 or n - i < 2:
         return None
     # "foreign affairs minister" is portfolio and role
@@ -508,7 +553,7 @@ def _role(lower: list[str], i: int, n: int) -> Piece | None:
     return None
 
 
-def _of_what(lower: list[str], k: int, n: int, role: RoleWord) -> int:
+def _of_what(words: Sequence[Token], lower: list[str], k: int, n: int, role: RoleWord) -> int:
     """Past "of Foreign Affairs" or "of Utopia" where the phrase goes on after a role: see ``_portfolio_end``."""
     if k + 1 >= n or lower[k] not in ("of", "for"):
         return k
@@ -517,10 +562,10 @@ def _of_what(lower: list[str], k: int, n: int, role: RoleWord) -> int:
         # "army chief" and "chief of staff" share a word
         return n if role.kind == "organisation" else k + 2
     for width in (4, 3, 2, 1):
-        words = lower[start : start + width]
-        if len(words) == width and (is_portfolio(" ".join(words)) or words == ["republic"]):
+        field_ = lower[start : start + width]
+        if len(field_) == width and (is_portfolio(" ".join(field_)) or field_ == ["republic"]):
             return start + width
-    return k
+    return start + width if (width := _new_portfolio(words[k - 1], words[start:n])) else k
 
 
 def _mend_names(words: Sequence[Token], lower: list[str], pieces: list[Piece]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.lexicons.roles import singular, word_set
 from dateline.model import ActorKind, MentionForm, RoleStatus
 from dateline.resolve.coreference import Figure
 from dateline.resolve.mentions import Found, apposed
@@ -19,6 +20,15 @@ _APPOINTING = {
     "serve": RoleStatus.CURRENT, "resign": RoleStatus.FORMER, "quit": RoleStatus.FORMER, "retire": RoleStatus.FORMER,
     "oust": RoleStatus.FORMER, "sack": RoleStatus.FORMER, "dismiss": RoleStatus.FORMER, "remove": RoleStatus.FORMER,
 }  # fmt: skip
+#: Over how many phrases a description reaches to its name ("the head of the union of the workers of the port, X").
+_CHAIN = 5
+_CLOSING = frozenset((",", ".", ";", ":", ")", "-", "–", "—", "(", '"', "”"))
+_FIRMS_TOO = word_set("owner sponsor rival partner maker ally member supplier operator publisher sister parent leader")
+_BODIES = word_set(
+    """bank group company party union club team league agency institute university college council committee front
+    ministry department office court church bureau corp inc ltd plc co holdings motors airlines air fund foundation
+    association federation movement army brigade press news times post daily journal television radio centre center"""
+)
 _COLLECTIVE = (ActorKind.GROUP, ActorKind.ORGANISATION)
 
 
@@ -39,21 +49,21 @@ class Titles:
                 right = self.scene.readings[k].main = apposed(phrase, self.scene.annotated.text)
             if left is None or right is None:
                 continue
-            if left.kind is None and len(left.proper) > 1 and right.held is not None and not right.plural:
-                # a person whom the language model took for a place or a body
-                left.kind = ActorKind.PERSON
+            for name, description in ((left, right), (right, left)):
+                if _is_mistaken(name) and description.held is not None and _describes_a_person(description):
+                    name.kind = ActorKind.PERSON
             if _one_person(left, right) or one_body(left, right):
                 self.scene.apposed.setdefault(other, []).append(k)
                 self.scene.apposed.setdefault(k, []).append(other)
 
     def _apposed_to(self, k: int, phrase: Phrase) -> int | None:
         head = phrase.head
+        if (office := self._office_before(k)) is not None:
+            return office
         if head.dep == "appos" and (other := self.scene.at.get(head.head.i)) is not None and other < k:
             return other
         if head.dep == "conj" and (named := self._same_holder(head.head.i, k)) is not None:
             return named
-        if head.dep == "appos" and (office := self._office_before(k)) is not None:
-            return office
         before = self.scene.phrases[k - 1] if k else None
         if before is not None and before.last == phrase.first and head.sentence == before.head.sentence:
             # "the rebel group | Utopian Front", which nothing parts
@@ -80,18 +90,38 @@ class Titles:
         return None
 
     def _office_before(self, k: int) -> int | None:
-        """The description in "the agency's envoy to Utopia, Lund," where the parser tied Lund to Utopia."""
+        """The description in "the agency's envoy to Utopia, Lund," whatever the parser tied Lund to.
+
+        The nearest description counts: in "the widow of the president, Lund," that is the president.
+        """
         main = self.scene.readings[k].main
-        comma = self.scene.tokens[self.scene.phrases[k].first - 1]
-        if main is None or main.kind is not ActorKind.PERSON or comma.text != ",":
+        if main is None or not k or not (main.kind is ActorKind.PERSON or _is_mistaken(main)):
+            return None
+        gap = self.scene.phrases[k].first - self.scene.phrases[k - 1].last
+        if gap > 1 or (gap == 1 and not self._is_aside(k)) or (gap == 0 and len(main.proper) < 2):
             return None
         j = k - 1
-        if j < 0 or self.scene.phrases[j].last != self.scene.phrases[k].first - 1:
-            return None
-        while j and k - j < 4 and self.scene.complement(j - 1, _TIES):
+        for _ in range(_CHAIN):
+            found = self.scene.readings[j].main
+            if found is not None and ((found.held is not None and not found.plural) or found.kind is ActorKind.PERSON):
+                return j if found.kind is not ActorKind.PERSON else None
+            owned = j > 0 and self.scene.phrases[j].owner is self.scene.phrases[j - 1]
+            if not j or not (owned or self.scene.complement(j - 1, _TIES)):
+                return None
             j -= 1
-        found = self.scene.readings[j].main
-        return j if found is not None and found.held is not None and not found.plural else None
+        return None
+
+    def _is_aside(self, k: int) -> bool:
+        """Whether a name stands between commas, or between a comma and its verb, and is no item of a list."""
+        phrase, tokens = self.scene.phrases[k], self.scene.tokens
+        if tokens[phrase.first - 1].text != "," or tokens[phrase.first - 1].sentence != phrase.head.sentence:
+            return False
+        if phrase.last >= len(tokens):
+            return True
+        after = tokens[phrase.last]
+        if after.lower in ("and", "or", "&") or phrase.possessive:
+            return False
+        return after.text in _CLOSING or after.tag in ("VBD", "VBZ", "MD", "WP", "VBP")
 
     def read_copulas(self) -> None:
         """Learn titles from "X is the president" and "when X was president"."""
@@ -168,6 +198,21 @@ def _one_person(left: Found, right: Found) -> bool:
     if left.kind is ActorKind.PERSON:
         return _describes(right) and right.kind is not ActorKind.PERSON
     return right.kind is ActorKind.PERSON and _describes(left)
+
+
+def _is_mistaken(found: Found) -> bool:
+    """Whether a name can be a person's whom the language model took for a place or a body."""
+    if found.organisation is not None or not 2 <= len(found.proper) <= 4 or found.form is not MentionForm.NAME:
+        return False
+    if found.kind is None:
+        return True
+    plain = found.kind is ActorKind.ORGANISATION and not found.lemma and not found.sector
+    return plain and not any(singular(w) in _BODIES for w in found.proper)
+
+
+def _describes_a_person(found: Found) -> bool:
+    """Whether only a person can hold this title: an owner, a rival or a sponsor can be a firm."""
+    return found.kind is not ActorKind.PERSON and not found.plural and found.lemma not in _FIRMS_TOO
 
 
 def _describes(found: Found) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dateline.lexicons.roles import word_set
 from dateline.model import ActorKind, Annotated, Attribution, Place, Token
 from dateline.resolve.coreference import Figure, Registry
+from dateline.resolve.history import former_states
 from dateline.resolve.mentions import Found, Reading, interpret
 from dateline.resolve.phrases import LIKE_ADJECTIVES, Phrase, find_phrases, settle_acronyms
 
@@ -35,6 +36,8 @@ class Scene:
         self.loose: dict[int, tuple[Figure, ...]] = {}
         self.phrases = find_phrases(annotated)
         settle_acronyms(self.phrases, annotated)
+        #: the states that this report means where it has the capital or the people of their successor
+        self.former = former_states(self.phrases, annotated.report.anchor)
         self.readings = [interpret(p, annotated.text) for p in self.phrases]
         self.surnames = _surnames(self.readings)
         self.at = {p.head.i: k for k, p in enumerate(self.phrases)}
@@ -64,8 +67,12 @@ class Scene:
         for word in phrase.words:
             place = self.places.get(word.start)
             if place is not None and place.country:
-                return place.country
+                return self.of_its_time(place.country)
         return None
+
+    def of_its_time(self, country: str) -> str:
+        """The state that a country's land belonged to in the time of the report."""
+        return self.former.get(country, country)
 
     def complement(self, k: int, prepositions: frozenset[str]) -> bool:
         """Whether the next phrase hangs on this one by one of these prepositions, right behind it."""
@@ -103,7 +110,8 @@ class Scene:
                     return code.code if not code.country else code.code[3:]
                 return "" if figure.kind is ActorKind.STATE else figure.sector
         if self.complement(k, _OF_BODY):
-            main = self.readings[k + 1].main
+            owned = k + 2 < len(self.phrases) and self.phrases[k + 2].owner is self.phrases[k + 1]
+            main = self.readings[k + 2 if owned else k + 1].main
             if main is not None and main.kind not in (ActorKind.STATE, ActorKind.PERSON):
                 return main.sector
         return ""
