@@ -14,6 +14,7 @@ _OF_TIME: Final = frozenset(("on", "in", "at", "for", "during", "since", "until"
 _CIRCUMSTANCES: Final = frozenset(("npadvmod", "advmod", "tmod", "punct", "cc"))
 _PLACING: Final = frozenset((*_OF_TIME, "after", "before", "amid", "following", "late", "early", "upon"))
 _WHEN: Final = frozenset(("after", "before", "as", "when", "while", "since", "until", "amid", "following"))
+_FROM: Final = frozenset(("cite", "quote", "speak", "refer"))
 _EMPTY_POS: Final = frozenset(("PRON", "DET", "PUNCT", "SPACE", "PART"))
 
 
@@ -33,7 +34,7 @@ def sift(annotated: Annotated, finds: Iterable[Attribution]) -> list[Attribution
             continue
         if _is_circumstance(annotated, cue, find.content):
             continue
-        kept.append(_without_times(annotated, cue, find))
+        kept.append(_without_times(annotated, cue, _without_circumstances(annotated, cue, find)))
     return kept
 
 
@@ -64,8 +65,18 @@ def _tells_when(token: Token, takes: frozenset[str]) -> bool:
         return any(c.ent in _TIMES for c in token.children) or (token.lower in _PLACING and token.lower not in takes)
     if token.dep == "advcl":
         mark = token.child("mark", "advmod")
+        if mark is None and token.tag == "VBG" and token.lemma in _FROM:
+            return True
         return mark is not None and mark.lower in _WHEN
     return False
+
+
+def _without_circumstances(annotated: Annotated, cue: Token, find: Attribution) -> Attribution:
+    """The find without pieces that tell only when and from whom: "…, the agency reported | on Friday, citing …"."""
+    if len(find.content) < 2:
+        return find
+    content = tuple(s for s in find.content if not _is_circumstance(annotated, cue, (s,)))
+    return replace(find, content=content)
 
 
 def _without_times(annotated: Annotated, cue: Token, find: Attribution) -> Attribution:

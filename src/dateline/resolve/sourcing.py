@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dateline.lexicons.speech import sourcing_kind
-from dateline.model import Actor, ActorKind, Annotated, Cast, Source, Sourcing, Span, Token
+from dateline.model import Actor, ActorKind, Annotated, Cast, MentionForm, Source, Sourcing, Span, Token
+from dateline.resolve.interviews import Parties
+from dateline.resolve.stance import first_seen
 
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _SOME = frozenset(("some", "many", "others", "most", "few", "several", "both", "all", "those", "these", "everyone"))
@@ -18,6 +20,7 @@ class Sources:
         self.annotated = annotated
         self.cast = cast
         self.actors = {actor.id: actor for actor in cast.actors}
+        self.seen = first_seen(annotated)
 
     def resolve(self, spans: tuple[Span, ...]) -> Source | None:
         """The source of a statement; ``None`` where the text names none."""
@@ -26,14 +29,21 @@ class Sources:
         head = source_head(self.annotated, spans)
         if head is None:
             return None
-        actor = self._actor(spans, head)
+        named = self._named(spans, head)
+        if named is not None and named.kind is ActorKind.PERSON:
+            return Source(spans, named.id, Sourcing.NAMED)
+        actor = named or self._actor(head)
         return Source(spans, actor.id if actor else None, _sourcing(self.annotated, head, actor))
 
-    def _actor(self, spans: tuple[Span, ...], head: Token) -> Actor | None:
-        if head.pos in ("NOUN", "PROPN") and head.ent != "PERSON":
-            named = self._named_after(spans, head)  # a name says more than a title
-            if named is not None:
-                return named
+    def _named(self, spans: tuple[Span, ...], head: Token) -> Actor | None:
+        """Who is named beside the words of an office: a name says more than a title."""
+        if head.lemma == "interview":
+            return Parties(self.annotated, self.cast).answers
+        if head.pos not in ("NOUN", "PROPN") or head.ent == "PERSON":
+            return None
+        return self._named_after(spans, head)
+
+    def _actor(self, head: Token) -> Actor | None:
         ids = self.cast.of(head.i)
         return self.actors.get(ids[0]) if ids else None
 
@@ -95,6 +105,8 @@ def _sourcing(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcin
 def _sourcing_of_pronoun(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcing:
     if actor is None:
         return Sourcing.COLLECTIVE if head.lower == "they" else Sourcing.NAMED
+    if actor.kind is ActorKind.PERSON and any(m.form is MentionForm.NAME for m in actor.mentions):
+        return Sourcing.NAMED
     for mention in actor.mentions:
         token = annotated.tokens[mention.head] if 0 <= mention.head < len(annotated.tokens) else None
         if token is not None and token.pos != "PRON":
@@ -110,6 +122,11 @@ def _sourcing_of_actor(actor: Actor) -> Sourcing:
     return Sourcing.NAMED
 
 
+def _has_name(head: Token) -> bool:
+    """Whether a name stands in a noun phrase ("a Reuters team") or beside it."""
+    return any(c.pos == "PROPN" and c.ent not in ("GPE", "NORP", "LOC") for c in head.children)
+
+
 def _sourcing_by_words(head: Token) -> Sourcing | None:
     """What a noun phrase alone tells; ``None`` for one like "the minister", whose bearer was named before."""
     if head.lower in _ONE:
@@ -122,12 +139,14 @@ def _sourcing_by_words(head: Token) -> Sourcing | None:
     if any(c.dep == "appos" and c.pos == "PROPN" for c in head.children):
         return Sourcing.NAMED
     kind = sourcing_kind(head.lemma.lower())
+    determiner = head.child("det")
+    article = determiner.lower if determiner is not None else ""
+    if kind == "organisation" and article in ("a", "an", "another") and not _has_name(head):
+        return Sourcing.UNNAMED
     if kind == "organisation":
         return Sourcing.NAMED if head.tag != "NNS" or head.lower == "police" else Sourcing.COLLECTIVE
     if head.tag in _PLURAL or (kind == "class" and head.lemma == "people"):
         return Sourcing.UNNAMED if kind == "person" else Sourcing.COLLECTIVE
-    determiner = head.child("det")
-    article = determiner.lower if determiner is not None else ""
     if article in ("a", "an", "another", "one", "no") or (not article and head.child("nummod") is not None):
         return Sourcing.UNNAMED
     if kind == "document":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dateline.lexicons.cues import CueWord, cues_at
+from dateline.lexicons.cues import CueWord, cues_at, word_set
 from dateline.lexicons.speech import sourcing_kind, stance_kind
 from dateline.model import Annotated, Span, Stance, Token
 
@@ -12,6 +12,9 @@ _SAID = frozenset(("say", "write", "report", "announce", "explain", "claim", "de
 _COPULAS = frozenset(("be", "remain", "seem", "look", "appear", "call", "term"))
 _GROUNDS = frozenset(("evidence", "truth", "proof", "basis", "foundation", "substance"))
 _WONDERS = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where", "which"))
+_PAST = frozenset(("did", "had", "has", "have", "'ve", "’ve", "was", "were"))
+#: Verbs whose negation denies no deed ("we did not know").
+_NO_DEEDS = word_set("know think believe want wish expect see hear say tell decide need have be get do like understand")
 _PREPOSITIONS = frozenset(("of", "for", "about", "against", "on", "over", "with"))
 
 
@@ -61,10 +64,27 @@ def _takes_of(annotated: Annotated, first: Token, cue: Token, span: Span) -> tup
     return ("np", "pred")
 
 
+def first_seen(annotated: Annotated) -> dict[str, int]:
+    """Where each noun and verb, by its lemma, stands first in a report."""
+    seen: dict[str, int] = {}
+    for token in annotated.tokens:
+        if token.pos in ("NOUN", "VERB"):
+            seen.setdefault(token.lemma.lower(), token.i)
+    return seen
+
+
 def stance_of(
-    annotated: Annotated, cue: Token | None, use: CueWord | None, content: tuple[Span, ...], source: Token | None
+    annotated: Annotated,
+    cue: Token | None,
+    use: CueWord | None,
+    content: tuple[Span, ...],
+    source: Token | None,
+    seen: Mapping[str, int] | None = None,
 ) -> Stance:
-    """The stance of a statement: the cue's, unless it is negated or the content's own words decide."""
+    """The stance of a statement: the cue's, unless it is negated or the content's own words decide.
+
+    ``seen`` tells where words stand first (``first_seen``): to negate what the report told before is to deny it.
+    """
     stance = use.stance if use is not None else Stance.ASSERTS
     heads = clause_heads(annotated, content)
     if cue is not None and is_negated(cue):
@@ -75,7 +95,38 @@ def stance_of(
         return _by_verdict(heads[:1], cue) or stance
     if all(_is_question(annotated, content)):
         return Stance.ASKS
-    return _by_verdict(heads if len(heads) <= 2 else heads[:1], cue) or _by_mood(heads, source) or stance
+    heads_of_verdict = heads if len(heads) <= 2 else heads[:1]
+    denied = any(_denies_what_was_told(h, source, seen or {}) for h in heads[:1])
+    verdict_given = _by_verdict(heads_of_verdict, cue)
+    return verdict_given or (Stance.DENIES if denied else None) or _by_mood(heads, source) or stance
+
+
+def _denies_what_was_told(head: Token, source: Token | None, seen: Mapping[str, int]) -> bool:
+    """Whether a clause flatly negates a deed told before: "we did not cut the cable", "there was no attack"."""
+    if head.pos not in ("VERB", "AUX"):
+        return False
+    absent = next((c for c in head.children if c.dep in ("attr", "dobj") and c.i > head.i and _is_none(c)), None)
+    if absent is not None and head.lemma in ("be", "have", "play"):
+        return seen.get(absent.lemma.lower(), head.i) < head.left
+    helpers = {c.lower for c in head.children if c.dep in ("aux", "auxpass")}
+    if not helpers & _PAST or head.lemma in _NO_DEEDS or not is_negated(head):
+        return False
+    subject = head.child("nsubj", "nsubjpass")
+    if subject is None or not _is_own(subject, source):
+        return False
+    return seen.get(head.lemma.lower(), head.i) < head.left
+
+
+def _is_none(noun: Token) -> bool:
+    return any(c.dep == "det" and c.lower == "no" for c in noun.children)
+
+
+def _is_own(subject: Token, source: Token | None) -> bool:
+    """Whether a clause's subject may be who speaks: a pronoun, "our ships", or the same word."""
+    if subject.pos == "PRON":
+        return subject.lower not in ("you", "who", "what", "that", "this")
+    owner = subject.child("poss")
+    return (owner is not None and owner.pos == "PRON") or (source is not None and subject.lower == source.lower)
 
 
 def _negated(cue: Token, use: CueWord | None, stance: Stance) -> Stance:

@@ -34,7 +34,7 @@ def resolve_statements(
     annotated: Annotated, attributions: tuple[Attribution, ...], cast: Cast, times: tuple[Time, ...]
 ) -> tuple[Statement, ...]:
     """The statements of a report in text order, numbered s1, s2, …"""
-    found = [a for a in attributions if a.content]
+    found = [a for a in attributions if a.content and not _only_cites(cue_head(annotated, a))]
     found.sort(key=lambda a: (min(a.content), a.cue, a.source))
     sources = Sources(annotated, cast)
     told = [_resolve(sources, a, f"s{n}", times) for n, a in enumerate(found, 1)]
@@ -80,7 +80,7 @@ def _resolve(sources: Sources, found: Attribution, number: str, times: tuple[Tim
     if found.cue:
         lemma = use.lemma if use is not None else head.lemma.lower() if head is not None else ":"
         cue = Cue(tuple(sorted(found.cue)), lemma, use.act if use is not None else "say")
-    stance = stance_of(annotated, head, use, content, speaker)
+    stance = stance_of(annotated, head, use, content, speaker, sources.seen)
     return Statement(
         id=number,
         form=form_of(annotated, content),
@@ -93,6 +93,11 @@ def _resolve(sources: Sources, found: Attribution, number: str, times: tuple[Tim
         stance=stance,
         hedged=is_hedged(annotated, head, use, content) or (stance is Stance.DOUBTS),
     )
+
+
+def _only_cites(cue: Token | None) -> bool:
+    """Whether a cue only tells whom another cites: "the agency reported, citing a port official"."""
+    return cue is not None and cue.dep == "advcl" and cited(cue.head) is not None and cue.head.child("advcl") is cue
 
 
 def cue_head(annotated: Annotated, found: Attribution) -> Token | None:
@@ -112,7 +117,7 @@ def _source_and_medium(
     """The source, and the medium; an agency that only passes on another's words is the medium."""
     annotated = sources.annotated
     source = sources.resolve(found.source)
-    where = medium(annotated, head, content)
+    where = medium(annotated, head, (*content, *found.source))
     origin = cited(head)
     if origin is None or source is None:
         return source, where
