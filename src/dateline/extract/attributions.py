@@ -82,7 +82,9 @@ def _snapped(
     cutting: set[int | None] = set()
     for find in learned:
         twin = next((by_letter[i] for s in find.cue for i in range(s.start, s.end) if i in by_letter), None)
-        if twin is not None:
+        if twin is not None and twin.source and not find.source and _shared(twin.source, find.content):
+            find = replace(twin, score=find.score)  # "…," he was quoted as saying: the content had run into the source
+        elif twin is not None:
             if find.source and twin.source and _shared(find.source, twin.source) >= _size(find.source):
                 find = replace(find, source=twin.source)
             shared = _shared(find.content, twin.content)

@@ -108,6 +108,11 @@ def _below(preposition: Token) -> Iterator[Token]:
                 yield inner
 
 
+def _is_news_agency(words: list[Token]) -> bool:
+    """Whether a phrase is "the Interfax news agency", whose main word is no name."""
+    return words[-1].lemma == "agency" and any(t.lower == "news" or medium_kind(t.lower) for t in words[:-1])
+
+
 def _medium_of(annotated: Annotated, noun: Token) -> Medium | None:
     """The medium that a noun phrase names; networks and outlets by their whole name, else by the main word."""
     words = [t for t in annotated.tokens[noun.left : noun.i + 1] if t.dep in ("compound", "nmod") or t is noun]
@@ -115,11 +120,12 @@ def _medium_of(annotated: Annotated, noun: Token) -> Medium | None:
     host = noun.head
     if noun.pos == "PROPN" or noun.ent:
         kind = medium_kind(name) or medium_kind(noun.lower)
+        kind = kind or next((medium_kind(t.lower) for t in words if medium_kind(t.lower)), None)
         if kind is None and noun.ent in ("ORG", "WORK_OF_ART") and host.dep == "prep" and host.head.lemma == "write":
             kind = "outlet"
         if kind is None:
             return None
-    elif medium_kind(noun.lemma.lower()) is None:
+    elif medium_kind(noun.lemma.lower()) is None and not _is_news_agency(words):
         return None
     first = noun.left
     while first < noun.i and annotated.tokens[first].pos in ("DET", "PUNCT"):

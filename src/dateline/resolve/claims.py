@@ -174,6 +174,8 @@ class _Finder:
         mine = self.told[n]
         if not mine.of_report:
             return
+        if self._dispute_report(n):
+            return
         actor = mine.statement.source.actor if mine.statement.source else None
         mark = f"@{actor}"
         for m in range(n - 1, -1, -1):
@@ -191,6 +193,19 @@ class _Finder:
         disputed = [g for g in self.groups if g.pro and g.contra]
         if len(disputed) == 1:
             self._join(disputed[0], n, against=True)
+
+    def _dispute_report(self, n: int) -> bool:
+        """Tie "dismissed the report as nonsense" to what a report just before is said to tell."""
+        if "report" not in self.annotated.words(self.told[n].span).lower():
+            return False
+        for m in range(n - 1, max(-1, n - 1 - _BACK), -1):
+            cue = self.told[m].statement.cue
+            if cue is not None and cue.act == "report" and self._opposes(n, m):
+                group = self.group_of.get(m) or self._new_group()
+                self._join(group, n, against=True)
+                self._join(group, m, against=False)
+                return True
+        return False
 
     @staticmethod
     def _accuses(statement: Statement) -> bool:

@@ -13,6 +13,10 @@ _COPULAS = frozenset(("be", "remain", "seem", "look", "appear", "call", "term"))
 _GROUNDS = frozenset(("evidence", "truth", "proof", "basis", "foundation", "substance"))
 _WONDERS = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where", "which"))
 _PAST = frozenset(("did", "had", "has", "have", "'ve", "’ve", "was", "were"))
+_NOT_OWN = word_set("you who what that this nothing nobody none")
+#: What one has no part in, and what one is not where one denies a deed.
+_PARTS = word_set("role part hand knowledge involvement link tie connection responsibility")
+_BEHIND = word_set("responsible involved behind guilty innocent complicit involve")
 #: Verbs whose negation denies no deed ("we did not know").
 _NO_DEEDS = word_set("know think believe want wish expect see hear say tell decide need have be get do like understand")
 _PREPOSITIONS = frozenset(("of", "for", "about", "against", "on", "over", "with"))
@@ -108,13 +112,38 @@ def _denies_what_was_told(head: Token, source: Token | None, seen: Mapping[str, 
     absent = next((c for c in head.children if c.dep in ("attr", "dobj") and c.i > head.i and _is_none(c)), None)
     if absent is not None and head.lemma in ("be", "have", "play"):
         return seen.get(absent.lemma.lower(), head.i) < head.left
+    if _has_no_part(head):
+        return True
     helpers = {c.lower for c in head.children if c.dep in ("aux", "auxpass")}
+    subject = head.child("nsubj", "nsubjpass")
+    if subject is not None and _is_none(subject) and helpers & _PAST:
+        return seen.get(subject.lemma.lower(), head.i) < head.left
     if not helpers & _PAST or head.lemma in _NO_DEEDS or not is_negated(head):
         return False
-    subject = head.child("nsubj", "nsubjpass")
     if subject is None or not _is_own(subject, source):
         return False
     return seen.get(head.lemma.lower(), head.i) < head.left
+
+
+def is_flat_no(annotated: Annotated, content: tuple[Span, ...]) -> bool:
+    """Whether a content's first clause is negated in the past: "there was no agreement", "we did not offer jobs"."""
+    for head in clause_heads(annotated, content)[:1]:
+        past = head.tag == "VBD" or any(c.lower in _PAST for c in head.children if c.dep in ("aux", "auxpass"))
+        none = any(c.dep in ("attr", "dobj", "nsubj", "nsubjpass") and _is_none(c) for c in head.children)
+        return past and head.lemma not in _NO_DEEDS - {"have"} and (none or is_negated(head))
+    return False
+
+
+def _has_no_part(head: Token) -> bool:
+    """Whether a clause says that its subject has nothing to do with it, or is not behind it."""
+    for c in head.children:
+        if c.i < head.i:
+            continue
+        if head.lemma == "have" and c.dep == "dobj" and (c.lower == "nothing" or (_is_none(c) and c.lemma in _PARTS)):
+            return c.lower != "nothing" or any(g.lemma == "do" for g in (*c.children, *head.children))
+        if head.lemma == "be" and c.lemma in _BEHIND and (is_negated(head) or c.lemma == "innocent"):
+            return True
+    return False
 
 
 def _is_none(noun: Token) -> bool:
@@ -124,7 +153,7 @@ def _is_none(noun: Token) -> bool:
 def _is_own(subject: Token, source: Token | None) -> bool:
     """Whether a clause's subject may be who speaks: a pronoun, "our ships", or the same word."""
     if subject.pos == "PRON":
-        return subject.lower not in ("you", "who", "what", "that", "this")
+        return subject.lower not in _NOT_OWN
     owner = subject.child("poss")
     return (owner is not None and owner.pos == "PRON") or (source is not None and subject.lower == source.lower)
 

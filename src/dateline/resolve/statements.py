@@ -27,19 +27,47 @@ from dateline.model import (
 from dateline.resolve.channels import addressee, cited, medium
 from dateline.resolve.interviews import Parties, is_turn
 from dateline.resolve.sourcing import Sources, source_head
-from dateline.resolve.stance import is_hedged, stance_of, use_of
+from dateline.resolve.stance import is_flat_no, is_hedged, stance_of, use_of
 
 
 def resolve_statements(
     annotated: Annotated, attributions: tuple[Attribution, ...], cast: Cast, times: tuple[Time, ...]
 ) -> tuple[Statement, ...]:
     """The statements of a report in text order, numbered s1, s2, …"""
-    found = [a for a in attributions if a.content and not _only_cites(cue_head(annotated, a))]
+    found = [a for a in attributions if a.content and not _is_aside(annotated, a)]
     found.sort(key=lambda a: (min(a.content), a.cue, a.source))
     sources = Sources(annotated, cast)
     told = [_resolve(sources, a, f"s{n}", times) for n, a in enumerate(found, 1)]
+    told = _denied_on(annotated, told)
     turns = [is_turn(annotated, a) for a in found]
     return tuple(_in_turns(annotated, cast, told, turns)) if any(turns) else tuple(told)
+
+
+def _denied_on(annotated: Annotated, told: Sequence[Statement]) -> list[Statement]:
+    """The statements; one in which a speaker who has just denied goes on with a flat "not" or "no" denies too."""
+    done: list[Statement] = []
+    for statement in told:
+        before = done[-1] if done else None
+        if before is not None and before.stance is Stance.DENIES and statement.stance is Stance.ASSERTS:
+            one, two = before.source, statement.source
+            same = one is not None and two is not None and one.actor is not None and one.actor == two.actor
+            if same and is_flat_no(annotated, statement.content):
+                statement = replace(statement, stance=Stance.DENIES)
+        done.append(statement)
+    return done
+
+
+def _is_aside(annotated: Annotated, found: Attribution) -> bool:
+    """Whether a cue only tells whom another cites ("…, citing an official") or that a source stays unnamed."""
+    cue = cue_head(annotated, found)
+    if cue is None:
+        return False
+    if cue.dep == "advcl" and cited(cue.head) is not None and cue.head.child("advcl") is cue:
+        return True
+    if cue.lemma not in ("ask", "request", "insist", "decline", "refuse"):
+        return False
+    words = [t for span in found.content for t in annotated.tokens_in(span)]
+    return len(words) < 20 and any(t.lemma in ("name", "identify", "quote") for t in words[:4])
 
 
 def _in_turns(
@@ -93,11 +121,6 @@ def _resolve(sources: Sources, found: Attribution, number: str, times: tuple[Tim
         stance=stance,
         hedged=is_hedged(annotated, head, use, content) or (stance is Stance.DOUBTS),
     )
-
-
-def _only_cites(cue: Token | None) -> bool:
-    """Whether a cue only tells whom another cites: "the agency reported, citing a port official"."""
-    return cue is not None and cue.dep == "advcl" and cited(cue.head) is not None and cue.head.child("advcl") is cue
 
 
 def cue_head(annotated: Annotated, found: Attribution) -> Token | None:
@@ -202,6 +225,6 @@ def _hangs_on(annotated: Annotated, span: Span, cue: Token, source: Token | None
         token = token.head
         if token is cue or token is source:
             return True
-        if token.pos in ("VERB", "AUX") and token.head is not cue:
+        if token.pos in ("VERB", "AUX") and token.head is not cue and not (token.dep == "acl" and token.tag == "VBN"):
             return False
     return False
