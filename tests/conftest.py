@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dateline.annotate import Annotator
 from dateline.model import Annotated, DateFrom, Published, Report
+
+# machines differ and are noisy: no test may fail for being slow
+settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dateline")
 
 Annotate = Callable[..., Annotated]
 
