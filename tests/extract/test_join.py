@@ -45,3 +45,14 @@ def test_the_paragraphs_of_one_quotation_stay_together() -> None:
     learned, rules = find((126, 133), (122, 125), (106, 119)), find((126, 130), (122, 125), (1, 103), (106, 120))
     [one] = join([learned], [rules])
     assert one.content == rules.content
+
+
+def test_a_content_that_ran_into_the_next_cue_is_cut() -> None:
+    learned = find((4, 8), (0, 3), (9, 60), score=0.7)
+    first, second = find((4, 8), (0, 3), (9, 24)), find((29, 35), (0, 3), (36, 60), score=0.5)
+    assert [f.content for f in join([learned], [first, second])] == [(Span(9, 24),), (Span(36, 60),)]
+
+
+def test_who_passes_on_a_whole_statement_is_kept() -> None:
+    learned, rules = find((6, 12), (0, 5), (13, 50)), find((64, 72), (52, 63), (0, 50))
+    assert join([learned], [rules], {}) == (rules, learned)

@@ -32,6 +32,9 @@ def told(annotated: Annotated) -> list[Told]:
     ("text", "expected"),
     [
         ("“We will not pay,” said Maria Lund.", ("Maria Lund", "said", ["We will not pay"])),
+        ("“We will not pay,” he was quoted as saying.", ("he", "was quoted", ["We will not pay"])),
+        ("The union has named its demands, the Gazette reported on Friday.",
+         ("the Gazette", "reported", ["The union has named its demands"])),
         ('"We will not pay," Lund told Reuters.', ("Lund", "told", ["We will not pay"])),
         ('Lund said: "We will not pay."', ("Lund", "said", ["We will not pay"])),
         ('Lund said, "We will not pay."', ("Lund", "said", ["We will not pay"])),
@@ -180,3 +183,18 @@ def test_odd_text_gives_spans_of_words_in_order(annotate: Annotate, text: str) -
             assert 0 <= span.start < span.end <= len(text)
         for one, two in pairwise(a.content):
             assert one.end <= two.start
+
+
+def test_a_speaker_goes_on_in_a_quotation_of_its_own(annotate: Annotate) -> None:
+    found = told(annotate("Lund said the talks had failed. “It is over.” The guests left."))
+    assert found == [("Lund", "said", ["the talks had failed"]), ("Lund", "", ["It is over"])]
+
+
+def test_two_cues_of_one_speaker(annotate: Annotate) -> None:
+    found = told(annotate("Anna Lund said he had left and called the vote a farce."))
+    assert [one[1:] for one in found] == [("said", ["he had left"]), ("called", ["the vote a farce"])]
+
+
+def test_the_charge_just_told(annotate: Annotate) -> None:
+    found = told(annotate("Troops burned two villages, the minister said, a charge that Zambia rejected."))
+    assert [source for source, _, _ in found] == ["the minister", "Zambia"]

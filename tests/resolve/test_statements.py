@@ -57,6 +57,11 @@ def test_form(annotate: Annotate, text: str, form: str) -> None:
         ("The army could not confirm the report.", "doubts"),
         ("Maria Lund said it was unclear whether the vote was fair.", "doubts"),
         ("They urged Mali to release the men.", "demands"),
+        ("Maria Lund asked parliament to support the treaty.", "demands"),
+        ("Oslo had nothing to do with the leak, Maria Lund said.", "denies"),
+        ("Maria Lund said her men were not responsible.", "denies"),
+        ("Maria Lund said the stories were invented.", "denies"),
+        ("“I do not know why it rains,” said Maria Lund.", "asserts"),
         ("Maria Lund said the men must be released.", "demands"),
         ("France called for an inquiry.", "demands"),
         ("France called the report a gift.", "asserts"),
@@ -224,3 +229,66 @@ def test_odd_attributions_are_read(annotate: Annotate) -> None:
 
 def test_an_empty_report_has_no_statements(annotate: Annotate) -> None:
     assert resolve_statements(annotate(""), (), Cast((), {}, {}), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stances"),
+    [
+        ("Mali accused Chad of cutting the cable. “We did not cut the cable,” said Maria Lund.", ["accuse", "denies"]),
+        ("Police said shots had been fired. Maria Lund said there were no shots.", ["asserts", "denies"]),
+        ("Police said it was late. Maria Lund said there were no shots.", ["asserts", "asserts"]),
+        ("Maria Lund denied that she had paid. “We did not offer jobs,” she said.", ["denies", "denies"]),
+        ("Maria Lund said that she had paid. “We did not offer jobs,” she said.", ["asserts", "asserts"]),
+    ],
+)
+def test_what_was_told_before_is_denied(annotate: Annotate, text: str, stances: list[str]) -> None:
+    found = [s.stance.value for s in understand(annotate(text))[1]]
+    assert found[-1] == stances[-1]
+    assert len(found) == len(stances)
+
+
+@pytest.mark.parametrize(
+    ("text", "sourcing"),
+    [
+        ("A member of the board, Anna Lund, said the port was open.", "named"),
+        ("Its chairman, Anna Lund, said the port was open.", "named"),
+        ("A member of the board said the port was open.", "unnamed"),
+        ("A newspaper said the port was open.", "unnamed"),
+        ("The newspaper said the port was open.", "named"),
+    ],
+)
+def test_sourcing_beside_a_name(annotate: Annotate, text: str, sourcing: str) -> None:
+    source = first(annotate(text)).source
+    assert source is not None
+    assert source.sourcing == sourcing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A guard, who asked not to be named, said the gate was open.",
+        "The gate was open, the agency reported, citing a guard.",
+        "The gate was open, a guard said. The ministry did not respond to a request for comment.",
+    ],
+)
+def test_asides_are_no_statements(annotate: Annotate, text: str) -> None:
+    assert len(understand(annotate(text))[1]) == 1
+
+
+def test_the_day_of_a_statement_counts_back(annotate: Annotate) -> None:
+    time = first(annotate("Maria Lund said on Monday it would rain.")).time
+    assert time is not None
+    assert (time.start, time.end) == ("2024-05-13", "2024-05-13")
+
+
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("Maria Lund told Radio Norvik that the port was open.", "Radio Norvik"),
+        ("Maria Lund told the Interfax news agency that the port was open.", "Interfax news agency"),
+    ],
+)
+def test_media_by_kind(annotate: Annotate, text: str, medium: str) -> None:
+    where = first(annotate(text)).medium
+    assert where is not None
+    assert where.name == medium

@@ -85,6 +85,8 @@ def _snapped(
         if twin is not None and twin.source and not find.source and _shared(twin.source, find.content):
             find = replace(twin, score=find.score)  # "…," he was quoted as saying: the content had run into the source
         elif twin is not None:
+            if not find.source:
+                find = replace(find, source=twin.source)
             if find.source and twin.source and _shared(find.source, twin.source) >= _size(find.source):
                 find = replace(find, source=twin.source)
             shared = _shared(find.content, twin.content)

@@ -51,17 +51,19 @@ def _is_circumstance(annotated: Annotated, cue: Token, content: tuple[Span, ...]
     """Whether a content after the cue tells only when, where and after what: "on Monday in an address, after …"."""
     takes = frozenset[str]().union(*(use.takes for use in cues_at(annotated.tokens, cue.i)))
     roots = [t for span in content for t in annotated.tokens_in(span) if _is_root(annotated, t, content)]
-    return bool(roots) and all(t.i > cue.i and _tells_when(t, takes) for t in roots)
+    return bool(roots) and all(t.i > cue.i and _tells_when(annotated, t, takes) for t in roots)
 
 
 def _is_root(annotated: Annotated, token: Token, content: tuple[Span, ...]) -> bool:
     return token.head is token or not any(span.start <= token.head.start < span.end for span in content)
 
 
-def _tells_when(token: Token, takes: frozenset[str]) -> bool:
+def _tells_when(annotated: Annotated, token: Token, takes: frozenset[str]) -> bool:
     if token.dep in _CIRCUMSTANCES:
         return token.lower not in ("so", "yes", "no")
     if token.dep == "prep":
+        if any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in annotated.tokens[token.left : token.right + 1]):
+            return False  # "warned at the time that there would be …"
         return any(c.ent in _TIMES for c in token.children) or (token.lower in _PLACING and token.lower not in takes)
     if token.dep == "advcl":
         mark = token.child("mark", "advmod")
@@ -85,6 +87,9 @@ def _without_times(annotated: Annotated, cue: Token, find: Attribution) -> Attri
     tokens = annotated.tokens_in(first) if first is not None else []
     if first is None or not tokens or tokens[0].i <= cue.i:
         return find
+    that = next((t for t in tokens[1:6] if t.lower == "that"), None)
+    if that is not None and tokens[0].lower in _OF_TIME and annotated.tokens[that.i - 1].lemma in ("time", "moment"):
+        return replace(find, content=(Span(that.start, first.end), *find.content[1:]))
     at = 1 if tokens[0].lower in _OF_TIME and len(tokens) > 1 else 0
     hanging = tokens[0] if at else tokens[0].head if tokens[0].dep == "pobj" else tokens[0]
     if tokens[at].ent not in _TIMES or not (hanging.head is cue or tokens[0].i == cue.i + 1):

@@ -75,6 +75,9 @@ class _Finder:
             if self.told[n].of_report:
                 self._dispute(n)
         for n in against:
+            if n not in self.group_of and self.told[n].position is Stance.DENIES:
+                self._dispute_accusation(n)
+        for n in against:
             if n not in self.group_of:
                 self._deny_alone(n)
         for n in against:
@@ -194,18 +197,39 @@ class _Finder:
         if len(disputed) == 1:
             self._join(disputed[0], n, against=True)
 
-    def _dispute_report(self, n: int) -> bool:
-        """Tie "dismissed the report as nonsense" to what a report just before is said to tell."""
-        if "report" not in self.annotated.words(self.told[n].span).lower():
-            return False
+    def _dispute_accusation(self, n: int) -> None:
+        """Tie a denial to an accusation just before that names the denier or shares a word with it."""
+        mine = self.told[n]
+        actor = mine.statement.source.actor if mine.statement.source else None
         for m in range(n - 1, max(-1, n - 1 - _BACK), -1):
             cue = self.told[m].statement.cue
-            if cue is not None and cue.act == "report" and self._opposes(n, m):
+            if cue is None or cue.act != "accuse" or not self._opposes(n, m):
+                continue
+            shared = {f for f in mine.features & self.told[m].features if not f.startswith("@")}
+            if shared or (actor is not None and f"@{actor}" in self.told[m].features):
+                group = self.group_of.get(m) or self._new_group()
+                self._join(group, n, against=True)
+                self._join(group, m, against=False)
+                return
+
+    def _dispute_report(self, n: int) -> bool:
+        """Tie "dismissed the report as nonsense" to what a report just before is said to tell."""
+        mine = self.told[n]
+        told = "report" in self.annotated.words(mine.span).lower()
+        for m in range(n - 1, max(-1, n - 1 - _BACK), -1):
+            cue = self.told[m].statement.cue
+            close = mine.vague and self._in_one_sentence(n, m)
+            if cue is not None and (close or (told and cue.act == "report")) and self._opposes(n, m):
                 group = self.group_of.get(m) or self._new_group()
                 self._join(group, n, against=True)
                 self._join(group, m, against=False)
                 return True
         return False
+
+    def _in_one_sentence(self, n: int, m: int) -> bool:
+        """Whether a denial stands in the sentence of what it denies ("…, a charge that Oslo rejected")."""
+        one, two = (self.annotated.head_of(self.told[k].span) for k in (n, m))
+        return one is not None and two is not None and one.sentence == two.sentence
 
     @staticmethod
     def _accuses(statement: Statement) -> bool:
@@ -271,7 +295,8 @@ class _Finder:
 
     def _text(self, group: _Group) -> str:
         """The words of the shortest assertion; of the shortest denial where nobody asserts it."""
-        spans = [p.span for p in group.pro] or [p.span for p in group.contra]
+        plain = [p.span for p in group.contra if not p.vague]
+        spans = [p.span for p in group.pro] or plain or [p.span for p in group.contra]
         shortest = min(spans, key=lambda s: (s.end - s.start, s.start))
         words = " ".join(self.annotated.words(shortest).split())
         return words[5:] if words.lower().startswith("that ") else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, Span, Token
+from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, MentionForm, Span, Token
 
 _LETTERS = frozenset("QA")
 _WITH = frozenset(("with", "of"))
@@ -35,6 +35,13 @@ class Parties:
         self.annotated = annotated
         self.persons = [a for a in cast.actors if a.kind is ActorKind.PERSON and a.mentions]
         self.by_head = {m.head: a for a in self.persons for m in a.mentions}
+        self.by_word = {
+            token.i: a
+            for a in self.persons
+            for m in a.mentions
+            if m.form is MentionForm.NAME
+            for token in annotated.tokens_in(m.span)
+        }
 
     def of_label(self, span: Span) -> Actor | None:
         """The person whom "Q", "A" or a surname stands for."""
@@ -84,8 +91,7 @@ class Parties:
         return None
 
     def _below(self, preposition: Token) -> Actor | None:
-        noun = preposition.child("pobj")
-        if noun is None:
-            return None
-        near = [noun, *(c for c in noun.children if c.dep in ("appos", "compound"))]
-        return next((self.by_head[t.i] for t in near if t.i in self.by_head), None)
+        """The first person named right after a preposition, however the parser cut the name."""
+        first = preposition.i + 1
+        near = self.annotated.tokens[first : min(first + 6, preposition.right + 4)]
+        return next((self.by_word[t.i] for t in near if t.i in self.by_word), None)

@@ -118,7 +118,7 @@ def _denies_what_was_told(head: Token, source: Token | None, seen: Mapping[str, 
     subject = head.child("nsubj", "nsubjpass")
     if subject is not None and _is_none(subject) and helpers & _PAST:
         return seen.get(subject.lemma.lower(), head.i) < head.left
-    if not helpers & _PAST or head.lemma in _NO_DEEDS or not is_negated(head):
+    if not (helpers & _PAST or head.tag == "VBD") or head.lemma in _NO_DEEDS or not is_negated(head):
         return False
     if subject is None or not _is_own(subject, source):
         return False
@@ -152,6 +152,8 @@ def _is_none(noun: Token) -> bool:
 
 def _is_own(subject: Token, source: Token | None) -> bool:
     """Whether a clause's subject may be who speaks: a pronoun, "our ships", or the same word."""
+    if subject.lower == "none" and subject.child("prep") is not None:
+        return True  # "none of our men"
     if subject.pos == "PRON":
         return subject.lower not in _NOT_OWN
     owner = subject.child("poss")
@@ -200,6 +202,8 @@ def clause_heads(annotated: Annotated, content: tuple[Span, ...]) -> list[Token]
 def verdict(head: Token) -> str | None:
     """denies or doubts where a clause calls its subject so: "the reports are baseless", "there is no evidence"."""
     negated = is_negated(head)
+    if head.tag == "VBN" and not negated and head.child("auxpass") and stance_kind(head.lower) == "denies":
+        return "denies"  # "these stories are invented"
     for c in head.children:
         if c.dep in ("acomp", "attr", "oprd", "dobj") and c.i > head.i:
             kind = stance_kind(c.lemma.lower())

@@ -27,7 +27,7 @@ from dateline.model import (
 from dateline.resolve.channels import addressee, cited, medium
 from dateline.resolve.interviews import Parties, is_turn
 from dateline.resolve.sourcing import Sources, source_head
-from dateline.resolve.stance import is_flat_no, is_hedged, stance_of, use_of
+from dateline.resolve.stance import is_flat_no, is_hedged, is_negated, stance_of, use_of
 
 
 def resolve_statements(
@@ -51,7 +51,8 @@ def _denied_on(annotated: Annotated, told: Sequence[Statement]) -> list[Statemen
         if before is not None and before.stance is Stance.DENIES and statement.stance is Stance.ASSERTS:
             one, two = before.source, statement.source
             same = one is not None and two is not None and one.actor is not None and one.actor == two.actor
-            if same and is_flat_no(annotated, statement.content):
+            own = two is not None and annotated.words(two.spans[0]).lower().startswith("its ")
+            if (same or own) and is_flat_no(annotated, statement.content):
                 statement = replace(statement, stance=Stance.DENIES)
         done.append(statement)
     return done
@@ -63,6 +64,8 @@ def _is_aside(annotated: Annotated, found: Attribution) -> bool:
     if cue is None:
         return False
     if cue.dep == "advcl" and cited(cue.head) is not None and cue.head.child("advcl") is cue:
+        return True
+    if cue.lemma in ("respond", "reply", "answer", "comment") and is_negated(cue):
         return True
     if cue.lemma not in ("ask", "request", "insist", "decline", "refuse"):
         return False

@@ -85,7 +85,7 @@ def _is_interview(labels: Sequence[str]) -> bool:
     """Whether labels come back, or alternate as question and answer: one alone is a heading."""
     if len(labels) < 2:
         return False
-    if set(labels) <= _LETTERS:
+    if set(labels) <= _LETTERS or set(labels) >= _LETTERS:
         return True
     return len(set(labels)) < len(labels) and len(set(labels)) > 1
 

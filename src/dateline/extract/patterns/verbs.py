@@ -27,6 +27,7 @@ _TELLS = frozenset(("say", "report", "announce", "claim", "confirm", "write", "e
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 #: What one does not know or care about is no statement ("I do not know why it says otherwise").
 _KNOWS = word_set("know understand remember recall care mind realise realize")
+_CHARGES = word_set("charge allegation accusation claim report suggestion assertion version account")
 _EXPLETIVE = frozenset(("it", "there", "this", "that"))
 
 
@@ -88,6 +89,8 @@ class VerbReader:
         if not self._is_done(verb) or (verb.lemma in _KNOWS and verb.child("neg") is not None):
             return None
         use, ranges, frame = self._content(verb, uses)
+        if use is None:
+            use, ranges, frame = self._charge(verb, uses)
         if use is None:
             return None
         subject = self._subject(verb, ranges)
@@ -192,6 +195,14 @@ class VerbReader:
             if ranges:
                 return use, ranges, "np"
         return None, [], ""
+
+    def _charge(self, verb: Token, uses: Sequence[CueWord]) -> tuple[CueWord | None, Ranges, str]:
+        """The noun in "…, a charge that Oslo denied": the words for what was just told."""
+        noun, own = verb.head, verb.child(*_SUBJECT)
+        use = next((u for u in uses if u.act in ("deny", "reject") and "np" in u.takes), None)
+        if use is None or verb.dep != "relcl" or noun.lemma not in _CHARGES or own is None or own.tag in ("WDT", "WP"):
+            return None, [], ""
+        return use, [(noun.left, noun.i + 1)], "of"
 
     def _lead(self, verb: Token) -> Ranges:
         """The clause before ", the agency reported on Friday", which the parser took to be told by its own verb."""
@@ -429,6 +440,11 @@ class VerbReader:
             use = next((u for u in uses if u.takes & {"np", "as"}), uses[0])
         if any(a.tag == "MD" or a.lower == "to" for a in verb.all("aux")):
             return None
+        quoted = verb.lemma in ("quote", "cite") and subject is not None and by is None and ranges
+        if quoted and subject is not None:  # '"…," he was quoted as saying'
+            content = spans(self.annotated, without(list(ranges), [subtree(subject)]))
+            words = noun_phrase(self.annotated, subject, ranges)
+            return Found(verb, list(self.cue_spans(verb, use)), words, subject, list(content), False, use.act, "that")
         if subject is not None and not told and subject.lower not in _EXPLETIVE:
             ranges = [*ranges, subtree(subject)]
         if subject is None and verb.dep == "acl" and verb.head.pos in ("NOUN", "PROPN"):
