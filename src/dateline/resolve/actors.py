@@ -10,7 +10,7 @@ from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, Menti
 from dateline.resolve.codes import was
 from dateline.resolve.context import Context
 from dateline.resolve.coreference import Figure
-from dateline.resolve.mentions import PAIR_PEOPLE, PAIR_WORDS, STATE_WORDS, Found, disown
+from dateline.resolve.mentions import PAIR_PEOPLE, PAIR_WORDS, STATE_WORDS, Found, Held, disown
 from dateline.resolve.owners import Owners
 from dateline.resolve.phrases import Phrase, acronym_after
 from dateline.resolve.pronouns import Pronouns, is_personal
@@ -22,6 +22,7 @@ _WORLDLY = ("IGO", "IMG")
 _COMPASS = word_set("eastern western northern southern central east west north south")
 #: Titles that states, parliaments, courts, companies and clubs give alike.
 _HEADS_OF_ANYTHING = frozenset(("president", "chairman", "chairwoman", "head", "chief", "director", "member", "leader"))
+_WHERE = frozenset(("in", "at", "inside", "across", "within", "throughout"))
 _SINGLE = (ActorKind.PERSON, ActorKind.STATE, ActorKind.ORGANISATION, ActorKind.OFFICE)
 
 
@@ -70,6 +71,12 @@ class _Phrases:
         main = reading.main
         if self.scene.is_taken_up(k):
             return
+        word = self.scene.phrases[k].head
+        if main is not None and word.lower in PAIR_WORDS and _is_pair(self.scene.phrases[k]):
+            both = self.scene.registry.latest_states(word.sentence)
+            if both and len(self.scene.phrases[k].words) <= 3 and self.scene.phrases[k].after not in ("of", "from"):
+                self._take_up(self.scene.phrases[k], both)
+                return
         if main is not None and main.lemma in PAIR_PEOPLE and main.plural and (both := self._pair_of_persons(k)):
             self._take_up(self.scene.phrases[k], both)
             return
@@ -200,14 +207,21 @@ class _Phrases:
 
     def _tell(self, figure: Figure, found: Found, k: int) -> None:
         country = found.country or (self.scene.country_around(k) if not found.countries else None)
+        if found.kind is ActorKind.PERSON and found.held is None and self.scene.phrases[k].after in _WHERE:
+            # somebody met in a town is not of it
+            country = found.country
         if figure.sector.startswith(_WORLDLY) or found.sector.startswith(_WORLDLY):
             country = None
         if found.kind is not ActorKind.STATE and len(found.countries) < 2:
             figure.told_country(country)
         if found.held is not None and figure.kind is ActorKind.PERSON:
             held = found.held
+            taken_up = found.form is not MentionForm.NAME and _is_bare_title(self.scene.phrases[k], held, figure)
+            if taken_up:
+                return
             anything = held.title.lower().split()[-1] in _HEADS_OF_ANYTHING
-            body = self.scene.sector_around(k) if held.weak or anything else ""
+            second = held.title.lower() == "deputy"
+            body = self.scene.sector_around(k) if held.weak or anything or second else ""
             figure.hold(replace(held, of=country, sector=was(body, held.status) if body else held.sector))
         elif found.held is not None and not figure.held:
             figure.held.append(found.held)
@@ -306,6 +320,13 @@ class _Phrases:
             return
         if letters and figure.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
             self.scene.registry.acronym(letters.lower(), figure)
+
+
+def _is_bare_title(phrase: Phrase, held: Held, figure: Figure) -> bool:
+    """Whether "the minister" only takes up a title that somebody is known to hold."""
+    if phrase.determiner != "the" or len(phrase.words) != 2:
+        return False
+    return any(held.title.lower() in other.title.lower().replace("-", " ").split() for other in figure.held)
 
 
 def _is_pair(phrase: Phrase) -> bool:

@@ -13,6 +13,9 @@ from dateline.resolve.scene import Scene
 
 #: Titles of no state.
 _STATELESS = frozenset(("pope", "pontiff", "dalai lama", "patriarch"))
+_FOR = frozenset(("for", "to", "of"))
+#: How many mentions it is worth to be the first country that a report names.
+_FIRST = 2
 _MOST = 40
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -23,6 +26,10 @@ _OWN = word_set(
     "government army ministry cabinet parliament police military administration troops forces navy treasury"
 )
 #: Sectors of persons who stand for no state.
+#: Agencies that quote their own state's officials, of whom no other country is told.
+_STATE_AGENCIES = frozenset((
+    "Korean Central News Agency", "KCNA", "Xinhua", "TASS", "Tass", "Itar-Tass", "IRNA", "SANA", "Xinhua News Agency",
+))  # fmt: skip
 _PRIVATE = word_set("LAB CVL REF")
 #: Titles of those who serve states together, unless the report says otherwise.
 _WORLD_TITLES = (
@@ -53,7 +60,9 @@ class Context:
         told: dict[int, list[_Told]] = {}
         counts: Counter[str] = Counter()
         for figure in self.scene.registry.figures:
-            if not figure.country_told or not figure.country or figure.sector == "JRN":
+            if not figure.country_told or not figure.country:
+                continue
+            if figure.sector == "JRN" and figure.name not in _STATE_AGENCIES:
                 continue
             for mention in figure.mentions:
                 described = figure.kind is ActorKind.STATE and mention.form is MentionForm.NOMINAL
@@ -77,6 +86,8 @@ class Context:
                     self.peers.setdefault(held.title.lower(), []).append(figure)
         dateline = self.scene.annotated.report.dateline
         home = self.scene.of_its_time(dateline.country) if dateline and dateline.country else None
+        if (first := _first_told(told)) is not None:
+            counts[first] += _FIRST
         common = _leader(counts)
         for figure in self.scene.registry.figures:
             if figure.country is None and self._wants_country(figure):
@@ -154,7 +165,9 @@ class Context:
         """The country of the sentence if it speaks of one alone, else the report's own, else the nearest before."""
         if not figure.mentions:
             return None
-        token = self.scene.tokens[figure.mentions[0].head]
+        token = self._first_beside(figure, told)
+        if (principal := self._principal(figure)) is not None:
+            return principal
         rivals = self._countries_of_peers(figure)
         if (shared := self._shared_country(figure, token)) is not None:
             return shared
@@ -207,6 +220,26 @@ class Context:
                 return told.country
         return None
 
+    def _first_beside(self, figure: Figure, told: dict[int, list[_Told]]) -> Token:
+        """The first of the actor's first few mentions that has a country beside it, else the first."""
+        for mention in figure.mentions[:4]:
+            token = self.scene.tokens[mention.head]
+            if mention.form is not MentionForm.PRONOUN and token.sentence in told:
+                return token
+        return self.scene.tokens[figure.mentions[0].head]
+
+    def _principal(self, figure: Figure) -> str | None:
+        """The country of the one for whom somebody speaks or works ("a spokesman for Silva")."""
+        if figure.kind not in (*_TITLED, ActorKind.UNNAMED) or figure.plural:
+            return None
+        for mention in figure.mentions[:3]:
+            k = self.scene.at.get(mention.head)
+            if k is not None and mention.form is not MentionForm.PRONOUN and self.scene.complement(k, _FOR):
+                for other in self.scene.figures_at(self.scene.phrases[k + 1].head.i):
+                    if other.country:
+                        return other.country
+        return None
+
     def _shared_country(self, figure: Figure, token: Token) -> str | None:
         """The country of a colleague named in one breath: "President X and Prime Minister Y"."""
         others = [token.head] if token.dep == "conj" else []
@@ -233,6 +266,11 @@ def _note(told: dict[int, list[_Told]], found: _Told) -> None:
         here.append(found)
 
 
+def _first_told(told: dict[int, list[_Told]]) -> str | None:
+    """The first country of a report that has several sentences."""
+    return told[min(told)][0].country if len(told) > 2 else None
+
+
 def _leader(counts: Counter[str]) -> str | None:
     """The country that is spoken of more than all others together."""
     if not counts:
@@ -253,7 +291,8 @@ def _is_counterpart(figure: Figure, token: Token, told: _Told) -> bool:
         return False
     if token.dep == "pobj" and token.head.lower == "with" and told.token.i < token.i:
         return True
-    if other.kind in _TITLED and other.sector in _OFFICIALS and figure.sector in _OFFICIALS:
+    past = any(held.status is RoleStatus.FORMER for held in other.held) or other.sector in ("ELI", "LEG", "OPP")
+    if other.kind in _TITLED and other.sector in _OFFICIALS and figure.sector in _OFFICIALS and not past:
         return True
     if other.kind is not ActorKind.STATE and other.sector != "GOV":
         return False

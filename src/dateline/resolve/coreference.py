@@ -129,19 +129,20 @@ class Registry:
         return None
 
     def latest_states(self, sentence: int) -> tuple[Figure, ...]:
-        """The two states that "the two countries" are: the last two that sentences shortly before spoke of."""
-        found: list[Figure] = []
+        """The two states that "the two countries" are: those of which sentences before spoke most."""
+        spoken: dict[str, int] = {}
         for seen in reversed(self.seen[-WINDOW:]):
-            if sentence - seen.token.sentence > REACH:
+            if sentence - seen.token.sentence > 3 * REACH:
                 break
             for figure in reversed(seen.figures):
                 if figure.country and figure.country_told and figure.sector != "JRN":
-                    state = self.state(figure.country)
-                    if state not in found:
-                        found.append(state)
-            if len(found) >= 2:
-                return tuple(sorted(found[:2], key=lambda f: f.number))
-        return ()
+                    weight = 2 if figure.kind is ActorKind.STATE else 1
+                    spoken[figure.country] = spoken.get(figure.country, 0) + weight
+        if len(spoken) < 2:
+            return ()
+        # the dictionary is in order from the latest back, which settles equal counts
+        two = sorted(spoken, key=lambda code: -spoken[code])[:2]
+        return tuple(sorted((self.state(code) for code in two), key=lambda f: f.number))
 
     def latest_persons(self, sentence: int) -> tuple[Figure, ...]:
         """The two whom "the two leaders" takes up: the last two officials met shortly before."""
@@ -215,6 +216,15 @@ class Registry:
         for figure in reversed(self._bodies.get(_body_key(found), ())[-8:]):
             if not found.country or not figure.country or found.country == figure.country:
                 return figure
+        return self._longer_body(found) if found.lemma and found.organisation is None else None
+
+    def _longer_body(self, found: Found) -> Figure | None:
+        """The body whose name's end a name is: "the Authority" for "Northern Harbour Authority"."""
+        size = len(found.proper)
+        for figure in reversed(self._by_lemma.get(found.lemma, ())[-6:]):
+            apart = found.country and figure.country and found.country != figure.country
+            if figure.named and not apart and size < len(figure.proper) and figure.proper[-size:] == found.proper:
+                return figure
         return None
 
     def acronym(self, letters: str, figure: Figure) -> None:
@@ -271,11 +281,21 @@ class Registry:
                 if figure.kind is not ActorKind.PERSON or (country and figure.country not in (None, country)):
                     continue
                 for held in figure.held:
+                    if held.status is RoleStatus.THEN and held.office:
+                        continue
+                    past = held.status is RoleStatus.FORMER and held.office and "former" not in wanted
+                    if past and not self._is_only(figure, lemma):
+                        continue
                     title = held.title.lower().replace("-", " ").split()
                     fits = len(wanted) == 1 or set(wanted[:-1]) <= {*title, "former"}
                     if fits and singular(_main_word(title)) == lemma:
                         return figure
         return None
+
+    def _is_only(self, figure: Figure, lemma: str) -> bool:
+        """Whether no other person met so far holds such a title, so that a past one may still be called by it."""
+        others = (f for seen in self.seen[-WINDOW:] for f in seen.figures if f is not figure)
+        return not any(singular(_main_word(h.title.lower().split())) == lemma for f in others for h in f.held)
 
     def _last_body(self) -> Figure | None:
         for seen in reversed(self.seen[-12:]):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.resolve.phrases import Phrase
+from dateline.resolve.phrases import Phrase, Piece
 
 #: A state that is no more, the successor that has its capital, and the last day of the state (ISO 3166-3).
 _FORMER = (
@@ -14,6 +14,7 @@ _FORMER = (
     ("YUG", "SRB", "2003-02-03"),
     ("CSK", "CZE", "1992-12-31"),
 )
+_HALVES = {"North": "PRK", "South": "KOR"}
 _NAMES = ("name", "demonym")
 
 
@@ -29,6 +30,8 @@ def former_states(phrases: Sequence[Phrase], day: str | None) -> dict[str, str]:
             if piece.kind == "country" and piece.flavour in _NAMES:
                 # the people of a part are told apart from the whole, its land is not
                 named[piece.code if piece.flavour == "name" else piece.code + "+"] += 1
+    if named["PRK"] + named["PRK+"] and named["KOR"] + named["KOR+"]:
+        _name_halves(phrases)
     meant: dict[str, str] = {}
     for former, heir, end in _FORMER:
         if not named[former] and not (day is not None and named[former + "+"]):
@@ -39,6 +42,13 @@ def former_states(phrases: Sequence[Phrase], day: str | None) -> dict[str, str]:
     if meant:
         _mend(phrases, meant)
     return meant
+
+
+def _name_halves(phrases: Sequence[Phrase]) -> None:
+    """Read "the North" and "the South" as states in a report of both Koreas."""
+    for phrase in phrases:
+        if len(phrase.words) == 2 and phrase.determiner == "the" and phrase.words[1].text in _HALVES:
+            phrase.pieces[-1:] = [Piece("country", 1, 2, code=_HALVES[phrase.words[1].text], flavour="name")]
 
 
 def _mend(phrases: Sequence[Phrase], meant: dict[str, str]) -> None:

@@ -24,6 +24,8 @@ _BODY_WORDS = word_set(
 )
 #: Things that are an actor where they tell something: the newspaper, not "the papers on the desk".
 _ONLY_TELLING = word_set("paper publication website radio television")
+#: Titles that say little without the body before them.
+_CHIEFS = word_set("chief leader head commander boss")
 _FORCES = word_set("front army movement force forces brigade brigades militia guard guards group cartel legion corps")
 #: Last words of lands that are no people.
 _LANDS = word_set("bank strip heights kashmir jerusalem timor ireland cyprus karabakh ossetia kosovo scotland wales")
@@ -211,7 +213,7 @@ def _named(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: bool)
         found.kind = None if len(words) == 1 else ActorKind.ORGANISATION
     elif label == "NORP":
         if part or words[-1].tag not in ("NNS", "NNPS"):
-            return None
+            return found if not part and len(phrase.words) == 1 and words[-1].tag == "NNP" else None
         found.kind, found.plural, found.sector = ActorKind.POPULATION, True, "CVL"
     if _is_acronym(words):
         found.form = MentionForm.ACRONYM
@@ -395,6 +397,8 @@ def _described(phrase: Phrase, pieces: list[Piece], end: int, text: str, part: b
 
 def _tells(word: Token) -> bool:
     """Whether a word is what the report has its news from: "the paper said", "according to the paper"."""
+    if word.lower == "papers":
+        return False
     if word.dep in ("nsubj", "nsubjpass", "agent", "conj", "appos"):
         return True
     return word.dep == "pobj" and word.head.lower == "to" and word.head.head.lower == "according"
@@ -465,6 +469,9 @@ def _proper_organisation(phrase: Phrase, pieces: list[Piece], end: int, text: st
     found.label = "ORG"
     found.definite = True
     found.organisation = organisation_of(" ".join(fold(w.text) for w in words))
+    if found.organisation is not None and found.organisation.common:
+        # of another state, or the word would have been read as the body itself
+        found.organisation = None
     if found.organisation is not None and found.organisation.country:
         found.countries = (found.organisation.country,)
     return found
@@ -486,6 +493,14 @@ def _held(phrase: Phrase, pieces: list[Piece], k: int, text: str) -> Held | None
     while first and pieces[first - 1].kind in ("modifier", "portfolio", "word"):
         if pieces[first - 1].kind == "word" and not phrase.words[pieces[first - 1].first].text[:1].isupper():
             break
+        first -= 1
+    if first and pieces[first - 1].kind == "name" and role.phrase in ("minister", "secretary", "deputy minister"):
+        # "Unification Minister"
+        before = pieces[first - 1]
+        first -= before.last == before.first + 1 and phrase.words[before.first].ent not in ("PERSON", "GPE")
+    body = pieces[first - 1].role if first else None
+    if body is not None and body.kind in ("organisation", "group") and role.phrase in _CHIEFS:
+        # "navy chief"
         first -= 1
     words = phrase.words[pieces[first].first : pieces[k].last]
     span = Span(words[0].start, words[-1].end)

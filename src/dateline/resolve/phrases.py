@@ -6,6 +6,7 @@ phrase of its own. The cut goes by the flat order of words and their tags; the p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -389,13 +390,22 @@ def settle_acronyms(phrases: Sequence[Phrase], annotated: Annotated) -> None:
     whose state the report has.
     """
     has = _Finder(annotated.text)
+    near: dict[int, set[str]] = {}
+    spoken: Counter[str] = Counter()
+    for phrase in phrases:
+        for piece in phrase.pieces:
+            if piece.kind == "country" and piece.code:
+                near.setdefault(phrase.head.sentence, set()).add(piece.code)
+                spoken[piece.code] += 1
+    leader = max(sorted(spoken), key=lambda code: spoken[code]) if spoken else ""
     explained = {letters for p in phrases if (letters := acronym_after(p, annotated.tokens))}
     states = {piece.code for p in phrases for piece in p.pieces if piece.kind == "country" and piece.code}
     for phrase in phrases:
         for piece in phrase.pieces:
             if piece.kind == "org":
                 letters = _join([fold(w.text) for w in phrase.words[piece.first : piece.last]])
-                _settle_acronym(piece, letters, explained, states, has)
+                beside = near.get(phrase.head.sentence, set()) | {leader} if leader else set()
+                _settle_acronym(piece, letters, explained, states, beside, has)
 
 
 class _Finder(dict[str, bool]):
@@ -409,9 +419,12 @@ class _Finder(dict[str, bool]):
         return self[name]
 
 
-def _settle_acronym(piece: Piece, letters: str, explained: set[str], states: set[str], has: _Finder) -> None:
+def _settle_acronym(
+    piece: Piece, letters: str, explained: set[str], states: set[str], beside: set[str], has: _Finder
+) -> None:
     own = piece.organisation
-    if own is not None and own.common and states and own.country not in states:
+    rivals = beside if own is not None and own.code[3:] in ("MIL", "PTY") else states
+    if own is not None and own.common and rivals and own.country not in rivals:
         role = role_of(letters.lower()) or RoleWord(letters.lower(), own.code[3:], own.kind)
         piece.kind, piece.organisation, piece.code, piece.role = "role", None, role.code, role
         return
@@ -469,7 +482,9 @@ def _piece(
         return Piece("name", i, i + 1)
     if before and before[-1].kind == "name" and i + 1 < n and _goes_on(words, lower, i):
         return Piece("name", i, i + 1)
-    if before and before[-1].kind == "name" and words[i].i - words[i - 1].i == 2 and word.ent == "PERSON":
+    hyphened = i > 0 and words[i].i - words[i - 1].i == 2
+    if before and before[-1].kind == "name" and hyphened and "PERSON" in (word.ent, words[i - 1].ent):
+        # "Mi-sook"
         return Piece("name", i, i + 1)
     return Piece("word", i, i + 1)
 

@@ -50,7 +50,10 @@ class Titles:
             if left is None or right is None:
                 continue
             for name, description in ((left, right), (right, left)):
-                if _is_mistaken(name) and description.held is not None and _describes_a_person(description):
+                if description.held is None or not _describes_a_person(description):
+                    continue
+                surname = name.kind is None and len(name.proper) == 1 and name.proper[0] in self.scene.surnames
+                if surname or _is_mistaken(name):
                     name.kind = ActorKind.PERSON
             if _one_person(left, right) or one_body(left, right):
                 self.scene.apposed.setdefault(other, []).append(k)
@@ -169,7 +172,7 @@ class Titles:
         for figure in self.scene.registry.figures:
             for held in figure.held if figure.kind is ActorKind.PERSON else ():
                 state = held.of or figure.country
-                if held.office and state and held.status is not RoleStatus.FORMER:
+                if held.office and state and held.status in (RoleStatus.CURRENT, RoleStatus.ACTING):
                     holders.setdefault((state, held.title.lower().replace("-", " ")), []).append(figure)
         for figure in self.scene.registry.figures:
             if figure.kind is not ActorKind.OFFICE or not figure.definite or not figure.country or not figure.held:

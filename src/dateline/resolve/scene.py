@@ -22,6 +22,10 @@ _OF = frozenset(("of", "in", "from", "throughout", "across", "at", "inside", "wi
 _OF_BODY = frozenset(("of", "for", "at", "with"))
 
 
+#: Whom one state sends to another.
+_HOSTED = word_set("ambassador envoy consul embassy consulate diplomat attache mission troops peacekeeper")
+
+
 class Scene:
     """One report's phrases, places and statements as words, and who each word stands for so far.
 
@@ -99,6 +103,10 @@ class Scene:
             for figure in self.heads.get(phrase.words[0].i, ()):
                 if figure.country:
                     return figure.country
+        main = self.readings[k].main
+        if main is not None and main.lemma in _HOSTED and phrase.after in ("in", "at"):
+            # an ambassador in Utopia is not Utopia's
+            return None
         return self.country_after(k, 3)
 
     def sector_around(self, k: int) -> str:
@@ -109,6 +117,8 @@ class Scene:
                 if figure.kind is not ActorKind.STATE and (code := figure.organisation):
                     return code.code if not code.country else code.code[3:]
                 return "" if figure.kind is ActorKind.STATE else figure.sector
+        if phrase.words[0].tag == "PRP$":
+            return next((f.sector for f in self.heads.get(phrase.words[0].i, ()) if f.kind is not ActorKind.STATE), "")
         if self.complement(k, _OF_BODY):
             owned = k + 2 < len(self.phrases) and self.phrases[k + 2].owner is self.phrases[k + 1]
             main = self.readings[k + 2 if owned else k + 1].main
@@ -216,6 +226,9 @@ def _surnames(readings: Sequence[Reading]) -> set[str]:
             continue
         if main.kind is ActorKind.PERSON and (len(main.proper) > 1 or main.held is not None):
             surnames.add(main.proper[-1])
+            if len(main.proper) == 3 and "-" in main.name:
+                # "Han Mi-sook"
+                surnames.add(main.proper[0])
         elif len(main.proper) == 1 and main.kind in (None, ActorKind.PERSON, ActorKind.ORGANISATION):
             votes[main.proper[0]] += 1 if main.label == "PERSON" else -1
     return surnames | {word for word, count in votes.items() if count > 0}
