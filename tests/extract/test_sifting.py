@@ -26,6 +26,7 @@ def sifted(annotated: Annotated, cue: str, *content: str) -> list[list[str]]:
     [
         ("The council voted to close the port.", "voted", "to close the port"),
         ("The guests arrived and Lund welcomed them.", "welcomed", "them"),
+        ("Lund interrupted a visit to Vard.", "interrupted", "a visit to Vard"),
         ("The port will close, Lund said on Monday in Vard.", "said", "on Monday in Vard"),
         ("The port will close, Lund said after the talks.", "said", "after the talks"),
     ],

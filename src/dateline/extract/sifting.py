@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dateline.lexicons.cues import cues_at
+from dateline.lexicons.cues import CueWord, cues_at
 from dateline.model import Annotated, Attribution, Span, Token
 
 _TIMES: Final = frozenset(("DATE", "TIME"))
@@ -30,12 +30,24 @@ def sift(annotated: Annotated, finds: Iterable[Attribution]) -> list[Attribution
         if cue is None or not cue.text[:1].isalpha() or _is_quoted(annotated, find.content):
             kept.append(find)
             continue
-        if not cues_at(annotated.tokens, cue.i) or _is_empty(annotated, find.content):
+        uses = cues_at(annotated.tokens, cue.i)
+        if not uses or _is_empty(annotated, find.content) or _is_own_thought(annotated, cue, uses, find):
             continue
+        if all(use.takes == {"quote"} for use in uses):
+            continue  # "interrupted a visit"
         if _is_circumstance(annotated, cue, find.content):
             continue
         kept.append(_without_times(annotated, cue, _without_circumstances(annotated, cue, find)))
     return kept
+
+
+def _is_own_thought(annotated: Annotated, cue: Token, uses: Sequence[CueWord], find: Attribution) -> bool:
+    """Whether a speaker's turn of phrase is told ("I believe that"), or what one does not know."""
+    if uses[0].act != "believe":
+        return False
+    return any(annotated.words(s) == "I" for s in find.source) or (
+        cue.lemma in ("know", "remember") and cue.child("neg") is not None
+    )
 
 
 def _is_quoted(annotated: Annotated, content: tuple[Span, ...]) -> bool:
