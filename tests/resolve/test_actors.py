@@ -355,3 +355,97 @@ def test_an_empty_report_has_no_actors() -> None:
 def test_reading_twice_gives_the_same(annotate: Annotate) -> None:
     text = "Iran and Iraq met UN envoy Lars Holm in Geneva. He praised them. The two countries agreed."
     assert cast_of(annotate, text)[1] == cast_of(annotate, text)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("The chairman of the talks, former United States Senator Paul Reed, spoke.", "Paul Reed", "chairman"),
+        ("Its chairman, Per Haugland, called the fine unjust.", "Per Haugland", "chairman"),
+        ("Minister of Harbours Anneke Lind spoke. The minister was calm.", "Anneke Lind", "Minister of Harbours"),
+        ("Unification Minister Ana Silva spoke.", "Ana Silva", "Unification Minister"),
+        ("A member of its politburo, Karl Brandt, spoke.", "Karl Brandt", "member"),
+        ("The president of Chile's copper union, Juan Ortega, spoke.", "Juan Ortega", "president"),
+        ("Chief negotiator for the rebels Abdou Sarr spoke.", "Abdou Sarr", "Chief negotiator"),
+        ("A spokeswoman for the port authority, Lena Roux, spoke.", "Lena Roux", "spokeswoman"),
+        ("The mayor of Santa Rita, Pedro Lins, spoke.", "Pedro Lins", "mayor"),
+        ("Former navy chief Peter Mwangi spoke.", "Peter Mwangi", "navy chief"),
+    ],
+)
+def test_a_description_beside_a_name_is_no_actor_of_its_own(
+    annotate: Annotate, text: str, name: str, title: str
+) -> None:
+    _, cast = cast_of(annotate, text)
+    assert [a.name for a in cast.actors if a.roles] == [name]
+    assert title in [r.title for r in named(cast, name).roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "words", "name"),
+    [
+        ("The Soviet Union would sign, Moscow said.", None, "Moscow", "Soviet Union"),
+        ("Soviet ships left. The Kremlin was silent.", "1980-05-02", "Kremlin", "Soviet Union"),
+        ("The Soviet Union is no more, Moscow said.", "2005-05-02", "Moscow", "Russia"),
+        ("Russia recalled how the Soviet Union fell. Moscow was calm.", None, "Moscow", "Russia"),
+        ("Yugoslavia recalled its envoy. Belgrade was calm.", "1993-01-02", "Belgrade", "Yugoslavia"),
+        ("South Korea met North Korea. The North was late.", None, "North", "North Korea"),
+    ],
+)
+def test_states_of_the_time(annotate: Annotate, text: str, published: str | None, words: str, name: str) -> None:
+    annotated = annotate(text, published=published)
+    cast = resolve_actors(annotated, (), ())
+    assert at(annotated, cast, words, 1 if words == "North" else 0) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        ("Ghana's finance minister, Nigel Okoro, met Togo's prime minister, Yao Ekue. The two leaders signed a pact.",
+         "leaders", ["Nigel Okoro", "Yao Ekue"]),
+        (("Ghanaian President Nigel Okoro, who had invited the two leaders, signed it with Chadian President Ali Deby "
+         "and Malian President Omar Ba."), "two leaders", ["Ali Deby", "Omar Ba"]),
+        ("Chad and Niger fought over wells. Both sides claimed victory.", "sides", ["Chad", "Niger"]),
+        ("Chad accused Niger of theft. Niger blamed Chad. Brazil was silent. The two governments met.", "governments",
+         ["Chad", "Niger"]),
+    ],
+)  # fmt: skip
+def test_two_met_before(annotate: Annotate, text: str, words: str, names: list[str]) -> None:
+    annotated, cast = cast_of(annotate, text)
+    assert sorted(at(annotated, cast, words)) == sorted(names)
+
+
+def test_the_government_in_what_an_official_says_is_his_own(annotate: Annotate) -> None:
+    text = "The Egyptian government seized a ship. Danish Prime Minister Nils Lund said the government was consulting."
+    annotated = annotate(text)
+    start, end = text.index("the government was"), len(text)
+    source = Span(text.index("Danish"), text.index(" said"))
+    said = Attribution((), (source,), (Span(start, end),))
+    cast = resolve_actors(annotated, (), (said,))
+    head = annotated.head_of(Span(start, start + len("the government")))
+    assert head is not None
+    assert [cast.get(i).country for i in cast.of(head.i)] == ["DNK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("At the United Nations, Secretary-General Ana Silva spoke of Cuba.", "Ana Silva", "IGOUNO"),
+        ("Cuba shot at an aircraft. The pilot, Paul Reed, was alive.", "Paul Reed", "LAB"),
+        ("Egypt seized a ship, which President Omar Said had announced in Lagos.", "Omar Said", "EGYGOV"),
+        ("Former Chilean president Juan Ortega praised acting president Rosa Campos.", "Rosa Campos", "CHLGOV"),
+    ],
+)
+def test_no_country_by_mere_nearness(annotate: Annotate, text: str, name: str, code: str) -> None:
+    _, cast = cast_of(annotate, text)
+    assert named(cast, name).code == code
+
+
+@pytest.mark.parametrize("text", ["Tanks and drones were seen.", "The papers burned.", "A customs list was found."])
+def test_things_are_no_actors(annotate: Annotate, text: str) -> None:
+    assert cast_of(annotate, text)[1].actors == ()
+
+
+def test_the_end_of_a_name_is_the_name(annotate: Annotate) -> None:
+    text = "The Northern Harbour Authority closed a port. The Authority gave no reason."
+    annotated, cast = cast_of(annotate, text)
+    assert at(annotated, cast, "The Authority") == ["Northern Harbour Authority"]

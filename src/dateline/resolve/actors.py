@@ -118,12 +118,14 @@ class _Phrases:
 
     def _pair_after(self, k: int) -> tuple[Figure, ...]:
         """Two officials coordinated in the rest of the sentence ("met the two leaders, President X and Mr Y")."""
+        phrase = self.scene.phrases[k]
         named: list[Found] = []
         for j in range(k + 1, min(k + 14, len(self.scene.phrases))):
             main = self.scene.readings[j].main
-            if self.scene.phrases[j].head.sentence != self.scene.phrases[k].head.sentence:
+            if self.scene.phrases[j].head.sentence != phrase.head.sentence:
                 break
-            if main is not None and main.kind is ActorKind.PERSON and main.held is not None:
+            titled = main is not None and (main.held is not None or phrase.after == ",")
+            if main is not None and main.kind is ActorKind.PERSON and titled:
                 joined = self.scene.tokens[self.scene.phrases[j].first - 1].lower == "and"
                 named = [*named[-1:], main] if joined else [main]
             if len(named) == 2:

@@ -69,7 +69,7 @@ class Context:
                 if mention.form is not MentionForm.PRONOUN and not described:
                     token = self.scene.tokens[mention.head]
                     _note(told, _Told(token, figure.country, figure))
-                    counts[figure.country] += 1
+                    counts[figure.country] += figure.sector != "JRN"
         for start, place in self.scene.places.items():
             at = self.scene.token_at(start)
             if at is not None and at.i + 1 < len(self.scene.tokens) and self.scene.tokens[at.i + 1].text == "$":
@@ -96,6 +96,8 @@ class Context:
                 figure.country = self._context_country(figure, told, home, common)
                 if figure.country and figure.kind is ActorKind.PERSON:
                     self._pass_on(figure, figure.country, told)
+                    counts[figure.country] += sum(m.form is not MentionForm.PRONOUN for m in figure.mentions)
+                    common = _leader(counts)
 
     def part_bodies(self) -> None:
         """Give "the government" in what a state's official says to that state, whichever was met last."""
@@ -194,7 +196,7 @@ class Context:
             return common
         for back in range(1, 4):
             earlier = [t for t in told.get(token.sentence - back, ()) if t.figure is not None]
-            earlier = [t for t in earlier if t.country not in rivals]
+            earlier = [t for t in earlier if t.country not in refused]
             if earlier:
                 return earlier[0].country
         return None
@@ -272,11 +274,12 @@ def _first_told(told: dict[int, list[_Told]]) -> str | None:
 
 
 def _leader(counts: Counter[str]) -> str | None:
-    """The country that is spoken of more than all others together."""
+    """The country that is spoken of more than all others together, or twice as much as any other."""
     if not counts:
         return None
-    country, count = min(counts.items(), key=lambda c: (-c[1], c[0]))
-    return country if 2 * count > sum(counts.values()) else None
+    (country, count), *others = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    second = others[0][1] if others else 0
+    return country if 2 * count > sum(counts.values()) or count >= 2 * second > 0 else None
 
 
 def _same_rank(left: Figure, right: Figure) -> bool:
