@@ -31,23 +31,24 @@ def sift(annotated: Annotated, finds: Iterable[Attribution]) -> list[Attribution
             kept.append(find)
             continue
         uses = cues_at(annotated.tokens, cue.i)
-        if not uses or _is_empty(annotated, find.content) or _is_own_thought(annotated, cue, uses, find):
+        if not uses or _is_empty(annotated, find.content) or _is_own_thought(annotated, uses, find):
             continue
         if all(use.takes == {"quote"} for use in uses):
             continue  # "interrupted a visit"
-        if _is_circumstance(annotated, cue, find.content):
+        if _is_circumstance(annotated, cue, find.content) or _is_unsaid(cue):
             continue
         kept.append(_without_times(annotated, cue, _without_circumstances(annotated, cue, find)))
     return kept
 
 
-def _is_own_thought(annotated: Annotated, cue: Token, uses: Sequence[CueWord], find: Attribution) -> bool:
-    """Whether a speaker's turn of phrase is told ("I believe that"), or what one does not know."""
-    if uses[0].act != "believe":
-        return False
-    return any(annotated.words(s) == "I" for s in find.source) or (
-        cue.lemma in ("know", "remember") and cue.child("neg") is not None
-    )
+def _is_own_thought(annotated: Annotated, uses: Sequence[CueWord], find: Attribution) -> bool:
+    """Whether a speaker's turn of phrase is told ("I believe that", "I do not know")."""
+    return uses[0].act == "believe" and any(annotated.words(s) == "I" for s in find.source)
+
+
+def _is_unsaid(cue: Token) -> bool:
+    """Whether a cue tells what ought to be said and not what was ("should verify whether", "must explain why")."""
+    return any(c.lower in ("should", "must", "shall") for c in cue.children if c.dep == "aux")
 
 
 def _is_quoted(annotated: Annotated, content: tuple[Span, ...]) -> bool:

@@ -94,12 +94,21 @@ def _sourcing(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcin
     """Named, unnamed or collective, by the words; a pronoun is what the words are that it takes up."""
     if head.pos == "PRON" and head.lower not in _SOME and head.lower not in _ONE:
         return _sourcing_of_pronoun(annotated, head, actor)
+    if actor is not None and _is_name_of(head, actor):
+        return Sourcing.NAMED
     by_words = _sourcing_by_words(head)
     if by_words is not None:
         return by_words
     if actor is not None:
         return _sourcing_of_actor(actor)
     return Sourcing.COLLECTIVE if head.tag in _PLURAL else Sourcing.UNNAMED
+
+
+def _is_name_of(head: Token, actor: Actor) -> bool:
+    """Whether a word is the name of one person, body or state ("the MoD"), not of a party's many ("Democrats")."""
+    if actor.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.STATE) or head.lower.endswith("s"):
+        return False
+    return any(m.head == head.i and m.form in (MentionForm.NAME, MentionForm.ACRONYM) for m in actor.mentions)
 
 
 def _sourcing_of_pronoun(annotated: Annotated, head: Token, actor: Actor | None) -> Sourcing:

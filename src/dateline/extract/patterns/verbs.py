@@ -86,7 +86,7 @@ class VerbReader:
             saying = self._as_saying(verb)
             if saying is not None:
                 return self._quoted_as_saying(verb, saying)
-        if not self._is_done(verb) or (verb.lemma in _KNOWS and verb.child("neg") is not None):
+        if not self._is_done(verb) or self._is_unknown(verb):
             return None
         use, ranges, frame = self._content(verb, uses)
         if use is None:
@@ -102,6 +102,13 @@ class VerbReader:
             return None
         source = self._source(verb, subject, own)
         return Found(verb, list(self.cue_spans(verb, use)), source, subject, list(content), False, use.act, frame)
+
+    @staticmethod
+    def _is_unknown(verb: Token) -> bool:
+        """Whether a speaker tells what they do not know ("I do not know why it rains")."""
+        subject = verb.child("nsubj")
+        own = subject is not None and subject.lower in ("i", "we")
+        return own and verb.lemma in _KNOWS and verb.child("neg") is not None
 
     def _as_saying(self, verb: Token) -> Token | None:
         last = min(self.annotated.sentences[verb.sentence].last, verb.i + 25)
