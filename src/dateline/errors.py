@@ -6,6 +6,17 @@ from __future__ import annotations
 class DatelineError(Exception):
     """The base of all errors that Dateline raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # an error comes back whole from another process, whatever its own ``__init__`` takes
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[DatelineError], args: tuple[object, ...], facts: dict[str, object]) -> DatelineError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(facts)
+    return error
+
 
 class ReadError(DatelineError):
     """Something could not be read. ``where`` is the file, with the line number where there is one."""
@@ -37,3 +48,10 @@ class ModelError(DatelineError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name, self.reason = name, reason
+
+
+class WorkerLost(DatelineError):
+    """A process that read beside others ended before its time."""
+
+    def __init__(self) -> None:
+        super().__init__("a worker process was ended from outside, perhaps for want of memory: try fewer --workers")

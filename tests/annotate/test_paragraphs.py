@@ -7,7 +7,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.annotate.paragraphs import LONGEST, is_hard_wrapped, paragraphs
+from dateline.annotate.paragraphs import LONGEST, LONGEST_RUN, is_hard_wrapped, paragraphs
 from dateline.model import Span
 
 WRAPPED = """The ministry said on Monday that the bridge over the
@@ -56,3 +56,11 @@ def test_five_million_characters_without_a_line_end_take_no_time() -> None:
     start = time.perf_counter()
     paragraphs("snow " * 1_000_000)
     assert time.perf_counter() - start < 5
+
+
+def test_endless_runs_are_cut_and_nothing_is_lost() -> None:
+    text = "Norway said " + "“" * 3_000 + "no" + "”" * 3_000 + " on Friday."
+    cut = paragraphs(text)
+    assert "".join(text[a:b] for a, b in cut).replace(" ", "") == text.replace(" ", "")
+    assert max(len(run) for a, b in cut for run in text[a:b].split()) <= LONGEST_RUN
+    assert paragraphs("See https://example.org/" + "a" * 300 + " for more.") == [(0, 334)]

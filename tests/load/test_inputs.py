@@ -103,10 +103,33 @@ def test_line_ends_of_files_are_made_one(tmp_path: Path) -> None:
     assert run(tmp_path / "a.txt")[0][0].text == "One.\nTwo.\nThree."
 
 
-def test_long_line(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"The minister said that it was over. " * 580_000)
-    reports, failures, _ = run(tmp_path / "a.txt")
-    assert (len(reports), failures) == (1, [])
+def test_a_line_of_20_mb_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
+    endless = "The minister said that it was over. " * 580_000
+    (tmp_path / "a.txt").write_text(endless, encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text("\n".join([LINE, json.dumps({"text": endless}), LINE]), encoding="utf-8")
+    reports, failures, _ = run(tmp_path / "a.txt", tmp_path / "b.jsonl")
+    assert len(reports) == 2
+    assert [f.where.rsplit("/", 1)[1] for f in failures] == ["a.txt", "b.jsonl, line 2"]
+    assert all("500,000 characters" in f.reason for f in failures)
+
+
+def test_the_file_that_is_written_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "out.jsonl").write_text(LINE, encoding="utf-8")
+    items = list(read_paths([str(tmp_path)], None, written=(tmp_path / "out.jsonl").stat()))
+    assert [type(i) for i in items] == [Report, Failure]
+    assert "written to this file" in str(items[1])
+
+
+def test_standard_input_that_is_closed_or_breaks() -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(5, "Input/output error")
+
+        read1 = read
+
+    assert [str(i) for i in read_paths(["-"], None)] == ["standard input: closed: nothing to read"]
+    assert [str(i) for i in read_paths(["-"], Broken())] == ["standard input: cannot be read on (input/output error): check the file"]
 
 
 def test_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

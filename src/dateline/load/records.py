@@ -13,9 +13,11 @@ from dateline.load.published import as_published
 from dateline.load.reports import is_blank, report_from_text, writable
 from dateline.model import DateFrom, Report
 
-#: A longer report is no report: a file of another kind, or many reports run together.
-LONGEST = 50_000_000
-LONGEST_WORDS = "50 million characters"
+#: A longer report is no report: many run together, or a file of another kind. Memory and time grow with its length.
+LONGEST = 500_000
+LONGEST_WORDS = "500,000 characters"
+#: A page or a list of reports must be held whole; lines of JSON need not.
+LONGEST_DOCUMENT = 100_000_000
 
 _KINDS = {"bool": "true or false", "str": "a string", "list": "a list", "int": "a number", "float": "a number"}
 

