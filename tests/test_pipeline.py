@@ -13,8 +13,9 @@ from dateline.present.jsonl import to_line
 
 PIECES = st.sampled_from([
     "Norway accused Denmark of cutting a cable.", "“We did not do it,” said Karin Holm, the Danish foreign minister.",
-    "She added: ", "“", "”", '"', "'", "«", "»", "\n", "\n\n", "\u200f", "\u202e", "😀", "é", "\u0301", "Mr.", "U.S.", "on Feb. 30",
-    "in the year 0", "by 2999", "Prime Minister", "(PTI)", "said", "denied", "that", " — ", "…", "\u00a0", "\t", "،", "中国", "Q:", "A:",
+    "She added: ", "“", "”", '"', "'", "«", "»", "\n", "\n\n", "\u200f", "\u202e", "😀", "é", "\u0301", "Mr.", "U.S.",
+    "on Feb. 30", "in the year 0", "by 2999", "Prime Minister", "(PTI)", "said", "denied", "that", " — ",
+    "…", "\u00a0", "\t", "،", "中国", "Q:", "A:",
 ])  # fmt: skip
 
 
@@ -100,3 +101,10 @@ def test_the_front_door() -> None:
         dateline.read("Text.", published="Monday")
     with pytest.raises(AttributeError, match="nonsense"):
         dateline.nonsense  # noqa: B018
+
+
+def test_marks_that_nobody_sees_change_no_finding(reader: Reader) -> None:
+    for left, right in ("\u202e\u202c", "\u2067\u2069", "\u200f\u200f", "\u061c\ufeff"):
+        text = f"Norway warned {left}Denmark{right} on Friday."
+        (event,) = next(iter(reader.read_many([Report("x", text, language="en")]))).events
+        assert (len(event.source), len(event.target)) == (1, 1), repr(left)

@@ -218,7 +218,12 @@ def long_run(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     (tmp_path / "long.jsonl").write_text((line + "\n") * 5_000, encoding="utf-8")
     out = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "dateline", "read", "--fast", "--workers", "2", "-o", out, tmp_path / "long.jsonl"]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    run = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # jobs in the background ignore it
+    )
     while run.poll() is None and not (out.exists() and out.stat().st_size):
         time.sleep(0.05)
     yield run

