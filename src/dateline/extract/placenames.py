@@ -87,7 +87,8 @@ def _cues() -> _Cues:
         weights = {code: float(weight) for code, weight in (pair.split(":") for pair in told.split())}
         for word in some.split():
             country.setdefault(word, {}).update(weights)
-    return _Cues(*(frozenset(words[kind]) for kind in _CUE_KINDS), country)
+    sets = {kind: frozenset(words[kind]) for kind in _CUE_KINDS}
+    return _Cues(**sets, country=country)
 
 
 @cache

@@ -6,7 +6,7 @@ from dateline.extract.acts.clauses import spread
 from dateline.extract.acts.compose import OF_ANOTHER
 from dateline.extract.acts.match import Matcher
 from dateline.extract.acts.senses import Sense, Senses
-from dateline.model import Token
+from dateline.model import Reality, Token
 
 #: How many words of a phrase are looked at.
 _MOST = 30
@@ -20,6 +20,9 @@ _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "xcomp", "pcomp", "punct", "appos"
 _CONDITIONED = {"THREATEN", "REJECT", "REQUEST", "AGREE", "PROTEST", "SANCTION"}
 #: Types of acts that are done in a country to that country or its people.
 _ON_GROUND = {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID", "RETREAT", "CONCEDE"}
+#: Types of acts of two parties, and how far up the clause the other party is looked for.
+_OF_PARTIES = ("CONSULT", "AGREE", "COOPERATE")
+_MOST_STEPS = 6
 #: Acts that only those who rule a place can do there ("was arrested in X").
 _OF_RULERS = ("17",)
 
@@ -39,6 +42,8 @@ class Completion:
             self._doer(sense)
         if not known(sense.sources) and sense.head.pos == "VERB" and sense.code.startswith(_OF_RULERS):
             self._ruler(sense)
+        if not known(sense.sources) and known(sense.targets) and sense.head.pos == "NOUN":
+            self._party(sense)
         self._told_by_noun(sense)
         mine = self._ids(sense.sources)
         if (
@@ -53,6 +58,24 @@ class Completion:
             others = [t for t in tokens if self._other(t, sense, mine)]
             if others:
                 sense.targets = others
+                return
+
+    def _party(self, sense: Sense) -> None:
+        """Give talks "with X" their other side: the doer of their clause ("withdrew after talks with X")."""
+        if sense.type not in _OF_PARTIES or not any(name == "with" for name, _ in self.matcher.frame(sense.head).pps):
+            return
+        token = sense.head
+        for _ in range(_MOST_STEPS):
+            if token.head is token:
+                return
+            said, token = token.dep in ("ccomp", "relcl", "acl"), token.head
+            if said:
+                return
+            if token.pos not in ("VERB", "AUX"):
+                continue
+            doers = [t for t in self.matcher.clauses.verb(token).subjects if t is not sense.head]
+            if self.matcher.known(doers) and not self._ids(doers) & self._ids(sense.targets):
+                sense.sources = doers
                 return
 
     def _told_by_noun(self, sense: Sense) -> None:
@@ -95,19 +118,26 @@ class Completion:
                 sense.sources = inside[:1]
                 return
         head = sense.head
+        for blame in head.all("acl"):  # "the attack blamed on X"
+            if head.pos == "NOUN" and blame.lemma in ("blame", "attribute"):
+                blamed = [t for name, t in self.matcher.clauses.phrases(blame) if name in ("on", "to")]
+                if self.matcher.known(blamed):
+                    sense.sources, sense.targets = blamed, [t for t in sense.targets if t not in blamed]
+                    return
         for name, noun in self.matcher.frame(head).pps:  # "killed in an attack by X"
             act = self.senses.of(noun) if name in ("in", "during", "by", "from") and noun.pos == "NOUN" else None
             if act is not None and act.type == sense.type and self.matcher.known(act.sources):
                 sense.sources = act.sources
                 return
-        if head.dep == "pobj" and head.head.lower == "in" and head.head.head.pos == "VERB":  # "left in protest at …"
+        in_protest = sense.type == "PROTEST" and head.dep == "pobj" and head.head.lower == "in"
+        if in_protest and head.head.head.pos == "VERB":  # "left in protest at …"
             sense.sources = sense.sources or self.matcher.clauses.verb(head.head.head).subjects
             return
         if head.dep == "acl" and head.tag == "VBG" and head.head.dep in ("dobj", "pobj"):
             governor = head.head.head
             if governor.dep == "prep":
                 governor = governor.head
-            if governor.pos == "VERB":
+            if governor.pos == "VERB" and self.senses.realities.of(governor) is Reality.HAPPENED:
                 subjects = self.matcher.clauses.verb(governor).subjects
                 if self.matcher.known(subjects):
                     sense.sources = subjects

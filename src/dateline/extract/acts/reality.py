@@ -76,6 +76,8 @@ class Realities(Moods):
                 return True, R.POSSIBLE  # "would welcome a withdrawal"
             if operator.name in ("accuse", "suspect", "report") and self._falsely(head):
                 return True, R.NEGATED
+            if operator.name == "stop" and ends(head, code):
+                return True, self.of(head, depth=depth + 1)
             undone = self._refused(head, depth)
             return True, undone or under(operator.name, self.of(head, depth=depth + 1), code)
         return False, None
@@ -317,6 +319,12 @@ def _cleft(verb: Token) -> bool:
         and any(c.lower == "it" and c.dep == "nsubj" for c in verb.children)
         and any(c.dep == "attr" and c.pos in ("NOUN", "PROPN") for c in verb.children)
     )
+
+
+def ends(verb: Token, code: str) -> bool:
+    """Whether a verb tells no more than that a meeting came to its end: "ended talks", but "broke off talks"."""
+    ended = verb.lemma in ("conclude", "finish") or (verb.lemma == "end" and verb.tag == "VBG")
+    return ended and code.startswith("04")
 
 
 def suits(operator: Operator, mood: Mood) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dateline.extract.acts.clauses import spread
 from dateline.extract.acts.compose import OF_ANOTHER, PASSING, hostile, not_doing, outer_code
 from dateline.extract.acts.match import KIND_OF_POS, Match, Matcher, lemma_of
-from dateline.extract.acts.reality import Realities, suits
+from dateline.extract.acts.reality import Realities, ends, suits
 from dateline.lexicons.eventbook import Operator, cue, type_of
 from dateline.model import Reality, Token
 
@@ -56,7 +56,7 @@ class Senses:
         return found
 
     def _compute(self, token: Token, depth: int) -> Sense | None:
-        if token.dep in ("amod", "aux", "auxpass") or self._only_tells(token):
+        if token.dep in ("amod", "aux", "auxpass") or self._only_tells(token) or _needed(token):
             return None
         matched = self.matcher.match(token)
         operators = self.matcher.operators(token)
@@ -66,6 +66,8 @@ class Senses:
         if operator is None or inner is None:
             return None if self._means_trying(token, matched, operators) else self._plain(matched)
         specific = matched is not None and matched.pattern.weight > 0
+        if operator.name == "stop" and ends(token, inner.code):
+            return self._passed(token, inner)
         if operator.name in PASSING and not self._wants_of_another(token, operator, inner):
             return self._passing(token, matched, specific, operator, inner)
         undone = inner.head.pos in ("VERB", "AUX") and self.realities.mood(inner.head).negated
@@ -144,7 +146,7 @@ class Senses:
 
     def _wants_of_another(self, token: Token, operator: Operator, inner: Sense) -> bool:
         """Whether somebody else is wanted to act: "X wants Y to leave" asks it of Y."""
-        if operator.name != "want" or token.pos != "VERB" or not inner.sources:
+        if operator.name != "want" or token.pos != "VERB" or not inner.sources or _needed(inner.head):
             return False
         return not {t.i for t in inner.sources} & {t.i for t in self.matcher.frame(token).subjects}
 
@@ -277,3 +279,8 @@ class Senses:
         return any(
             o.name in ("report", "accuse") for t in self.matcher.frame(verb).objects for o in self.matcher.operators(t)
         )
+
+
+def _needed(token: Token) -> bool:
+    """Whether a noun is only what is needed: "the plan needs their consent"."""
+    return token.pos == "NOUN" and token.dep == "dobj" and token.head.lemma in ("need", "require", "lack")

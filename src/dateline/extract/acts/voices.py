@@ -16,6 +16,7 @@ _FIRST = {"i", "we", "us", "me"}
 _PRONOUNS = {"it", "they", "he", "she", "we", "i"}
 _VOICES = {ActorKind.STATE, ActorKind.OFFICE, ActorKind.PERSON, ActorKind.ORGANISATION}
 #: Types of acts that are done by saying so: "We condemn the attack."
+_REAL = (Reality.HAPPENED, Reality.ONGOING)
 _SAYING = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"}
 
 
@@ -162,5 +163,7 @@ def says(sense: Sense, voices: Voices, realities: Realities) -> bool:
         return False
     mood = realities.mood(verb)
     if mood.past or mood.modal or mood.negated or mood.perfect or not mood.finite:
+        return False
+    if realities.of(sense.head, sense.code) not in _REAL:  # "it doesn't mean that we accept it"
         return False
     return voices.same(sense.sources, voices.speaker(sense.head))

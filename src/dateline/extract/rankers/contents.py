@@ -356,7 +356,7 @@ def _row(words: Words, token: Token, barred: Run, runs: Runs, kinds: list[int], 
     tail_run = words.runs[run_last] if run_last >= 0 else None
     exact = head_run is not None and len(runs) == 1 and words.trim(*head_run) == (first, last)
     return [
-        kinds[0], kinds[1] if len(kinds) > 1 else -1, len(kinds), len(runs), size, letters, letters / longest, b - a,
+        kinds[0], kinds[1] if len(kinds) > 1 else -1, len(kinds), len(runs), size, letters, letters / max(1, longest), b - a,
         sum(j - i for i, j in runs if j <= cue), sum(j - i for i, j in runs if i > cue), last - cue,
         first <= sentence.first, last >= sentence.last - 1, first <= paragraph.first, last >= paragraph.last - 1,
         tail.sentence - head.sentence + 1,
@@ -374,7 +374,7 @@ def _row(words: Words, token: Token, barred: Run, runs: Runs, kinds: list[int], 
         sum(words.verbs[j] - words.verbs[i] for i, j in runs), sum(words.commas[j] - words.commas[i] for i, j in runs),
         _first_comma(words, first, last), root.dep in ("advcl", "relcl", "acl"),
         main[1] - 1 - root.right, root.left - main[0], order[letters], n, size / (sentence.last - sentence.first),
-        first - sentence.first, sentence.last - last, ways[way], ways[way] / max(ways), way,
+        first - sentence.first, sentence.last - last, ways[way], ways[way] / max(max(ways), 1e-9), way,
     ]  # fmt: skip
 
 
