@@ -356,7 +356,8 @@ def _row(words: Words, token: Token, barred: Run, runs: Runs, kinds: list[int], 
     tail_run = words.runs[run_last] if run_last >= 0 else None
     exact = head_run is not None and len(runs) == 1 and words.trim(*head_run) == (first, last)
     return [
-        kinds[0], kinds[1] if len(kinds) > 1 else -1, len(kinds), len(runs), size, letters, letters / max(1, longest), b - a,
+        kinds[0], kinds[1] if len(kinds) > 1 else -1, len(kinds), len(runs), size,
+        letters, letters / max(1, longest), b - a,
         sum(j - i for i, j in runs if j <= cue), sum(j - i for i, j in runs if i > cue), last - cue,
         first <= sentence.first, last >= sentence.last - 1, first <= paragraph.first, last >= paragraph.last - 1,
         tail.sentence - head.sentence + 1,
