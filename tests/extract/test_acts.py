@@ -91,7 +91,7 @@ REALITY = [
     ("Brazil's denial that it attacked Peru angered Chile.", "BRA ASSAULT PER denied BRA"),
     (
         "Brazil rejected allegations that it had attacked Peru.",
-        "BRA REJECT - happened -; - ACCUSE BRA happened BRA; BRA ASSAULT PER denied BRA",
+        "BRA REJECT - happened -; BRA ASSAULT PER denied BRA",
     ),
     (
         "Brazil dismissed claims that its troops had attacked Peru.",
@@ -122,7 +122,10 @@ REALITY = [
         "A planned meeting between Brazil and Peru drew criticism.",
         "BRA CONSULT PER planned -; PER CONSULT BRA planned -",
     ),
-    ("Ahead of talks with Peru, Brazil condemned Chile.", "- CONSULT PER planned -; BRA ACCUSE CHL happened -"),
+    (
+        "Ahead of talks with Peru, Brazil condemned Chile.",
+        "BRA CONSULT PER planned -; PER CONSULT BRA planned -; BRA ACCUSE CHL happened -",
+    ),
     ("Brazil might attack Peru.", "BRA ASSAULT PER possible -"),
     ("Brazil could attack Peru.", "BRA ASSAULT PER possible -"),
     ("Brazil may have attacked Peru.", "BRA ASSAULT PER possible -"),
@@ -249,7 +252,7 @@ REALITY = [
     ("Brazil's attempt to invade Peru failed.", "BRA ASSAULT PER negated -"),
     (
         "The hostages were freed by Brazil after talks with Peru.",
-        "BRA RETREAT BRA happened -; - CONSULT PER happened -",
+        "BRA RETREAT BRA happened -; BRA CONSULT PER happened -; PER CONSULT BRA happened -",
     ),
     ("Brazil is believed to have attacked Peru.", "BRA ASSAULT PER happened -"),
     ("Brazil is said to be planning to attack Peru.", "BRA THREATEN PER ongoing -; BRA ASSAULT PER planned -"),
@@ -263,7 +266,10 @@ REALITY = [
     ("Brazil has no plans to attack Peru.", "BRA ASSAULT PER negated -"),
     ("Brazil has no intention of attacking Peru.", "BRA AGREE PER negated -; BRA ASSAULT PER negated -"),
     ("Brazil dropped its plan to attack Peru.", "BRA CONCEDE PER happened -; BRA ASSAULT PER called_off -"),
-    ("Brazil shelved plans for talks with Peru.", "BRA CONCEDE PER happened -; - CONSULT PER called_off -"),
+    (
+        "Brazil shelved plans for talks with Peru.",
+        "BRA CONCEDE PER happened -; BRA CONSULT PER called_off -; PER CONSULT BRA called_off -",
+    ),
     ("Brazil decided not to attack Peru.", "BRA AGREE PER happened -; BRA ASSAULT PER negated -"),
     ("Brazil agreed not to attack Peru.", "BRA AGREE PER happened -; BRA ASSAULT PER negated BRA"),
     ("Brazil promised not to attack Peru.", "BRA AGREE PER happened -; BRA ASSAULT PER negated BRA"),
@@ -379,7 +385,7 @@ REALITY = [
     ("Peru thanked Brazil for sending aid.", "PER SUPPORT BRA happened -; BRA AID - happened PER"),
     (
         "Peru accused Brazil of refusing to hold talks.",
-        "PER ACCUSE BRA happened -; BRA REJECT - happened PER; BRA CONSULT - negated PER",
+        "PER ACCUSE BRA happened -; BRA REJECT - happened PER",
     ),
     ("Peru was accused of attacking Brazil.", "- ACCUSE PER happened -; PER ASSAULT BRA happened -"),
     ("Peru is accused of having attacked Brazil.", "- ACCUSE PER happened -; PER ASSAULT BRA happened -"),
@@ -470,7 +476,7 @@ REALITY = [
     ),
     (
         "Until Peru withdraws from Brazil, Chile will not lift the sanctions.",
-        "PER RETREAT BRA planned -; CHL REJECT - happened -; CHL CONCEDE - negated -; CHL SANCTION - ongoing -",
+        "PER RETREAT BRA planned -; CHL CONCEDE - negated -; CHL SANCTION - ongoing -",
     ),
     ("Before Peru attacked Brazil, Chile condemned it.", "PER ASSAULT BRA happened -; CHL ACCUSE PER happened -"),
     ("After Peru attacked Brazil, Chile condemned it.", "PER ASSAULT BRA happened -; CHL ACCUSE PER happened -"),
@@ -487,7 +493,7 @@ REALITY = [
         "PER CONSULT BRA happened -; BRA CONSULT PER happened -; PER SUPPORT - negated -",
     ),
     ("Has Peru attacked Brazil?", "PER ASSAULT BRA possible -"),
-    ("The attack on Brazil that Peru planned did not happen.", "- ASSAULT BRA negated -; - THREATEN BRA happened -"),
+    ("The attack on Brazil that Peru planned did not happen.", "- ASSAULT BRA negated -"),
     ("There were no Peruvian attacks on Brazil.", "PER ASSAULT BRA negated -"),
     ("There have been no talks between Peru and Brazil.", "PER CONSULT BRA negated -; BRA CONSULT PER negated -"),
     ("There will be no talks between Peru and Brazil.", "PER CONSULT BRA negated -; BRA CONSULT PER negated -"),
@@ -569,7 +575,10 @@ REALITY = [
         "Greece will not extradite eight Turkish soldiers to Turkey.",
         "GRC REJECT TUR happened -; GRC COOPERATE TUR negated -",
     ),
-    ("Israel will attack if talks with Iran fail.", "ISR ASSAULT - possible -; - CONSULT IRN happened -"),
+    (
+        "Israel will attack if talks with Iran fail.",
+        "ISR ASSAULT - possible -; ISR CONSULT IRN happened -; IRN CONSULT ISR happened -",
+    ),
     (
         "Colombia stopped short of breaking off relations with Venezuela.",
         "COL SANCTION VEN negated -; VEN SANCTION COL negated -",
@@ -654,7 +663,7 @@ REALITY = [
     ('"We may attack Belarus," Poland said.', "POL ASSAULT BLR possible POL"),
     ('"We would never attack Belarus," Poland said.', "POL ASSAULT BLR negated POL"),
     ('"We want talks with Belarus," Poland said.', "POL CONSULT BLR demanded POL; BLR CONSULT POL demanded POL"),
-    ('"We are ready for talks with Belarus," Poland said.', "POL AGREE BLR happened -; - CONSULT BLR planned POL"),
+    ('"We are ready for talks with Belarus," Poland said.', "POL AGREE BLR happened -; POL CONSULT BLR planned POL"),
     ('"Poland should not attack Belarus," Lithuania said.', "LTU REQUEST POL happened -; POL ASSAULT BLR negated LTU"),
     (
         '"If Poland attacks Belarus, we will impose sanctions," Lithuania said.',
@@ -694,7 +703,7 @@ REALITY = [
         "Poland proposed a meeting with Belarus.",
         "POL REQUEST BLR happened -; POL CONSULT BLR planned POL; BLR CONSULT POL planned POL",
     ),
-    ("Poland hinted at a meeting with Belarus.", "- CONSULT BLR possible POL"),
+    ("Poland hinted at a meeting with Belarus.", "POL CONSULT BLR possible POL"),
     (
         "Poland ruled out a meeting with Belarus.",
         "POL REJECT BLR happened -; POL CONSULT BLR negated POL; BLR CONSULT POL negated POL",
@@ -712,7 +721,10 @@ REALITY = [
         "Poland walked out of a meeting with Belarus.",
         "POL SANCTION BLR happened -; POL CONSULT BLR called_off -; BLR CONSULT POL called_off -",
     ),
-    ("Poland left the meeting with Belarus early.", "POL SANCTION BLR happened -; - CONSULT BLR happened -"),
+    (
+        "Poland left the meeting with Belarus early.",
+        "POL SANCTION BLR happened -; POL CONSULT BLR happened -; BLR CONSULT POL happened -",
+    ),
     ("No Syrian troops crossed into Jordan.", "SYR ASSAULT JOR negated -"),
     ("Jordan is not expected to recognise Syria.", "JOR SUPPORT SYR negated -"),
     ("Jordan is expected not to recognise Syria.", "JOR SUPPORT SYR negated -"),

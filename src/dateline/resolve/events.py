@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dateline.lexicons.eventbook import event_book, goldstein_of, quad_of
 from dateline.model import Act, Annotated, Cast, Event, Interval, Place, Reality, Span, Stance, Statement, Time, Token
 from dateline.resolve.dates import time_of
+from dateline.resolve.telling import Telling
 
 #: Realities of acts that lie in the past or present, so that the report's own day dates them where no word does.
 _DATED = {Reality.HAPPENED, Reality.ONGOING}
@@ -55,6 +56,7 @@ class _Resolver:
         self.annotated, self.cast, self.times = annotated, cast, times
         self.actors = {a.id: a for a in cast.actors}
         self.voices = _Voices(annotated, statements)
+        self.telling = Telling(annotated, cast)
         self.places = places
         self.place_starts = [p.span.start for p in places]
 
@@ -65,7 +67,7 @@ class _Resolver:
             for source, target, source_span, target_span in self._sides(act):
                 key = (act.type, source, target, act.performed)
                 before = last.get(key)
-                if not (source or target) or (before is not None and before.overlaps(act.span)):
+                if (before is not None and before.overlaps(act.span)) or not self.telling.tells(act, source, target):
                     continue
                 last[key] = act.span
                 found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
@@ -81,7 +83,7 @@ class _Resolver:
         targets = tuple(t for t in targets if t not in sources)
         if not targets and act.targets and sources:
             targets = tuple(t for t in self._inside(act.targets) if t not in sources)
-        return [(sources, targets, spans[0], spans[1])]
+        return [(sources, self.telling.others(act, sources, targets), spans[0], spans[1])]
 
     def _mutual(self, act: Act, ids: tuple[str, ...]) -> list[_Sides]:
         if len(ids) < 2 or len(ids) > _MOST_SIDES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import TIMES, Clauses, Frame, spread
+from dateline.lexicons.countries import demonym_of
 from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot, cue, mended_lemmas
 from dateline.model import Cast, Token
 
@@ -73,6 +74,7 @@ def _names_place(token: Token) -> bool:
         token.dep in ("compound", "nmod")
         and token.ent in ("GPE", "LOC", "FAC")
         and not token.text.replace(".", "").isupper()
+        and demonym_of(token.text) is None
     )
 
 
