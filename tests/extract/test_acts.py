@@ -836,6 +836,7 @@ GRAMMAR = [
     ("Kenya was praised by Uganda.", "UGA SUPPORT KEN happened -"),
     ("Kenya received praise from Uganda.", "UGA SUPPORT KEN happened -"),
     ("Kenya rejected Uganda's offer.", "KEN REJECT UGA happened -; UGA AGREE - happened KEN"),
+    ("A rocket fired from Uganda would be seen as an attack on Kenya.", "- ASSAULT KEN possible -"),
     ("Kenya condemned Ugandan missile tests.", "KEN ACCUSE UGA happened -; UGA MOBILIZE - happened KEN"),
     (
         "Kenya agreed to stop attacking Uganda.",

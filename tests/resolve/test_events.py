@@ -126,3 +126,13 @@ def test_every_code_of_the_lexicon_has_its_tables() -> None:
 )
 def test_type_of_a_code(code: str, type_: str) -> None:
     assert type_of(code) == type_
+
+
+def test_what_is_done_by_saying_so_is_done_when_it_is_said() -> None:
+    import dateline
+
+    text = "Kenya said on Monday that it would hold talks with Uganda next week."
+    reading = dateline.read(text, published="2024-05-15")
+    days = {(e.type, e.reality.value): e.time.start for e in reading.events if e.time}
+    assert days["AGREE", "happened"] == "2024-05-13"
+    assert days["CONSULT", "planned"] == "2024-05-20"

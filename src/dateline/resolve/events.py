@@ -148,10 +148,14 @@ class _Resolver:
         )  # fmt: skip
 
     def _time(self, act: Act, reality: Reality) -> Interval | None:
-        token = self.annotated.tokens[act.head]
-        time = time_of(self.annotated, self.times, token)
-        if time is not None and (time.start or time.end):
-            return Interval(time.start, time.end, "text")
+        spoken = self.voices.around(act.span, outer=False) if act.performed else None
+        if spoken is not None:  # done by saying so: the words' own time is that of the act spoken of
+            if spoken.time is not None:
+                return Interval(spoken.time.start, spoken.time.end, "text")
+        else:
+            time = time_of(self.annotated, self.times, self.annotated.tokens[act.head])
+            if time is not None and (time.start or time.end):
+                return Interval(time.start, time.end, "text")
         if reality not in _DATED and act.type != "REQUEST":
             return None
         report = self.annotated.report

@@ -156,6 +156,8 @@ class Realities(Moods):
         if taken:
             return found
         if noun:
+            if dep == "acl" and self._supposed(head):
+                return R.POSSIBLE
             return R.PLANNED if mood.to and not mood.perfect else None
         outer = self.of(head, depth=depth + 1)
         if route == "subj":
@@ -165,6 +167,11 @@ class Realities(Moods):
         if mood.to and verb.tag == "VB":
             return R.PLANNED if outer in (R.HAPPENED, R.ONGOING) else outer
         return outer
+
+    def _supposed(self, noun: Token) -> bool:
+        """Whether a thing is only supposed, by what would come of it: "a missile fired from X would mean war"."""
+        subject = noun.dep in ("nsubj", "nsubjpass") and noun.head.pos in ("VERB", "AUX")
+        return subject and _indefinite(noun) and self.mood(noun.head).modal in ("would", "may")
 
     def _copula(self, verb: Token, code: str, depth: int, clause: Token) -> tuple[bool, Reality | None]:
         """ "It is unclear that …", "It is not true that …": the clause hangs on the copula."""
@@ -220,6 +227,8 @@ class Realities(Moods):
         taken, found = self._governed(token, governor, word, code, depth)
         if taken:
             return found
+        if word == "as" and governor.pos == "VERB" and self.mood(governor).modal in ("would", "may"):
+            return R.POSSIBLE  # "would be seen as an attack"
         if governor.pos not in ("VERB", "AUX"):
             gerund = token.pos == "VERB" and governor.pos == "NOUN" and word in ("of", "for")
             return R.NEGATED if gerund and self.local(governor) is R.NEGATED else None
