@@ -154,6 +154,22 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a report came from, and its bytes as they came, so that a later version can read it anew.
+
+    ``where`` is shown to people (a file, "FILE, line 3", a URL). ``locator`` stays the same when the report is
+    published again, corrected: the caller's id, a URL, a message id, else the file's path. ``kind`` names the
+    reader of ``raw``; ``given`` is the day of publication that was given for the whole run.
+    """
+
+    where: str
+    locator: str
+    kind: str
+    raw: bytes
+    given: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published text as read, with what its head, its foot and its page's metadata say about it.
 
@@ -171,6 +187,8 @@ class Report:
     credits: Credits = field(default_factory=Credits)
     furniture: tuple[Span, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    url: str | None = None
+    origin: Origin | None = None
 
     @property
     def is_unread(self) -> bool:
@@ -580,6 +598,7 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     made_by: MadeBy | None = None
+    sentences: tuple[Span, ...] = ()
 
     @property
     def id(self) -> str:
