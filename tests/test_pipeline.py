@@ -33,17 +33,26 @@ def test_any_text_is_read_and_every_offset_holds(reader: Reader, text: str) -> N
         assert 0 <= span.start < span.end <= len(text)
     assert [s.content[0] for s in reading.statements] == sorted(s.content[0] for s in reading.statements)
     assert list(reading.times) == sorted(reading.times, key=lambda t: t.span)
+    assert list(reading.sentences) == sorted(reading.sentences)
     assert list(reading.places) == sorted(reading.places, key=lambda p: p.span)
     again = next(iter(reader.read_many([Report("x", text, language="en")])))
     assert to_line(again) == to_line(reading)
 
 
 def spans(reading: Reading) -> list[Span]:
-    found = [t.span for t in reading.times] + [p.span for p in reading.places] + [e.span for e in reading.events]
+    found = list(reading.sentences)
+    found += [t.span for t in reading.times] + [p.span for p in reading.places] + [e.span for e in reading.events]
     found += [m.span for a in reading.actors for m in a.mentions] + [r.span for a in reading.actors for r in a.roles]
     for s in reading.statements:
         found += [*s.content, *(s.source.spans if s.source else ()), *(s.cue.spans if s.cue else ())]
     return found
+
+
+def test_sentences_are_kept_in_text_order(reader: Reader) -> None:
+    text = "OSLO, Nov 7 (NTB) - Norway warned Denmark. “We left,” said Ola.\n\nNobody answered."
+    found = next(iter(reader.read_many([Report("x", text, language="en")]))).sentences
+    assert [text[slice(*s)] for s in found][1:] == ["“We left,” said Ola.", "Nobody answered."]
+    assert list(found) == sorted(found)
 
 
 def test_company_changes_nothing(reader: Reader) -> None:

@@ -62,5 +62,6 @@ class Reader:
         acts = find_acts(annotated, attributions, cast)
         events = resolve_events(annotated, acts, cast, statements, times, places)
         claims = find_claims(annotated, statements, cast)
+        sentences = tuple(annotated.span_of(s.first, s.last) for s in annotated.sentences)
         return Reading(report, cast.actors, times, places, statements, events, claims, report.skipped,
-                       self._made_by(annotated))  # fmt: skip
+                       self._made_by(annotated), sentences)  # fmt: skip

@@ -113,6 +113,7 @@ def as_json(reading: Reading) -> Json:
         "claims": [_claim(c) for c in reading.claims],
         "skipped": [_skipped(s) for s in reading.skipped],
         "made_by": made and {"dateline": made.dateline, "model": made.model, "codebook": made.codebook},
+        "sentences": _spans(reading.sentences),
     }
 
 
