@@ -5,16 +5,14 @@ Everything that colour says is also said by brackets and ids, so that nothing is
 
 from __future__ import annotations
 
-import shutil
-
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from dateline.model import Event, Reading, Span, Statement
 from dateline.present.marks import Mark, Segment, marks_of, segments
+from dateline.present.terminal import REALITY, as_text, clean, section, short, terminal_width  # noqa: F401
 from dateline.present.words import Names, head_facts, interval_words, role_words, title_words
 
 STYLES = {
@@ -25,16 +23,6 @@ STYLES = {
     "time": "cyan",
     "place": "",
     "actor": "bold",
-}
-_REALITY = {
-    "happened": "yellow",
-    "ongoing": "yellow",
-    "planned": "cyan",
-    "possible": "cyan",
-    "demanded": "magenta",
-    "denied": "red",
-    "negated": "red",
-    "called_off": "red",
 }
 _BRACKETS = {"content": ("[", "]"), "event": ("{", "}"), "time": ("", "")}
 
@@ -66,20 +54,10 @@ def _body(reading: Reading) -> Text:
     marks = [m for m in marks_of(reading) if m.kind != "place"]
     for segment in segments(reading.text, marks):
         out.append("".join(_BRACKETS[kind][0] for kind, _ in _grouped(segment.opens)), "dim")
-        out.append(_clean(reading.text[segment.span.start : segment.span.end]), _style(segment))
+        out.append(clean(reading.text[segment.span.start : segment.span.end]), _style(segment))
         for kind, group in _grouped(segment.closes):
             out.append("".join(_tag(mark, reading) for mark in group) + _BRACKETS[kind][1], "dim")
     return out
-
-
-#: Characters that would move the cursor or turn the direction of a terminal.
-_CONTROLS = dict.fromkeys(
-    [*range(9), *range(11, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "·"
-)
-
-
-def _clean(text: str) -> str:
-    return text.translate(_CONTROLS)
 
 
 def _style(segment: Segment) -> str:
@@ -98,79 +76,53 @@ def _blank_lines_once(text: Text) -> Text:
 
 
 def _head(reading: Reading) -> Text:
-    head = Text(_clean(title_words(reading.report)), "bold")
+    head = Text(clean(title_words(reading.report)), "bold")
     facts = head_facts(reading.report)
     if facts:
-        head.append("\n" + _clean(" · ".join(facts)), "dim")
+        head.append("\n" + clean(" · ".join(facts)), "dim")
     return head
-
-
-def _short(words: str, limit: int = 200) -> str:
-    return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _statement(s: Statement, names: Names) -> Text:
     line = Text()
     line.append(f"{s.id:>4}  ", "dim")
-    line.append(_clean(names.speaker(s)), STYLES["source"])
+    line.append(clean(names.speaker(s)), STYLES["source"])
     if s.addressee:
         line.append(f" to {names.actor(s.addressee)}")
     facts = [s.source.sourcing if s.source else "", s.form, s.stance, "hedged" if s.hedged else "",
              f"in {s.medium.name}" if s.medium else "", interval_words(s.time)]  # fmt: skip
-    cue = _clean(names.words(s.cue.spans)) if s.cue else ""
+    cue = clean(names.words(s.cue.spans)) if s.cue else ""
     line.append("  ·  ")
     line.append(cue, STYLES["cue"])
     line.append(("  ·  " if cue else "") + ", ".join(filter(None, facts)), "dim")
     line.append("\n      ")
-    line.append(_clean(_short(names.words(s.content))), STYLES["content"])
+    line.append(clean(short(names.words(s.content))), STYLES["content"])
     return line
 
 
 def _event(e: Event, names: Names) -> Text:
     line = Text()
     line.append(f"{e.id:>4}  ", "dim")
-    line.append(_clean(f"{names.side(e.source)} → {names.side(e.target)}"), "bold")
+    line.append(clean(f"{names.side(e.source)} → {names.side(e.target)}"), "bold")
     line.append(f"  {e.type} {e.cameo}", "yellow")
-    line.append(f"  {e.reality}{'?' if e.unsure else ''}", _REALITY[e.reality])
+    line.append(f"  {e.reality}{'?' if e.unsure else ''}", REALITY[e.reality])
     teller = names.told_by(e)
-    facts = [f"“{_short(_clean(names.words((e.span,))), 60)}”", interval_words(e.time), e.place.name if e.place else ""]
+    facts = [f"“{short(clean(names.words((e.span,))), 60)}”", interval_words(e.time), e.place.name if e.place else ""]
     facts.append(f"as told by {teller}" if teller else "")
     line.append("\n      " + "  ·  ".join(filter(None, facts)), "dim")
     return line
-
-
-def _hanging(entry: Text) -> RenderableType:
-    """An entry of a list: each of its lines wraps under its own beginning."""
-    rows = []
-    for line in entry.split("\n"):
-        indent = len(line.plain) - len(line.plain.lstrip())
-        if indent < 6 and line.plain[:6].strip():
-            indent = 0 if not line.plain.startswith("  ") else 6
-        head, rest = line[:indent], line[indent:]
-        table = Table.grid(padding=0)
-        table.add_column(width=indent, no_wrap=True)
-        table.add_column()
-        table.add_row(head, rest)
-        rows.append(table)
-    return Group(*rows)
-
-
-def _section(title: str, lines: list[Text]) -> list[RenderableType]:
-    if not lines:
-        return []
-    return [Text(), Rule(Text(title, "bold"), align="left", style="dim"), *map(_hanging, lines)]
 
 
 def render(reading: Reading) -> RenderableType:
     """Everything a reading holds, for a terminal of any width."""
     names = Names(reading)
     actors = [
-        Text.assemble((f"{a.id:>4}  ", "dim"), (_clean(a.name), "bold"),
+        Text.assemble((f"{a.id:>4}  ", "dim"), (clean(a.name), "bold"),
                       ("  " + "  ·  ".join(filter(None, [a.kind, a.code or a.country, role_words(a)])), "dim"))
         for a in reading.actors
     ]  # fmt: skip
     times = [
-        Text.assemble(("  " + _clean(names.words((t.span,))), STYLES["time"]),
+        Text.assemble(("  " + clean(names.words((t.span,))), STYLES["time"]),
                       (f"  {t.type} {t.value}" + (f", {t.start} to {t.end}" if t.start != t.end else ""), "dim"))
         for t in reading.times
     ]  # fmt: skip
@@ -182,42 +134,25 @@ def render(reading: Reading) -> RenderableType:
         _head(reading),
         Text(),
         Padding(_blank_lines_once(_body(reading)), (0, 2)),
-        *_section("Who said what", [_statement(s, names) for s in reading.statements]),
-        *_section("Who did what to whom", [_event(e, names) for e in reading.events]),
-        *_section("What is disputed", claims),
-        *_section("When", times),
-        *_section("Who is who", actors),
-        *_section("Skipped", skipped),
+        *section("Who said what", [_statement(s, names) for s in reading.statements]),
+        *section("Who did what to whom", [_event(e, names) for e in reading.events]),
+        *section("What is disputed", claims),
+        *section("When", times),
+        *section("Who is who", actors),
+        *section("Skipped", skipped),
         Text(),
     )
 
 
 def _claim_lines(text: str, positions: list[tuple[str, str, str]]) -> Text:
-    line = Text("      " + _clean(_short(text)), STYLES["content"])
+    line = Text("      " + clean(short(text)), STYLES["content"])
     for who, position, statement in positions:
-        line.append(f"\n      {position:>8} ", _REALITY["denied"] if position in ("denies", "doubts") else "yellow")
-        line.append(_clean(who), STYLES["source"])
+        line.append(f"\n      {position:>8} ", REALITY["denied"] if position in ("denies", "doubts") else "yellow")
+        line.append(clean(who), STYLES["source"])
         line.append(f"  {statement}", "dim")
     return line
 
 
-def terminal_width() -> int:
-    """Columns of the terminal, held between 40 and 100: longer lines are hard to read."""
-    return min(100, max(40, shutil.get_terminal_size((80, 24)).columns))
-
-
 def to_text(reading: Reading, width: int = 80, colour: bool = False) -> str:
     """The reading as it would look on a terminal of this width."""
-    console = Console(
-        width=width,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    with console.capture() as capture:
-        console.print(render(reading))
-    return "\n".join(line.rstrip() for line in capture.get().split("\n"))
+    return as_text(render(reading), width, colour)

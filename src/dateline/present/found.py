@@ -1,0 +1,69 @@
+"""Which words of a sentence a search found: the same words, by the same rules, that the search index matches."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import cache
+
+from dateline.model import Span
+
+_PART = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+def sought(words: str | None) -> tuple[str, ...]:
+    """The words and phrases that a query wants to see, as match expressions; those it does not want are left out.
+
+    >>> sought('grain "Black Sea" export* -oil this OR that')
+    ('"grain"', '"Black Sea"', '"export"*', '"this"', '"that"')
+    """
+    found = []
+    for without, phrase, word in _PART.findall(words or ""):
+        if without or word in ("OR", "AND"):
+            continue
+        plain = (phrase or word).strip("()")
+        if re.search(r"\w", plain):
+            found.append('"' + plain.rstrip("*").replace('"', "") + '"' + ("*" if plain.endswith("*") else ""))
+    return tuple(found)
+
+
+@cache
+def _index() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("CREATE VIRTUAL TABLE one USING fts5 (text, tokenize='porter unicode61 remove_diacritics 2')")
+    return connection
+
+
+def found_spans(text: str, words: str | None) -> tuple[Span, ...]:
+    """Where in a text the words of a query stand, in text order.
+
+    >>> [("He exported grain."[a:b]) for a, b in found_spans("He exported grain.", "export Grain")]
+    ['exported', 'grain']
+    """
+    terms = sought(words)
+    if not terms or _OPEN in text or _CLOSE in text:
+        return ()
+    index = _index()
+    index.execute("DELETE FROM one")
+    index.execute("INSERT INTO one VALUES (?)", (text,))
+    try:
+        shown = index.execute(
+            "SELECT highlight(one, 0, ?, ?) FROM one WHERE one MATCH ?", (_OPEN, _CLOSE, " OR ".join(terms))
+        ).fetchone()
+    except sqlite3.OperationalError:  # words that the index cannot take apart: nothing is lit
+        return ()
+    return _spans(shown[0]) if shown else ()
+
+
+def _spans(marked: str) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    at = start = 0
+    for piece in re.split(f"([{_OPEN}{_CLOSE}])", marked):
+        if piece == _OPEN:
+            start = at
+        elif piece == _CLOSE:
+            spans.append(Span(start, at))
+        else:
+            at += len(piece)
+    return tuple(spans)
