@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
 
 from dateline.annotate.parse import DEFAULT_MODEL
+from dateline.errors import ModelError
 from dateline.model import Reading, Report
 from dateline.present.jsonl import to_line
 from dateline.scale.local import AHEAD, BATCH, Settings, map_reports
@@ -45,3 +50,26 @@ def test_input_is_taken_only_a_little_ahead() -> None:
     assert next(results) == "0"
     assert taken <= 2 * AHEAD * BATCH
     results.close()  # type: ignore[attr-defined]
+
+
+def mixed(n: int) -> Iterator[Report | Reading]:
+    for i, report in enumerate(reports(n)):
+        yield Reading(replace(report, text="")) if i % 3 == 0 or i < 20 else report
+
+
+def test_readings_pass_in_their_order() -> None:
+    settings = Settings(DEFAULT_MODEL, fast=True)
+    alone = list(map_reports(mixed(70), to_line, settings, workers=1))
+    assert [json.loads(line)["id"] for line in alone] == [str(i) for i in range(70)]
+    assert [json.loads(line)["made_by"] is None for line in alone] == [i % 3 == 0 or i < 20 for i in range(70)]
+    assert list(map_reports(mixed(70), to_line, settings, workers=2)) == alone
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_model_is_loaded_without_a_report(workers: int) -> None:
+    settings = Settings("no such model")
+    assert list(map_reports([], identify, settings, workers)) == []
+    readings = [Reading(Report(str(i), "")) for i in range(40)]
+    assert list(map_reports(readings, identify, settings, workers)) == [str(i) for i in range(40)]
+    with pytest.raises(ModelError):
+        list(map_reports([*readings, Report("x", "Rain.")], identify, settings, workers))

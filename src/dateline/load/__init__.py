@@ -4,8 +4,9 @@ The stage is called "load" because ``dateline.read`` is the function that a prog
 would take its place on import.
 """
 
+from dateline.load.fetching import Fetcher
 from dateline.load.inputs import Opened, check_paths, read_paths
 from dateline.load.records import Failure
 from dateline.load.reports import report_from_text
 
-__all__ = ["Failure", "Opened", "check_paths", "read_paths", "report_from_text"]
+__all__ = ["Failure", "Fetcher", "Opened", "check_paths", "read_paths", "report_from_text"]

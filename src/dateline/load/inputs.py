@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from dateline.errors import MissingInput
 from dateline.load.decoding import NotText, decode, looks_binary, wide_encoding
+from dateline.load.fetching import Fetcher, is_url
 from dateline.load.pages import report_of_page
 from dateline.load.records import (
     LONGEST,
@@ -27,7 +28,7 @@ from dateline.load.records import (
 )
 from dateline.load.reports import is_blank, report_from_text
 from dateline.load.streams import GZIP, CutShort, Source
-from dateline.model import Report
+from dateline.model import Reading, Report
 
 STDIN = "-"
 _STDIN_NAME = "standard input"
@@ -73,9 +74,12 @@ def _silent(_: str) -> None:
     return None
 
 
-def check_paths(paths: Sequence[str]) -> None:
-    """Raise ``MissingInput`` that names every path that is not there; called before anything is read."""
-    missing = [path for path in paths if path != STDIN and not _exists(path)]
+def check_paths(paths: Sequence[str], fetcher: Fetcher | None = None) -> None:
+    """Raise ``MissingInput`` that names every path that is not there; called before anything is read.
+
+    With a fetcher, web addresses may be among the paths; whether something lies there is told when its turn comes.
+    """
+    missing = [p for p in paths if p != STDIN and not _exists(p) and not (fetcher and is_url(p))]
     if missing:
         raise MissingInput(", ".join(missing), "no such file or folder; nothing was read")
 
@@ -93,7 +97,8 @@ def read_paths(
     given: date | None = None,
     notice: Notice = _silent,
     written: os.stat_result | None = None,
-) -> Iterator[Report | Failure]:
+    fetcher: Fetcher | None = None,
+) -> Iterator[Report | Reading | Failure]:
     """The reports of files, folders and standard input (``-``) in the order named; folders in the order of their names.
 
     One bad input is a ``Failure`` and the run goes on. ``notice`` is called with one sentence for each thing that was

@@ -26,10 +26,14 @@ Notice = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something that was found but not read: where, and in one sentence why and what to do next."""
+    """Something that was found but not read: where, and in one sentence why and what to do next.
+
+    ``count`` is how many there were, where like things are told together (the rows of a table).
+    """
 
     where: str
     reason: str
+    count: int = 1
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"

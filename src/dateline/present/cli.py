@@ -54,8 +54,8 @@ class Tally:
     used: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def skip(self, reason: str) -> None:
-        self.reasons[reason] += 1
+    def skip(self, reason: str, count: int = 1) -> None:
+        self.reasons[reason] += count
 
     def lines(self) -> list[str]:
         """The summary, then one line a kind of reason, most frequent first."""
@@ -81,16 +81,19 @@ def _kind(reason: str) -> str:
     return reason.split(" (")[0].split("; ")[0].split(": ")[0] if not reason.startswith("language") else reason
 
 
-def _sorted_out(items: Iterable[Report | Failure], tally: Tally, say: Callable[[str], None]) -> Iterator[Report]:
-    """The reports among the items; each failure is told at once and counted."""
+def _sorted_out(
+    items: Iterable[Report | Reading | Failure], tally: Tally, say: Callable[[str], None]
+) -> Iterator[Report | Reading]:
+    """What can be read or was read among the items; each failure is told at once and counted."""
     from dateline.load import Failure
 
     for item in items:
-        tally.read += 1
         if isinstance(item, Failure):
+            tally.read += item.count
             say(f"{item.where}: {item.reason}")
-            tally.skip(_kind(item.reason))
+            tally.skip(_kind(item.reason), item.count)
         else:
+            tally.read += 1
             yield item
 
 
@@ -114,12 +117,16 @@ def _finish_reading(reading: Reading) -> tuple[Reading, str]:
     return reading, ""
 
 
+#: Endings of files whose reports can be counted without reading them.
+_ONE_OR_LINES = (".txt", ".html", ".htm", ".eml", ".jsonl", ".ndjson")
+
+
 def _estimate(paths: list[str]) -> int | None:
-    """How many reports the paths hold, where a quick look tells; ``None`` for archives, pipes and folders."""
+    """How many reports the paths hold, where a quick look tells; else ``None``."""
     total = 0
     for name in paths:
         path = Path(name)
-        if name == "-" or path.suffix == ".gz" or not path.is_file() or path.stat().st_size > 500_000_000:
+        if name == "-" or path.suffix not in _ONE_OR_LINES or not path.is_file() or path.stat().st_size > 500_000_000:
             return None
         if path.suffix in (".jsonl", ".ndjson"):
             try:
@@ -146,7 +153,7 @@ def _progress(total: int | None) -> Progress:
 
 def _open_output(out: Path | None, paths: list[str]) -> TextIO:
     if out is not None:
-        if out.exists() and any(os.path.samefile(out, path) for path in paths if path != "-"):
+        if out.exists() and any(os.path.samefile(out, path) for path in paths if os.path.exists(path)):
             raise typer.BadParameter(f"{out} is to be read as well: write somewhere else")
         try:
             return out.open("w", encoding="utf-8", newline="\n", errors="backslashreplace")
@@ -226,7 +233,11 @@ def _day(value: str | None) -> date | None:
     return day
 
 
-_PATHS = "Files, folders, or - for standard input: .txt, .html, .jsonl, each also .gz."
+_PATHS = (
+    "Files, folders, web addresses, or - for standard input: text, pages, JSON Lines, feeds, WARC, e-mail, ninjs, "
+    "GDELT and ICEWS tables, each also .gz."
+)
+_PRIVATE = "Fetch from private and loopback addresses as well."
 _FORMAT = "Default: text on a terminal, else jsonl."
 _PUBLISHED = "Day of publication for reports that do not tell theirs, such as 2024-11-08."
 _WORKERS = "Processes that read side by side; the output is the same."
@@ -243,6 +254,7 @@ def read(
     workers: Annotated[int, typer.Option(min=1, max=256, help=_WORKERS)] = 1,
     fast: Annotated[bool, typer.Option("--fast", help=_FAST)] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help=_OUT)] = None,
+    allow_private: Annotated[bool, typer.Option("--allow-private", help=_PRIVATE)] = False,
 ) -> None:
     """Read reports and show what each tells: statements, events, times, places, actors and disputed claims.
 
@@ -251,7 +263,7 @@ def read(
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # as an exception, so that workers are ended too
     try:
-        code = _read(paths, format, _day(published), model, workers, fast, out)
+        code = _read(paths, format, _day(published), model, workers, fast, out, allow_private)
     except KeyboardInterrupt:
         _say("stopped")
         code = INTERRUPTED
@@ -260,15 +272,17 @@ def read(
 
 
 def _read(
-    paths: list[str], format: Format | None, day: date | None, model: str, workers: int, fast: bool, out: Path | None
-) -> int:
+    paths: list[str], format: Format | None, day: date | None, model: str, workers: int, fast: bool, out: Path | None,
+    allow_private: bool = False,
+) -> int:  # fmt: skip
     from dateline.errors import DatelineError, MissingInput, ModelError
-    from dateline.load import check_paths, read_paths
+    from dateline.load import Fetcher, check_paths, read_paths
     from dateline.scale.local import Settings, map_reports
 
     tally = Tally()
     try:
-        check_paths(paths)
+        fetcher = Fetcher(allow_private=allow_private)
+        check_paths(paths, fetcher)
     except MissingInput as error:
         _say(f"dateline: {error}")
         return USAGE_ERROR
@@ -286,7 +300,7 @@ def _read(
             progress.console.print(_one_line(line), markup=False, highlight=False, soft_wrap=True)
 
     def results() -> Generator[tuple[Reading, str], None, None]:
-        reports = _sorted_out(read_paths(paths, stdin, day, told, _regular(output)), tally, told)
+        reports = _sorted_out(read_paths(paths, stdin, day, told, _regular(output), fetcher), tally, told)
         for reading, line in map_reports(reports, finish, Settings(model, fast), workers):
             _count(reading, tally, told)
             progress.advance(progress.task_ids[0])

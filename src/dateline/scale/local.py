@@ -12,12 +12,13 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
@@ -47,7 +48,7 @@ class Settings:
 class _Task(Generic[T]):
     settings: Settings
     finish: Callable[[Reading], T]
-    reports: tuple[Report, ...]
+    items: tuple[Report | Reading, ...]
 
 
 def _start(settings: Settings) -> None:
@@ -68,10 +69,14 @@ def _end_with_parent() -> None:
 
 
 def _work(task: _Task[T]) -> list[T]:
+    return [task.finish(reading) for reading in _readings(task.items, _loaded)]
+
+
+def _loaded() -> Reader:
     if isinstance(_reader, ModelError):
         raise _reader
     assert _reader is not None, "the pool's initializer loads the reader"
-    return [task.finish(reading) for reading in _reader.read_many(task.reports)]
+    return _reader
 
 
 @contextmanager
@@ -85,30 +90,54 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _batches(reports: Iterable[Report]) -> Iterator[tuple[Report, ...]]:
-    reports = iter(reports)
-    while batch := tuple(islice(reports, BATCH)):
+def _readings(items: Sequence[Report | Reading], reader: Callable[[], Reader]) -> Iterator[Reading]:
+    """The readings of a batch in its order: reports are read, readings pass; no reader is made for readings alone."""
+    reports = [item for item in items if isinstance(item, Report)]
+    fresh = reader().read_many(reports) if reports else iter(())
+    for item in items:
+        yield next(fresh) if isinstance(item, Report) else item
+
+
+def _batches(items: Iterable[Report | Reading]) -> Iterator[tuple[Report | Reading, ...]]:
+    items = iter(items)
+    while batch := tuple(islice(items, BATCH)):
         yield batch
 
 
 def map_reports(
-    reports: Iterable[Report], finish: Callable[[Reading], T], settings: Settings, workers: int = 1
+    items: Iterable[Report | Reading], finish: Callable[[Reading], T], settings: Settings, workers: int = 1
 ) -> Iterator[T]:
-    """``finish(reading)`` for each report, in the order of the reports.
+    """``finish(reading)`` for each report, in the order of the reports; what comes as a reading is only finished.
 
-    ``finish`` must be a function of a module (it travels to other processes) and runs beside the reading.
+    ``finish`` must be a function of a module (it travels to other processes) and runs beside the reading. The
+    language model is loaded with the first report: no items, or readings alone, cost nothing.
     """
+    batches = _batches(items)
     if workers <= 1:
-        reader = Reader(settings.model, settings.fast)
-        for batch in _batches(reports):
-            yield from map(finish, reader.read_many(batch))
+        reader = cache(lambda: Reader(settings.model, settings.fast))
+        for batch in batches:
+            yield from map(finish, _readings(batch, reader))
         return
+    for batch in batches:
+        if any(isinstance(item, Report) for item in batch):
+            yield from _map_beside(chain([batch], batches), finish, settings, workers)
+            return
+        yield from map(finish, _known(batch))
+
+
+def _known(batch: Sequence[Report | Reading]) -> list[Reading]:
+    return [item for item in batch if isinstance(item, Reading)]
+
+
+def _map_beside(
+    batches: Iterable[tuple[Report | Reading, ...]], finish: Callable[[Reading], T], settings: Settings, workers: int
+) -> Iterator[T]:
     before = set(multiprocessing.active_children())
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _start, (settings,)) as pool:
         under_way: deque[Future[list[T]]] = deque()
         try:
-            for batch in _batches(reports):
+            for batch in batches:
                 with _deaf_to_interrupts():
                     under_way.append(pool.submit(_work, _Task(settings, finish, batch)))
                 if len(under_way) >= workers * AHEAD:
