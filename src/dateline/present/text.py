@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dateline.model import Event, Reading, Span, Statement
 from dateline.present.marks import Mark, Segment, marks_of, segments
-from dateline.present.terminal import REALITY, as_text, clean, section, short, terminal_width  # noqa: F401
+from dateline.present.terminal import REALITY, as_text, clean, section, short
 from dateline.present.words import Names, head_facts, interval_words, role_words, title_words
 
 STYLES = {
