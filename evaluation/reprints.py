@@ -1,0 +1,337 @@
+#!/usr/bin/env python3
+"""How well reprints are found: planted ones, hand-labelled pairs, real links, speed and the cost of a search.
+
+    reprints.py [--shared ../shared] [--each 300] [--index 100000] [--links FILE]
+
+Copies of random wire reports are changed in ten ways (fixed seed), each is looked for among all the unchanged reports
+as the record does it (signatures, then the texts). A link to the report that the copy was made from is right, and one
+to a report that `reprint_labels.tsv` calls the same story as that one; every other link is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dateline.load import report_from_text
+from dateline.resolve.stories import Why, components, judge, needed, overlap, prose_of, signature
+
+HERE = Path(__file__).resolve().parent
+SEED = 20261123
+LEAST_RECALL, LEAST_PRECISION, LEAST_RATE, LEAST_AGREED = 0.95, 0.98, 1_000, 32
+_SENTENCE = re.compile(r"(?<=[a-z0-9)][.!?])\s+(?=[A-Z\"])|(?<=[.!?][\"”])\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class Wire:
+    id: str
+    published: str
+    text: str
+
+
+# --- planting --------------------------------------------------------------------------------------------------
+
+
+def sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text)
+
+
+def changed(text: str, share: float, pick: random.Random, words: Sequence[str]) -> str:
+    return " ".join(pick.choice(words) if pick.random() < share else w for w in text.split())
+
+
+def cut(text: str, keep: float) -> str:
+    whole = sentences(text)
+    return " ".join(whole[: max(1, round(len(whole) * keep))])
+
+
+def reordered(text: str, pick: random.Random) -> str:
+    whole = sentences(text)
+    pick.shuffle(whole)
+    return " ".join(whole)
+
+
+LEADS = (
+    "It was a turn that few had seen coming, and those who follow such matters spoke about little else all day.",
+    "Another page was written this week in an affair that has kept desks busy, according to people close to it.",
+    "What had been whispered for some time is now out in the open, and more of it may follow before long.",
+)
+TITLES = ("What we know so far about today's main news", "New turn: what happened, and what comes next", "World briefs")
+CREDITS = (
+    "GRANVIK, March 3 (NordPress) -- {}",
+    "{}\n\n(Writing by A. Holm in Granvik; editing by B. Lind)",
+    "{}\nCopyright Nord Press Agency. All rights reserved. This material may not be published or rewritten.",
+)
+
+
+def new_lead(text: str, pick: random.Random) -> str:
+    return " ".join([pick.choice(LEADS), *sentences(text)[1:]])
+
+
+def titled(text: str, pick: random.Random) -> str:
+    return f"{pick.choice(TITLES)}\n\n{text}"
+
+
+def credited(text: str, pick: random.Random) -> str:
+    return pick.choice(CREDITS).format(text)
+
+
+Change = Callable[[str, random.Random, Sequence[str]], str]
+KINDS: dict[str, Change] = {
+    "cut tail": lambda t, r, w: cut(t, r.uniform(0.3, 0.9)),
+    "new headline": lambda t, r, w: titled(t, r),
+    "credit line": lambda t, r, w: credited(t, r),
+    "5 % changed": lambda t, r, w: changed(t, 0.05, r, w),
+    "reordered": lambda t, r, w: reordered(t, r),
+    "new lead": lambda t, r, w: new_lead(t, r),
+}
+HARDER: dict[str, Change] = {
+    "10 % changed": lambda t, r, w: changed(t, 0.10, r, w),
+    "half cut, 5 % changed": lambda t, r, w: changed(cut(t, 0.5), 0.05, r, w),
+    "half cut, 10 % changed": lambda t, r, w: changed(cut(t, 0.5), 0.10, r, w),
+    "new lead, cut, headline, credit": lambda t, r, w: credited(titled(new_lead(cut(t, 0.6), r), r), r),
+    "reordered, 5 % changed": lambda t, r, w: changed(reordered(t, r), 0.05, r, w),
+    "15 % changed": lambda t, r, w: changed(t, 0.15, r, w),
+}
+#: a text of which too little is left says nothing about finding it
+LEAST_SENTENCES, LEAST_WORDS = 4, 60
+
+
+# --- finding ---------------------------------------------------------------------------------------------------
+
+
+class Index:
+    """Signatures and texts in memory: what the record keeps in tables."""
+
+    def __init__(self, reports: Iterable[Wire]) -> None:
+        self.reports = list(reports)
+        furniture = [report_from_text(r.text, language="en").furniture for r in self.reports]
+        self.prose = [prose_of(r.text, spans) for r, spans in zip(self.reports, furniture, strict=True)]
+        self.signatures = [signature(r.text, spans) for r, spans in zip(self.reports, furniture, strict=True)]
+        self.holders: dict[int, list[int]] = defaultdict(list)
+        for i, own in enumerate(self.signatures):
+            for number in own:
+                self.holders[number].append(i)
+
+    def candidates(self, own: Sequence[int]) -> list[int]:
+        shared = Counter(i for number in own for i in self.holders.get(number, ()))
+        return sorted(i for i, n in shared.items() if n >= needed(len(own), len(self.signatures[i])))
+
+
+def days_between(a: str, b: str) -> int:
+    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
+
+
+def real_links(index: Index) -> tuple[list[tuple[str, str, Why, float, float]], int]:
+    """All pairs of the unchanged reports that are tied, and how many pairs were looked at."""
+    links, looked = [], 0
+    for i, report in enumerate(index.reports):
+        for j in index.candidates(index.signatures[i]):
+            if j <= i:
+                continue
+            looked += 1
+            other = index.reports[j]
+            found = overlap(index.prose[i], index.prose[j])
+            why = judge(found, days_between(report.published, other.published))
+            if why.same:
+                links.append((report.id, other.id, why, found.contained, found.of_longer))
+    return links, looked
+
+
+# --- measuring -------------------------------------------------------------------------------------------------
+
+
+def planted(index: Index, each: int, labels: dict[frozenset[str], bool]) -> bool:
+    pick = random.Random(SEED)
+    words = [w for r in index.reports for w in r.text.split()]
+    enough = {}
+    for name, least in (("any", 0), ("long", LEAST_SENTENCES)):
+        enough[name] = [
+            i for i, r in enumerate(index.reports)
+            if len(sentences(r.text)) >= least and len(r.text.split()) >= (LEAST_WORDS if least else 25)
+        ]  # fmt: skip
+    totals = {"asked": [0, 0, 0, 0], "harder": [0, 0, 0, 0]}
+    for group, kinds in (("asked", KINDS), ("harder", HARDER)):
+        for name, change in kinds.items():
+            pool = enough["long" if any(w in name for w in ("cut", "lead", "reordered")) else "any"]
+            counts = [0, 0, 0, 0]  # planted, found, right links, all links
+            reasons: Counter[str] = Counter()
+            for i in pick.sample(pool, min(each, len(pool))):
+                one = planted_one(index, i, change(index.reports[i].text, pick, words), labels, reasons)
+                counts = [a + b for a, b in zip(counts, one, strict=True)]
+            totals[group] = [a + b for a, b in zip(totals[group], counts, strict=True)]
+            told = ", ".join(f"{why} {n}" for why, n in sorted(reasons.items()))
+            print(f"  {name:32} {scores(counts)}{'  missed: ' + told if told else ''}")
+        print(f"  {'all ' + group:32} {scores(totals[group])}")
+    n, found, right, links = totals["asked"]
+    return found / n >= LEAST_RECALL and right / links >= LEAST_PRECISION
+
+
+def planted_one(
+    index: Index, source: int, text: str, labels: dict[frozenset[str], bool], reasons: Counter[str]
+) -> list[int]:
+    furniture = report_from_text(text, language="en").furniture
+    own, prose = signature(text, furniture), prose_of(text, furniture)
+    day = index.reports[source].published
+    found = right = links = 0
+    candidates = index.candidates(own)
+    if source not in candidates:
+        reasons["no candidate"] += 1
+    for j in candidates:
+        why = judge(overlap(prose, index.prose[j]), days_between(day, index.reports[j].published))
+        if j == source and not why.same:
+            reasons[why.name.lower()] += 1
+        if not why.same:
+            continue
+        links += 1
+        found += j == source
+        right += j == source or labels.get(frozenset((index.reports[source].id, index.reports[j].id)), False)
+    return [1, found, right, links]
+
+
+def scores(counts: Sequence[int]) -> str:
+    n, found, right, links = counts
+    return f"recall {found / n:.3f} ({found}/{n})  precision {right / max(1, links):.3f} ({right}/{links})"
+
+
+def labelled(index: Index, labels: dict[frozenset[str], bool], candidates: Path) -> bool:
+    """Agreement with the hand labels: pairs of the given file with containment of .6 and more, and the others."""
+    place = {r.id: i for i, r in enumerate(index.reports)}
+    agreed: Counter[str] = Counter()
+    n: Counter[str] = Counter()
+    for pair in map(json.loads, candidates.read_text(encoding="utf-8").splitlines()):
+        label = labels.get(frozenset((pair["a"], pair["b"])))
+        if label is None:
+            continue
+        a, b = place[pair["a"]], place[pair["b"]]
+        near = b in index.candidates(index.signatures[a])
+        days = days_between(index.reports[a].published, index.reports[b].published)
+        why = judge(overlap(index.prose[a], index.prose[b]), days)
+        group = "containment of .6 and more" if pair["containment"] >= 0.6 else "containment under .6"
+        n[group] += 1
+        agreed[group] += (why.same and near) == label
+        if (why.same and near) != label:
+            said = "same" if label else "other"
+            print(f"  differs: {pair['a']} {pair['b']} {pair['containment']:.2f}: labelled {said}; here: {why}")
+    for group in sorted(n):
+        print(f"  {group}: agree {agreed[group]} of {n[group]}")
+    return agreed["containment of .6 and more"] >= LEAST_AGREED
+
+
+def speed(index: Index) -> bool:
+    texts = [r.text for r in index.reports]
+    word = re.compile(r"\w+")
+    signs, cuts = [], []
+    for _ in range(3):
+        signs.append(timed(lambda: [signature(t) for t in texts]))
+        cuts.append(timed(lambda: [[w.lower() for w in word.findall(t)] for t in texts]))
+    rate = len(texts) / statistics.median(signs)
+    limit = len(texts) / statistics.median(cuts)
+    size = statistics.mean(len(s) for s in index.signatures)
+    print(f"  {rate:.0f} signatures/s, {rate / limit:.2f} of only cutting texts into lower-case words ({limit:.0f}/s)")
+    pairs = list(zip(index.reports, index.reports[1:], strict=False))
+    whole = timed(lambda: [overlap(a.text, b.text) for a, b in pairs]) / len(pairs)
+    ready = timed(lambda: [overlap(a, b) for a, b in zip(index.prose, index.prose[1:], strict=False)]) / len(pairs)
+    print(f"  overlap {whole * 1e3:.2f} ms from texts, {ready * 1e3:.2f} ms from prose; {size:.0f} numbers a signature")
+    return rate >= LEAST_RATE
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+SCHEMA = "CREATE TABLE shingles(hash INTEGER, report INTEGER, PRIMARY KEY(hash, report)) WITHOUT ROWID, STRICT"
+
+
+def search_cost(index: Index, size: int) -> None:
+    """Time of a search among ``size`` reports: the real ones, and copies of them with one word in three changed."""
+    pick = random.Random(SEED)
+    words = [w for r in index.reports for w in r.text.split()]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "shingles.db"
+        base = sqlite3.connect(path)
+        base.execute(SCHEMA)
+        count = 0
+        rows: list[tuple[int, int]] = []
+        for i in range(size):
+            if i < len(index.signatures):
+                own = index.signatures[i]
+            else:
+                own = signature(changed(index.reports[i % len(index.reports)].text, 1 / 3, pick, words))
+            rows.extend((number, i) for number in own)
+        spent = timed(lambda: base.executemany("INSERT INTO shingles VALUES (?, ?)", sorted(rows)))
+        base.commit()
+        base.execute("VACUUM")
+        count = len(rows)
+        print(f"  {size} reports, {count} rows, {path.stat().st_size / size:.0f} bytes a report, {spent:.0f} s to fill")
+        times, found = [], []
+        for i in pick.sample(range(len(index.signatures)), 500):
+            own = index.signatures[i]
+            marks = ",".join("?" * len(own))
+            ask = f"SELECT report, count(*) FROM shingles WHERE hash IN ({marks}) GROUP BY report HAVING count(*) >= ?"
+            start = time.perf_counter()
+            found.append(len(base.execute(ask, (*own, needed(len(own)))).fetchall()))
+            times.append(time.perf_counter() - start)
+        times.sort()
+        median, p95, longest = (times[i] * 1e3 for i in (250, 475, -1))
+        print(f"  search: median {median:.2f} ms, p95 {p95:.2f} ms, longest {longest:.1f} ms; "
+              f"{statistics.mean(found):.0f} candidates on average, most {max(found)}")  # fmt: skip
+        hot = base.execute("SELECT count(*) n FROM shingles GROUP BY hash ORDER BY n DESC LIMIT 10").fetchall()
+        print(f"  reports of the ten commonest numbers: {[n for (n,) in hot]}")
+        base.close()
+
+
+def read_labels(path: Path) -> dict[frozenset[str], bool]:
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {frozenset((a, b)): label == "same" for a, b, label, _ in rows}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
+    parser.add_argument("--each", type=int, default=300, help="copies of each kind")
+    parser.add_argument("--index", type=int, default=0, help="also measure a search among so many reports")
+    parser.add_argument("--links", type=Path, help="write all tied pairs of the unchanged reports here")
+    asked = parser.parse_args()
+    wire = asked.shared / "gold" / "wire"
+    lines = (wire / "wire_1995_2010.jsonl").read_text(encoding="utf-8").splitlines()
+    index = Index(Wire(r["id"], r["published"], r["text"]) for r in map(json.loads, lines))
+    labels = read_labels(HERE / "reprint_labels.tsv")
+    print("labelled pairs")
+    good = [labelled(index, labels, wire / "reprint_candidates.jsonl")]
+    links, looked = real_links(index)
+    stories = Counter(components((r.id for r in index.reports), [(a, b) for a, b, *_ in links]).values())
+    wrong = [a + " " + b for a, b, *_ in links if labels.get(frozenset((a, b))) is False]
+    unseen = sum(frozenset((a, b)) not in labels for a, b, *_ in links)
+    print(f"unchanged reports: {looked} pairs looked at, {len(links)} tied, {len(wrong)} of them labelled other, "
+          f"{unseen} not labelled; {len(stories)} stories, largest {sorted(stories.values())[-5:]}")  # fmt: skip
+    if asked.links:
+        asked.links.write_text(
+            "".join(f"{a}\t{b}\t{w.name}\t{c:.3f}\t{o:.3f}\n" for a, b, w, c, o in links), encoding="utf-8"
+        )
+    print("speed")
+    good.append(speed(index))
+    print("planted")
+    good.append(planted(index, asked.each, labels))
+    if asked.index:
+        print("search")
+        search_cost(index, asked.index)
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Report -> a few dozen whole numbers by which reports that share text find each other.
+
+Three content words in a row make a shingle; of every five shingles in a row the one with the smallest hash is kept
+(winnowing: Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003).
+So any seven content words in a row that two reports share give a shared number, wherever they stand and however long
+the rest is: a cut reprint keeps all its numbers in common with the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from dateline.model import Span
+from dateline.resolve.stories.prose import words_of
+
+#: changes whenever the same text would get another signature: then all signatures of a record are made anew
+SIGNATURE = 1
+
+_SHINGLE, _WINDOW = 3, 5
+#: 47 bits: SQLite keeps such a number in six bytes, and a hundred million of them hardly ever meet by chance
+_DROPPED_BITS = 17
+#: from here on one in eight is kept, so that a book does not fill the table
+_DENSE, _SPARSE_MASK = 600, np.uint64(7 << 20)
+_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+#: words of four letters and more that say nothing; shorter words are left out without a list. Part of
+#: SIGNATURE.
+_EMPTY_WORDS = (
+    "that this with from have were been they them their there these those which will would could should about after "
+    "also more most than then some such when what where while whom whose into over only other said says does being "
+    "because between before during under"
+)
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+
+
+def signature(text: str, furniture: Sequence[Span] = ()) -> tuple[int, ...]:
+    """The sampled shingle hashes of a report, sorted; the same on every machine and in every run.
+
+    Empty for a text without words. A text of a few words has one number, which stands for all of it.
+
+    >>> first = "Fog closed the harbour of Narvik on Friday and ferries stayed in port, the pilots' office told us."
+    >>> set(signature(first)) <= set(signature(first + " They will sail again when the wind turns to the north."))
+    True
+    """
+    words = words_of(text, furniture)
+    content = [w for w in words if _tells(w)]
+    hashes = [_hash(w) for w in content]
+    if len(hashes) < _SHINGLE:
+        return (_hash(" ".join(words)) >> _DROPPED_BITS,) if words else ()
+    kept = _winnowed(_shingles(np.array(hashes, dtype=np.uint64)))
+    return tuple((np.unique(kept) >> np.uint64(_DROPPED_BITS)).tolist())
+
+
+def needed(own: int, theirs: int | None = None) -> int:
+    """How many numbers two signatures must share to be worth a look at the texts; ``theirs`` is the other's size.
+
+    >>> needed(1), needed(4), needed(60), needed(60, 5)
+    (1, 2, 2, 2)
+    """
+    least = own if theirs is None else min(own, theirs)
+    if least <= 2:
+        return 1
+    if theirs is None:
+        return 2
+    return max(2, least // 6)
+
+
+def _tells(word: str) -> bool:
+    return (len(word) > 3 and word not in _EMPTY) or word[0].isdigit() or word[0] > "\u0e00"
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def _shingles(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    mixed: NDArray[np.uint64] = sliding_window_view(hashes, _SHINGLE) @ _FACTORS
+    mixed ^= mixed >> np.uint64(30)
+    mixed *= _MIX_1
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= _MIX_2
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
+
+
+def _winnowed(shingles: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    if len(shingles) <= _WINDOW:
+        return shingles[[shingles.argmin()]]
+    kept: NDArray[np.uint64] = sliding_window_view(shingles, _WINDOW).min(axis=1)
+    if len(kept) <= _DENSE:
+        return kept
+    tail = kept[_DENSE:]
+    return np.concatenate((kept[:_DENSE], tail[(tail & _SPARSE_MASK) == 0]))
