@@ -16,6 +16,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from dateline.present.jsonl import as_json, from_json
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 SCHEMA = jsonschema.Draft202012Validator(
     json.loads(files("dateline.present").joinpath("reading.schema.json").read_text("utf-8"))
@@ -62,6 +64,11 @@ def test_every_reading_fits_the_schema(readings: list[dict]) -> None:  # type: i
     assert len(readings) == 14
     for reading in readings:
         assert [e.message for e in SCHEMA.iter_errors(reading)] == []
+
+
+def test_every_reading_comes_back_from_json(readings: list[dict]) -> None:  # type: ignore[type-arg]
+    for reading in readings:
+        assert as_json(from_json(reading)) == reading
 
 
 def test_every_offset_lies_in_the_text_and_every_id_is_known(readings: list[dict]) -> None:  # type: ignore[type-arg]

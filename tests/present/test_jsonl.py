@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import jsonschema
 
-from dateline.present.jsonl import as_json, to_line
+from dateline.present.jsonl import as_json, from_json, to_line
 from tests.factories import reading
 
 SCHEMA = json.loads(files("dateline.present").joinpath("reading.schema.json").read_text("utf-8"))
@@ -26,3 +26,9 @@ def test_one_reading_is_one_line() -> None:
     line = to_line(reading("Oslo said on Monday that Bergen had sunk a ferry.\u2028\r\nÅ 😀"))
     assert len(line.splitlines()) == 1
     assert json.loads(line)["text"].endswith("😀")
+
+
+def test_a_reading_comes_back_from_json() -> None:
+    written = json.loads(to_line(reading()))
+    assert as_json(from_json(written)) == written
+    assert written["events"]
