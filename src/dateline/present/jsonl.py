@@ -210,7 +210,7 @@ def _claim_of(j: Json) -> Claim:
 
 
 def from_json(j: Json) -> Reading:
-    """The reading that ``as_json`` wrote; what JSON does not hold (token numbers, all furniture but the dateline) is left out."""
+    """The reading that ``as_json`` wrote, without what JSON leaves out: token numbers, furniture but the dateline."""
     made = j["made_by"]
     return Reading(
         report=_report_of(j),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import sys
 import time
@@ -20,7 +21,7 @@ import typer
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from dateline.keep import Record
+    from dateline.keep import Progressed, Record
 
 USAGE_ERROR, NOTHING_READ, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
@@ -175,6 +176,30 @@ class Heartbeat:
         rate = done / (now - self._begun)
         left = f", about {duration((self.total - done) / rate)} left" if self.total and self.total > done else ""
         return f"{done:,} reports so far, {rate:.0f} a second{left}"
+
+
+@dataclass
+class Watch:
+    """Follows an add or a reread: moves the bar, or says a line now and then, and remembers the last count."""
+
+    progress: Progress
+    total: int | None
+    last: Progressed | None = None
+    _beat: Heartbeat = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._beat = Heartbeat(self.total)
+
+    def __call__(self, so_far: Progressed) -> None:
+        self.last = so_far
+        self.progress.update(self.progress.task_ids[0], completed=so_far.read)
+        if self.progress.disable and (line := self._beat.line(so_far.read)):
+            say(line)
+
+
+def go_on_with() -> str:
+    """The command that was typed, to be typed again."""
+    return shlex.join(["dateline", *sys.argv[1:]])
 
 
 def duration(seconds: float) -> str:

@@ -1,0 +1,49 @@
+"""Typed rows of a record as JSON objects: every field under its own name, spans as ``[start, end]``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from dateline.record.entries import Counts, Hit, Hits, SentenceEntry, StatementEntry, TellingEntry
+from dateline.record.query import Query
+
+_KINDS: dict[type, str] = {SentenceEntry: "sentence", StatementEntry: "statement", TellingEntry: "event"}
+
+
+def as_row(value: Any) -> Any:
+    """A row, or anything inside one, ready for JSON.
+
+    >>> from dateline.model import Span
+    >>> as_row((Span(0, 4),))
+    [[0, 4]]
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_row(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_row(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_row(inner) for inner in value]
+    return value
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """A hit as one object: ``find`` tells its kind, ``before`` and ``after`` are the sentences beside it."""
+    entry = hit.entry
+    kind = _KINDS[type(entry)]
+    beside = {"before": hit.before, "after": hit.after, "score": round(hit.score, 4), "copies": hit.copies}
+    return {"find": kind, **as_row(entry), **beside}
+
+
+def hits_row(query: Query, counts: Counts | None, hits: Hits) -> dict[str, Any]:
+    """All that a search gave, as ``dateline search --json`` prints it."""
+    return {
+        "query": query.as_json(),
+        "counts": as_row(counts),
+        "total": hits.total,
+        "exact": hits.exact,
+        "more": hits.more,
+        "cursor": hits.cursor,
+        "hits": [hit_row(hit) for hit in hits.hits],
+    }
