@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """How well reprints are found: planted ones, hand-labelled pairs, real links, speed and the cost of a search.
 
-    reprints.py [--shared ../shared] [--each 300] [--index 100000] [--links FILE]
+    reprints.py [--shared ../shared] [--each 300] [--short] [--undated] [--index 100000] [--links FILE]
 
-Copies of random wire reports are changed in ten ways (fixed seed), each is looked for among all the unchanged reports
+Copies of random wire reports are changed in twelve ways (fixed seed), each is looked for among all unchanged reports
 as the record does it (signatures, then the texts). A link to the report that the copy was made from is right, and one
 to a report that `reprint_labels.tsv` calls the same story as that one; every other link is wrong.
 """
@@ -26,7 +26,7 @@ from datetime import date
 from pathlib import Path
 
 from dateline.load import report_from_text
-from dateline.resolve.stories import Why, components, judge, needed, overlap, prose_of, signature
+from dateline.resolve.stories import Overlap, Prose, Why, components, judge, needed, overlap, prose_of, signature
 
 HERE = Path(__file__).resolve().parent
 SEED = 20261123
@@ -105,7 +105,7 @@ HARDER: dict[str, Change] = {
     "reordered, 5 % changed": lambda t, r, w: changed(reordered(t, r), 0.05, r, w),
     "15 % changed": lambda t, r, w: changed(t, 0.15, r, w),
 }
-#: a text of which too little is left says nothing about finding it
+#: to be cut, led or ordered anew a report needs sentences: with ``--short`` two are enough, and no report is too short
 LEAST_SENTENCES, LEAST_WORDS = 4, 60
 
 
@@ -115,8 +115,9 @@ LEAST_SENTENCES, LEAST_WORDS = 4, 60
 class Index:
     """Signatures and texts in memory: what the record keeps in tables."""
 
-    def __init__(self, reports: Iterable[Wire]) -> None:
+    def __init__(self, reports: Iterable[Wire], dated: bool = True) -> None:
         self.reports = list(reports)
+        self.dated = dated
         furniture = [report_from_text(r.text, language="en").furniture for r in self.reports]
         self.prose = [prose_of(r.text, spans) for r, spans in zip(self.reports, furniture, strict=True)]
         self.signatures = [signature(r.text, spans) for r, spans in zip(self.reports, furniture, strict=True)]
@@ -125,47 +126,52 @@ class Index:
             for number in own:
                 self.holders[number].append(i)
 
-    def candidates(self, own: Sequence[int]) -> list[int]:
+    def candidates(self, own: Sequence[int], published: str) -> list[int]:
         shared = Counter(i for number in own for i in self.holders.get(number, ()))
-        return sorted(i for i, n in shared.items() if n >= needed(len(own), len(self.signatures[i])))
+        return sorted(i for i, n in shared.items() if n >= self.needed(own, published, i))
+
+    def needed(self, own: Sequence[int], published: str, i: int) -> int:
+        return needed(len(own), len(self.signatures[i]), self.days(published, i))
+
+    def days(self, published: str, i: int) -> int | None:
+        if not self.dated:
+            return None
+        return abs((date.fromisoformat(published) - date.fromisoformat(self.reports[i].published)).days)
 
 
-def days_between(a: str, b: str) -> int:
-    return abs((date.fromisoformat(a) - date.fromisoformat(b)).days)
+    def verdict(self, prose: Prose, published: str, j: int) -> tuple[Overlap, Why]:
+        found = overlap(prose, self.prose[j])
+        return found, judge(found, self.days(published, j))
 
 
 def real_links(index: Index) -> tuple[list[tuple[str, str, Why, float, float]], int]:
     """All pairs of the unchanged reports that are tied, and how many pairs were looked at."""
     links, looked = [], 0
     for i, report in enumerate(index.reports):
-        for j in index.candidates(index.signatures[i]):
+        for j in index.candidates(index.signatures[i], report.published):
             if j <= i:
                 continue
             looked += 1
-            other = index.reports[j]
-            found = overlap(index.prose[i], index.prose[j])
-            why = judge(found, days_between(report.published, other.published))
+            found, why = index.verdict(index.prose[i], report.published, j)
             if why.same:
-                links.append((report.id, other.id, why, found.contained, found.of_longer))
+                links.append((report.id, index.reports[j].id, why, found.contained, found.of_longer))
     return links, looked
 
 
 # --- measuring -------------------------------------------------------------------------------------------------
 
 
-def planted(index: Index, each: int, labels: dict[frozenset[str], bool]) -> bool:
+def planted(index: Index, each: int, short: bool, labels: dict[frozenset[str], bool]) -> bool:
     pick = random.Random(SEED)
     words = [w for r in index.reports for w in r.text.split()]
-    enough = {}
-    for name, least in (("any", 0), ("long", LEAST_SENTENCES)):
-        enough[name] = [
-            i for i, r in enumerate(index.reports)
-            if len(sentences(r.text)) >= least and len(r.text.split()) >= (LEAST_WORDS if least else 25)
-        ]  # fmt: skip
+    least_sentences, least_words = (2, 0) if short else (LEAST_SENTENCES, LEAST_WORDS)
+    everything = range(len(index.reports))
+    long = [i for i in everything if len(sentences(index.reports[i].text)) >= least_sentences]
+    long = [i for i in long if len(index.reports[i].text.split()) >= least_words]
     totals = {"asked": [0, 0, 0, 0], "harder": [0, 0, 0, 0]}
     for group, kinds in (("asked", KINDS), ("harder", HARDER)):
         for name, change in kinds.items():
-            pool = enough["long" if any(w in name for w in ("cut", "lead", "reordered")) else "any"]
+            pool = long if any(w in name for w in ("cut", "lead", "reordered")) else everything
             counts = [0, 0, 0, 0]  # planted, found, right links, all links
             reasons: Counter[str] = Counter()
             for i in pick.sample(pool, min(each, len(pool))):
@@ -186,11 +192,11 @@ def planted_one(
     own, prose = signature(text, furniture), prose_of(text, furniture)
     day = index.reports[source].published
     found = right = links = 0
-    candidates = index.candidates(own)
+    candidates = index.candidates(own, day)
     if source not in candidates:
         reasons["no candidate"] += 1
     for j in candidates:
-        why = judge(overlap(prose, index.prose[j]), days_between(day, index.reports[j].published))
+        _, why = index.verdict(prose, day, j)
         if j == source and not why.same:
             reasons[why.name.lower()] += 1
         if not why.same:
@@ -216,9 +222,8 @@ def labelled(index: Index, labels: dict[frozenset[str], bool], candidates: Path)
         if label is None:
             continue
         a, b = place[pair["a"]], place[pair["b"]]
-        near = b in index.candidates(index.signatures[a])
-        days = days_between(index.reports[a].published, index.reports[b].published)
-        why = judge(overlap(index.prose[a], index.prose[b]), days)
+        near = b in index.candidates(index.signatures[a], index.reports[a].published)
+        _, why = index.verdict(index.prose[a], index.reports[a].published, b)
         group = "containment of .6 and more" if pair["containment"] >= 0.6 else "containment under .6"
         n[group] += 1
         agreed[group] += (why.same and near) == label
@@ -254,45 +259,56 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-SCHEMA = "CREATE TABLE shingles(hash INTEGER, report INTEGER, PRIMARY KEY(hash, report)) WITHOUT ROWID, STRICT"
+SCHEMA = """
+CREATE TABLE signature(report INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;
+CREATE TABLE shingle(hash INTEGER, report INTEGER, PRIMARY KEY(hash, report)) STRICT, WITHOUT ROWID;
+"""
+SEARCH = """
+WITH shared AS (SELECT report, count(*) AS n FROM shingle WHERE hash IN (SELECT value FROM json_each(?1)) GROUP BY report)
+SELECT report, n, size FROM shared JOIN signature USING (report) WHERE n > 1 OR size <= 2 OR ?2 <= 2
+"""
 
 
 def search_cost(index: Index, size: int) -> None:
     """Time of a search among ``size`` reports: the real ones, and copies of them with one word in three changed."""
     pick = random.Random(SEED)
     words = [w for r in index.reports for w in r.text.split()]
+    every = list(index.signatures)
+    while len(every) < size:
+        every.append(signature(changed(index.reports[len(every) % len(index.reports)].text, 1 / 3, pick, words)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shingles.db"
         base = sqlite3.connect(path)
-        base.execute(SCHEMA)
-        count = 0
-        rows: list[tuple[int, int]] = []
-        for i in range(size):
-            if i < len(index.signatures):
-                own = index.signatures[i]
-            else:
-                own = signature(changed(index.reports[i % len(index.reports)].text, 1 / 3, pick, words))
-            rows.extend((number, i) for number in own)
-        spent = timed(lambda: base.executemany("INSERT INTO shingles VALUES (?, ?)", sorted(rows)))
-        base.commit()
+        base.executescript("PRAGMA journal_mode = WAL;" + SCHEMA)
+        spent = timed(lambda: filled(base, every))
         base.execute("VACUUM")
-        count = len(rows)
-        print(f"  {size} reports, {count} rows, {path.stat().st_size / size:.0f} bytes a report, {spent:.0f} s to fill")
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        print(f"  {len(every)} reports, {sum(map(len, every))} rows, {path.stat().st_size / len(every):.0f} bytes a report, "
+              f"{spent / len(every) * 1e3:.2f} ms a report to add, a thousand at once")  # fmt: skip
         times, found = [], []
-        for i in pick.sample(range(len(index.signatures)), 500):
-            own = index.signatures[i]
-            marks = ",".join("?" * len(own))
-            ask = f"SELECT report, count(*) FROM shingles WHERE hash IN ({marks}) GROUP BY report HAVING count(*) >= ?"
+        for i in pick.sample(range(len(index.signatures)), 1_000):
             start = time.perf_counter()
-            found.append(len(base.execute(ask, (*own, needed(len(own)))).fetchall()))
-            times.append(time.perf_counter() - start)
-        times.sort()
-        median, p95, longest = (times[i] * 1e3 for i in (250, 475, -1))
-        print(f"  search: median {median:.2f} ms, p95 {p95:.2f} ms, longest {longest:.1f} ms; "
+            found.append(len(searched(base, every[i])))
+            times.append((time.perf_counter() - start) * 1e3)
+        cuts = statistics.quantiles(times, n=20)
+        print(f"  search: median {cuts[9]:.2f} ms, p95 {cuts[18]:.2f} ms, longest {max(times):.1f} ms; "
               f"{statistics.mean(found):.0f} candidates on average, most {max(found)}")  # fmt: skip
-        hot = base.execute("SELECT count(*) n FROM shingles GROUP BY hash ORDER BY n DESC LIMIT 10").fetchall()
+        hot = base.execute("SELECT count(*) AS n FROM shingle GROUP BY hash ORDER BY n DESC LIMIT 10").fetchall()
         print(f"  reports of the ten commonest numbers: {[n for (n,) in hot]}")
         base.close()
+
+
+def filled(base: sqlite3.Connection, signatures: Sequence[Sequence[int]]) -> None:
+    for first in range(0, len(signatures), 1_000):
+        batch = list(enumerate(signatures[first : first + 1_000], first))
+        base.executemany("INSERT INTO signature VALUES (?, ?)", ((i, len(own)) for i, own in batch))
+        base.executemany("INSERT INTO shingle VALUES (?, ?)", sorted((n, i) for i, own in batch for n in own))
+        base.commit()
+
+
+def searched(base: sqlite3.Connection, own: Sequence[int]) -> list[int]:
+    shared = base.execute(SEARCH, (json.dumps(own), len(own)))
+    return [report for report, n, size in shared if n >= needed(len(own), size)]
 
 
 def read_labels(path: Path) -> dict[frozenset[str], bool]:
@@ -304,12 +320,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
     parser.add_argument("--each", type=int, default=300, help="copies of each kind")
+    parser.add_argument("--short", action="store_true", help="plant copies of short reports too")
+    parser.add_argument("--undated", action="store_true", help="judge as if no day of publication were known")
     parser.add_argument("--index", type=int, default=0, help="also measure a search among so many reports")
     parser.add_argument("--links", type=Path, help="write all tied pairs of the unchanged reports here")
     asked = parser.parse_args()
     wire = asked.shared / "gold" / "wire"
     lines = (wire / "wire_1995_2010.jsonl").read_text(encoding="utf-8").splitlines()
-    index = Index(Wire(r["id"], r["published"], r["text"]) for r in map(json.loads, lines))
+    index = Index((Wire(r["id"], r["published"], r["text"]) for r in map(json.loads, lines)), not asked.undated)
     labels = read_labels(HERE / "reprint_labels.tsv")
     print("labelled pairs")
     good = [labelled(index, labels, wire / "reprint_candidates.jsonl")]
@@ -326,7 +344,7 @@ def main() -> int:
     print("speed")
     good.append(speed(index))
     print("planted")
-    good.append(planted(index, asked.each, labels))
+    good.append(planted(index, asked.each, asked.short, labels))
     if asked.index:
         print("search")
         search_cost(index, asked.index)

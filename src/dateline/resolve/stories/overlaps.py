@@ -52,10 +52,15 @@ def overlap(
     """
     first = prose_of(a, a_furniture) if isinstance(a, str) else a
     second = prose_of(b, b_furniture) if isinstance(b, str) else b
-    same_text = isinstance(a, str) and a == b
+    if first.words == second.words:
+        return _compared(_both(first, second), _both(first, second), True)
     if (len(first.words), first.words) > (len(second.words), second.words):
         first, second = second, first
-    return _compared(first, second, same_text or first.words == second.words)
+    return _compared(first, second, False)
+
+
+def _both(a: Prose, b: Prose) -> Prose:
+    return Prose(a.words, a.names | b.names, a.is_list or b.is_list)
 
 
 def _compared(short: Prose, long: Prose, identical: bool) -> Overlap:
@@ -211,7 +216,9 @@ def judge(o: Overlap, days: int | None = None) -> Why:
 
 def _same_list(o: Overlap) -> bool:
     """Whether two lists are copies of one, and not lists of two days with some items in both."""
-    return (o.lists == 2 and o.contained >= 0.9) or min(o.contained, o.of_longer) >= 0.8
+    if o.lists == 2 or (o.lead == 0 and o.of_longer >= 0.4):
+        return o.contained >= 0.9
+    return min(o.contained, o.of_longer) >= 0.8
 
 
 def _inside(o: Overlap) -> bool:

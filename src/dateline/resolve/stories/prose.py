@@ -39,20 +39,22 @@ def prose_of(text: str, furniture: Sequence[Span] = ()) -> Prose:
     ['narvik']
     """
     body = body_of(text, furniture)
-    words = tuple([plain(word) for word in _WORD.findall(body)])
-    return Prose(words, frozenset(plain(word) for word in _NAME.findall(body)), _is_list(body))
+    names = frozenset([_lower(name) for name in _NAME.findall(body)])
+    return Prose(tuple(_words(body)), names, _is_list(body))
 
 
 def words_of(text: str, furniture: Sequence[Span] = ()) -> list[str]:
     """The words of the prose alone: quicker than :func:`prose_of`."""
-    return [plain(word) for word in _WORD.findall(body_of(text, furniture))]
+    return _words(body_of(text, furniture))
 
 
-def plain(word: str) -> str:
-    """A word as it is compared: lower case, straight apostrophes, numbers without commas."""
-    if word[0].isdigit():
-        return word.replace(",", "")
-    return word.lower().replace("’", "'")
+def _words(body: str) -> list[str]:
+    """All words in lower case, numbers without the commas in them."""
+    return [word.replace(",", "") if "," in word else word for word in _WORD.findall(_lower(body))]
+
+
+def _lower(words: str) -> str:
+    return words.lower().replace("’", "'")
 
 
 def body_of(text: str, furniture: Sequence[Span] = ()) -> str:
@@ -75,7 +77,8 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 
 _LIST_HEAD = re.compile(r"\W*(?:the\s+)?following\s+(?:is|are|were)\b|\W*here\s+(?:is|are)\s+the\s", re.IGNORECASE)
-_ITEM = re.compile(r"(?:^|\n|(?<=[.:;?!] )|(?<=[.:;?!]  ))\s*(?:--+|[-–—•*·■]|\d{1,2}[.)])\s+(?=\S)")
+_MARK = re.compile(r"(?:--+|[-–—•*·■]|(?<!\d)\d{1,2}[.)])\s+(?=\S)")
+_BEFORE_ITEM = ("", "\n", ".", ":", ";", "?", "!")
 _LEAST_ITEMS = 3
 
 
@@ -83,4 +86,10 @@ def _is_list(body: str) -> bool:
     """Whether the text says that it is a list, or has the marks of one: a summary of several stories."""
     if _LIST_HEAD.match(body):
         return True
-    return sum(1 for _ in islice(_ITEM.finditer(body), _LEAST_ITEMS)) == _LEAST_ITEMS
+    items = (m for m in _MARK.finditer(body) if _before(body, m.start()) in _BEFORE_ITEM)
+    return sum(1 for _ in islice(items, _LEAST_ITEMS)) == _LEAST_ITEMS
+
+
+def _before(body: str, at: int) -> str:
+    """The character before an item's mark, up to two blanks aside."""
+    return body[max(0, at - 3) : at].rstrip(" \t")[-1:] if at > 2 else ""

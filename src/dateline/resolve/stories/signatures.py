@@ -27,6 +27,8 @@ _SHINGLE, _WINDOW = 3, 5
 _DROPPED_BITS = 17
 #: from here on one in eight is kept, so that a book does not fill the table
 _DENSE, _SPARSE_MASK = 600, np.uint64(7 << 20)
+#: days within which reports are rewritten and written through
+_SOON = 7
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 #: words of four letters and more that say nothing; shorter words are left out without a list. Part of
@@ -57,17 +59,21 @@ def signature(text: str, furniture: Sequence[Span] = ()) -> tuple[int, ...]:
     return tuple((np.unique(kept) >> np.uint64(_DROPPED_BITS)).tolist())
 
 
-def needed(own: int, theirs: int | None = None) -> int:
-    """How many numbers two signatures must share to be worth a look at the texts; ``theirs`` is the other's size.
+def needed(own: int, theirs: int, days: int | None = None) -> int:
+    """How many numbers two signatures of these sizes must share to be worth a look at the texts.
 
-    >>> needed(1), needed(4), needed(60), needed(60, 5)
-    (1, 2, 2, 2)
+    ``days`` lie between the two reports where both dates are reliable: a form that is filled in anew every day (share
+    prices, exchange rates) would else bring all its days back for each new one. What is asked does not depend on
+    which of the two came first.
+
+    >>> needed(1, 60), needed(4, 60), needed(60, 60), needed(60, 60, days=30)
+    (1, 2, 10, 30)
     """
-    least = own if theirs is None else min(own, theirs)
+    least = min(own, theirs)
     if least <= 2:
         return 1
-    if theirs is None:
-        return 2
+    if days is not None and days > _SOON:
+        return max(2, least // 2)
     return max(2, least // 6)
 
 
