@@ -37,7 +37,7 @@ TELLING = TellingEntry(
     said_by_actor=OSLO, reports=4, stories=2,
 )  # fmt: skip
 HITS = (
-    Hit(STATEMENT, "The day was calm.", "Nobody drowned.", 2.0, 3),
-    Hit(TELLING, None, None, 1.0, 1),
-    Hit(SentenceEntry(3, REPORT, Span(100, 100 + len(SENTENCE)), SENTENCE), None, "Nobody drowned.", 0.5, 1),
+    Hit(STATEMENT, "The day was calm.", "Nobody drowned.", 2.0, 2),
+    Hit(TELLING, None, None, 1.0, 3),
+    Hit(SentenceEntry(3, REPORT, Span(100, 100 + len(SENTENCE)), SENTENCE), None, "Nobody drowned.", 0.5),
 )

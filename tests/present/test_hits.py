@@ -21,7 +21,7 @@ def test_a_statement_shows_who_how_when_and_its_words() -> None:
     text = shown(HITS[0])
     assert "Oslo (NOR)  ·  said  ·  named, indirect, asserts  ·  Mon 13 May 2024" in text
     assert "The day was calm. Oslo said on Monday [that Bergen had sunk a ferry]. Nobody drowned." in text
-    assert "Fjordposten, credit NTB · Tue 14 May 2024 · 3 copies · s1" in text
+    assert "Fjordposten, credit NTB · Tue 14 May 2024 · in 3 reports of its story · s1" in text
 
 
 def test_an_event_shows_its_sides_its_reality_and_who_tells_it() -> None:

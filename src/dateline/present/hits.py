@@ -122,8 +122,8 @@ def copies_words(entry: Entry, hit: Hit) -> str:
     if isinstance(entry, TellingEntry) and entry.reports > 1:
         stories = f"{entry.stories} stories" if entry.stories > 1 else "1 story"
         return f"told in {entry.reports} reports, {stories}"
-    copies = max(hit.copies, entry.copies if isinstance(entry, StatementEntry) else 1)
-    return f"{copies} copies" if copies > 1 else ""
+    copies = max(hit.copies + 1, entry.copies if isinstance(entry, StatementEntry) else 1)
+    return f"in {copies} reports of its story" if copies > 1 else ""
 
 
 # --- the sentence ----------------------------------------------------------------------------------------------
