@@ -14,7 +14,8 @@ _WITHOUT_FIPS = {"ALA", "BES"}
 
 @pytest.mark.parametrize("file", ["fips.tsv", "alpha2.tsv"])
 def test_each_code_is_listed_once(file: str) -> None:
-    listed = [cells[0] for _, cells in rows(file, 2)]
+    # CS was given again, to Serbia and Montenegro
+    listed = [cells[0] for _, cells in rows(file, 2) if cells[1] != "CSK"]
     assert len(listed) == len(set(listed)) > 240
     assert all(len(code) == 2 and code.isupper() for code in listed)
 

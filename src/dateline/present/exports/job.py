@@ -1,0 +1,107 @@
+"""What one export has at hand while it runs: the store, the question, what has been left out so far."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dateline.record.entries import Entry, ReportEntry
+from dateline.record.query import Find, Query
+from dateline.record.store import Store
+
+#: How many texts, readings and keys are kept at hand: an export's memory must not grow with its rows.
+_TEXTS = 64
+_KEYS = 50_000
+
+
+class Seen:
+    """Keys met before, in a temporary file of SQLite, so that memory does not grow with them."""
+
+    def __init__(self) -> None:
+        self._near: OrderedDict[str, None] = OrderedDict()
+        self._all = sqlite3.connect("", isolation_level=None)
+        self._all.execute("PRAGMA journal_mode = OFF")
+        self._all.execute("CREATE TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._all.execute("BEGIN")
+
+    def is_new(self, key: str) -> bool:
+        """Whether a key is met for the first time; from then on it is not."""
+        if key in self._near:
+            return False
+        self._near[key] = None
+        if len(self._near) > _KEYS:
+            self._near.popitem(last=False)
+        done = self._all.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
+        return done.rowcount > 0
+
+    def close(self) -> None:
+        self._all.close()
+
+
+@dataclass
+class Job:
+    """One export under way. ``made`` is the time that the caller gives, as ISO 8601."""
+
+    store: Store
+    query: Query
+    finds: tuple[Find, ...]
+    made: str
+    entries: int = 0
+    rows: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    _seen: dict[str, Seen] = field(default_factory=dict)
+    _texts: OrderedDict[str, str] = field(default_factory=OrderedDict)
+
+    def each(self) -> Iterator[Entry]:
+        """The entries that are asked for, kind after kind, each kind in the order of a search by day."""
+        for find in self.finds:
+            for entry in _entries(self.store, replace(self.query, find=find), find):
+                self.entries += 1
+                yield entry
+
+    def each_report(self) -> Iterator[ReportEntry]:
+        """The reports of the entries that are asked for, each once."""
+        for report in self.store.reports(self.query):
+            self.entries += 1
+            if self.is_new("report", report.key):
+                yield report
+
+    def is_new(self, what: str, key: str) -> bool:
+        """Whether a key of some kind is met for the first time in this export."""
+        if what not in self._seen:
+            self._seen[what] = Seen()
+        return self._seen[what].is_new(key)
+
+    def leave_out(self, reason: str) -> None:
+        """Count something that the format has no place for."""
+        self.left_out[reason] += 1
+
+    def text(self, report: str) -> str:
+        """The text of a report."""
+        if report not in self._texts:
+            self._texts[report] = self.store.text(report)
+            if len(self._texts) > _TEXTS:
+                self._texts.popitem(last=False)
+        return self._texts[report]
+
+    def reading(self, report: str) -> dict[str, Any]:
+        """The reading of a report as a JSON object."""
+        return self.store.reading(report)
+
+    def close(self) -> None:
+        for seen in self._seen.values():
+            seen.close()
+
+
+def _entries(store: Store, query: Query, find: Find) -> Iterator[Entry]:
+    if find is Find.STATEMENTS:
+        return iter(store.statements(query))
+    return iter(store.sentences(query)) if find is Find.SENTENCES else iter(store.tellings(query))
+
+
+def both(asked: Find | None, default: Sequence[Find]) -> tuple[Find, ...]:
+    """The kinds of entries to write: the one asked for, else the format's own."""
+    return (asked,) if asked else tuple(default)

@@ -1,0 +1,102 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from dateline.errors import ExportError
+
+_NUMBERS = count()
+_ADVICE = {
+    errno.ENOSPC: "no space is left on the disk; free some, or write to another one",
+    errno.EDQUOT: "your share of the disk is used up; free some, or write to another one",
+    errno.EFBIG: "the file grew larger than this disk allows; narrow the filters, or write to another one",
+    errno.EACCES: "it may not be written; choose a folder that you may write to",
+    errno.EPERM: "it may not be written; choose a folder that you may write to",
+    errno.EROFS: "the disk can only be read; write to another one",
+    errno.ENOENT: "there is no such folder; make it first",
+    errno.ENOTDIR: "a part of the path is a file and no folder",
+    errno.EISDIR: "it is a folder; name a file",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which takes its name only when all is written; after an error nothing is left of it.
+
+    What is no plain file (a pipe, a terminal) is written straight. Errors of writing become ``ExportError``.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        if path.is_dir():
+            raise ExportError(str(path), _ADVICE[errno.EISDIR])
+        with _told(path), path.open("wb") as out:
+            yield out
+        return
+    part = _beside(path)
+    with _told(path):
+        try:
+            with part.open("wb") as out:
+                yield out
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(part, path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which takes its name only when all is written. It must be new or empty."""
+    path = Path(os.path.realpath(path))
+    with _told(path):
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise ExportError(str(path), "it is there already; name a new or an empty folder")
+        part = _beside(path)
+        try:
+            part.mkdir()
+            yield part
+            if path.exists():
+                path.rmdir()
+            os.replace(part, path)
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+
+
+def encoded(chunks: Iterator[str], out: BinaryIO) -> None:
+    """Write text as UTF-8, in pieces of some size."""
+    buffer = io.StringIO()
+    for chunk in chunks:
+        buffer.write(chunk)
+        if buffer.tell() > 1 << 16:
+            out.write(buffer.getvalue().encode("utf-8"))
+            buffer.seek(0)
+            buffer.truncate()
+    out.write(buffer.getvalue().encode("utf-8"))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name[:100]}.{os.getpid()}-{next(_NUMBERS)}.part")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Errors of the system as one that names the file and what to do."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = _ADVICE.get(error.errno or 0, error.strerror or str(error))
+        raise ExportError(str(path), reason) from error
