@@ -134,6 +134,7 @@ def test_standard_input_that_is_closed_or_breaks() -> None:
 
 
 def test_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.load.origins.LONGEST", 100)
     monkeypatch.setattr("dateline.load.inputs.LONGEST", 100)
     monkeypatch.setattr("dateline.load.records.LONGEST", 100)
     (tmp_path / "a.txt").write_text("Rain fell. " * 20, encoding="utf-8")

@@ -38,10 +38,11 @@ class NotText(Exception):
     """The bytes are no text; the message says what they look like and what to do."""
 
 
-def decode(data: bytes, html: bool = False) -> Decoded:
+def decode(data: bytes, html: bool = False, charset: str | None = None) -> Decoded:
     """The text that bytes hold: UTF-8, UTF-16 or UTF-32 by their marks or their zero bytes, else a code page.
 
-    NULs are left out and line ends made ``\\n``. With ``html``, the encoding that a page declares is tried first.
+    NULs are left out and line ends made ``\\n``. With ``html``, the encoding that a page declares is tried first;
+    before it a ``charset`` that came with the page.
 
     >>> decode("Zürich".encode("cp1252"))
     Decoded(text='Zürich', note='read as windows-1252, as it is not UTF-8')
@@ -49,7 +50,7 @@ def decode(data: bytes, html: bool = False) -> Decoded:
     binary = looks_binary(data)
     if binary:
         raise NotText(binary)
-    text, note = _decode(data, html)
+    text, note = _decode(data, html, charset)
     nuls = text.count("\0")
     if nuls:
         left_out = f"{nuls} NUL character{'s' if nuls > 1 else ''} left out"
@@ -57,7 +58,7 @@ def decode(data: bytes, html: bool = False) -> Decoded:
     return Decoded(tidy(text), note)
 
 
-def _decode(data: bytes, html: bool) -> tuple[str, str | None]:
+def _decode(data: bytes, html: bool, charset: str | None) -> tuple[str, str | None]:
     wide = wide_encoding(data)
     if wide:
         return data.decode(wide, "replace"), f"read as {wide.upper()}"
@@ -65,6 +66,8 @@ def _decode(data: bytes, html: bool) -> tuple[str, str | None]:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError:
         pass
+    if sent := _known(charset):
+        return data.decode(sent, "replace"), f"read as {sent}, as it was sent"
     if html and (declared := _declared(data)):
         return data.decode(declared, "replace"), f"read as {declared}, as the page declares"
     if _is_damaged_utf8(data):
@@ -114,12 +117,17 @@ def looks_binary(data: bytes) -> str | None:
 
 def _declared(data: bytes) -> str | None:
     match = _META_CHARSET.search(data, 0, 4_096)
-    if match is None:
+    return _known(match[1].decode("ascii", "ignore")) if match else None
+
+
+def _known(charset: str | None) -> str | None:
+    """The code page of that name; ``None`` for one that is unknown, or that the bytes themselves would tell."""
+    if not charset:
         return None
     try:
-        name = codecs.lookup(match[1].decode("ascii", "ignore"))
+        name = codecs.lookup(charset)
         b"a".decode(name.name)
-    except (LookupError, UnicodeError):
+    except (LookupError, UnicodeError, ValueError):
         return None
     if name.name.startswith("utf") or not getattr(name, "_is_text_encoding", True):
         return None  # UTF-8 and UTF-16 were tried before, by what the bytes are

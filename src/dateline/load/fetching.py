@@ -21,7 +21,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urljoin, urlsplit
 
-from dateline.load.records import Failure
+from dateline.load.outcomes import Failure
 
 if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection

@@ -6,72 +6,67 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from io import BytesIO
 from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from dateline.errors import MissingInput
-from dateline.load.decoding import NotText, decode, looks_binary, wide_encoding
+from dateline.load.captures import captured, raws_of_archive
+from dateline.load.decoding import looks_binary, wide_encoding
+from dateline.load.entries import LONGEST_FEED, feeds_of_list, raws_of_feed, raws_of_json_feed
 from dateline.load.fetching import Fetcher, is_url
-from dateline.load.pages import report_of_page
-from dateline.load.records import (
+from dateline.load.kinds import ZIP_MAGIC, Kind, Opened, kind_by_content, kind_by_name, kind_by_type, opened
+from dateline.load.mails import LONGEST_MAIL, MAIL
+from dateline.load.origins import PAGE, TEXT, made_of
+from dateline.load.outcomes import (
     LONGEST,
     LONGEST_DOCUMENT,
-    LONGEST_WORDS,
+    TOO_LONG,
     Failure,
     Notice,
-    reports_of_document,
-    reports_of_lines,
-    told,
+    Raw,
+    silent,
 )
-from dateline.load.reports import is_blank, report_from_text
+from dateline.load.records import raws_of_document, raws_of_lines
 from dateline.load.streams import GZIP, CutShort, Source
+from dateline.load.tables import LONGEST_ROW, raws_of_gdelt, raws_of_icews, read_rows
+from dateline.load.urls import canonical
 from dateline.model import Reading, Report
 
 STDIN = "-"
 _STDIN_NAME = "standard input"
 _HEAD = 64_000
+#: Of a ZIP archive: bytes packed, bytes unpacked, members.
+_MOST_PACKED, _MOST_UNPACKED, _MOST_MEMBERS = 200_000_000, 2_000_000_000, 100
+_LONGEST_LIST = 1_000_000
+_TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 
-
-class Kind(StrEnum):
-    """What a file holds."""
-
-    TEXT = "plain text"
-    HTML = "a web page"
-    JSONL = "JSON Lines"
-
-
-_BY_NAME = {
-    ".txt": Kind.TEXT,
-    ".text": Kind.TEXT,
-    ".html": Kind.HTML,
-    ".htm": Kind.HTML,
-    ".xhtml": Kind.HTML,
-    ".jsonl": Kind.JSONL,
-    ".ndjson": Kind.JSONL,
-    ".jl": Kind.JSONL,
-    ".json": Kind.JSONL,
-}
-_PAGE_TAGS = ("!doctype html", "html", "head", "body", "article", "main", "div", "meta", "title", "p>", "p ")
-_PAGE_STARTS = tuple("<" + tag for tag in _PAGE_TAGS)
+Item = Report | Reading | Failure
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """An input and what it was taken for; ``guessed`` where the content told it and not the name."""
+class _Run:
+    """What holds for all inputs of a run."""
 
-    path: str
-    kind: Kind
-    guessed: bool
-
-    def __str__(self) -> str:
-        return f"{self.path}: taken for {self.kind}"
+    given: date | None
+    notice: Notice
+    written: os.stat_result | None
+    fetcher: Fetcher | None
 
 
-def _silent(_: str) -> None:
-    return None
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One input: its name as shown, the place that names it for good, and how it was fetched, if it was."""
+
+    name: str
+    place: str
+    named: Kind | None = None
+    url: str | None = None
+    charset: str | None = None
+    depth: int = 0
 
 
 def check_paths(paths: Sequence[str], fetcher: Fetcher | None = None) -> None:
@@ -95,7 +90,7 @@ def read_paths(
     paths: Sequence[str],
     stdin: BinaryIO | None,
     given: date | None = None,
-    notice: Notice = _silent,
+    notice: Notice = silent,
     written: os.stat_result | None = None,
     fetcher: Fetcher | None = None,
 ) -> Iterator[Report | Reading | Failure]:
@@ -105,21 +100,24 @@ def read_paths(
     read in a way the user may want to know: a kind taken from the content, an encoding, an odd date, another language.
     ``written`` is the file that the readings go to: read as it grows, it would never end.
     """
+    run = _Run(given, notice, written, fetcher)
     for path in paths:
         if path == STDIN:
-            yield from _read_stdin(stdin, given, notice)
+            yield from _read_stdin(stdin, run)
+        elif fetcher and is_url(path) and not os.path.exists(path):
+            yield from _read_url(path, run)
         elif os.path.isdir(path):
-            yield from _read_folder(path, given, notice, written)
+            yield from _read_folder(path, run)
         else:
-            yield from _read_file(path, given, notice, written)
+            yield from _read_file(path, run)
 
 
-def _read_stdin(stdin: BinaryIO | None, given: date | None, notice: Notice) -> Iterator[Report | Failure]:
+def _read_stdin(stdin: BinaryIO | None, run: _Run) -> Iterator[Item]:
     if stdin is None:
         yield Failure(_STDIN_NAME, "closed: nothing to read")
         return
     try:
-        yield from _read_stream(stdin, _STDIN_NAME, None, given, notice)
+        yield from _read_stream(stdin, _Input(_STDIN_NAME, ""), run)
     except OSError as error:  # a folder, a terminal that went away
         yield Failure(_STDIN_NAME, f"cannot be read ({_why(error)})")
 
@@ -128,25 +126,34 @@ def _why(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def _read_url(url: str, run: _Run, depth: int = 0) -> Iterator[Item]:
+    if run.fetcher is None:
+        yield Failure(url, "a web address, and nothing to fetch it with: save it and name the file")
+        return
+    found = run.fetcher.fetch(url)
+    if isinstance(found, Failure):
+        yield found
+        return
+    named = kind_by_type(found.content_type) or kind_by_name(found.url.partition("?")[0])
+    came = _Input(url, canonical(found.url), named, found.url, found.charset, depth)
+    yield from _read_stream(BytesIO(found.body), came, run)
+
+
 # --- files and folders -----------------------------------------------------------------------------------------
 
 
-def _read_file(
-    path: str, given: date | None, notice: Notice, written: os.stat_result | None
-) -> Iterator[Report | Failure]:
+def _read_file(path: str, run: _Run) -> Iterator[Item]:
     try:
         with open(path, "rb") as stream:
-            if written and os.path.samestat(written, os.fstat(stream.fileno())):
+            if run.written and os.path.samestat(run.written, os.fstat(stream.fileno())):
                 yield Failure(path, "the readings are written to this file: not read")
                 return
-            yield from _read_stream(stream, path, kind_by_name(path), given, notice)
+            yield from _read_stream(stream, _Input(path, os.path.abspath(path), kind_by_name(path)), run)
     except OSError as error:
         yield Failure(path, f"cannot be opened ({_why(error)}): check the file and its rights")
 
 
-def _read_folder(
-    folder: str, given: date | None, notice: Notice, written: os.stat_result | None
-) -> Iterator[Report | Failure]:
+def _read_folder(folder: str, run: _Run) -> Iterator[Item]:
     found = 0
     left_out: dict[str, int] = {}
     for path in folder_files(folder):
@@ -155,10 +162,10 @@ def _read_folder(
             left_out[ending] = left_out.get(ending, 0) + 1
             continue
         found += 1
-        yield from _read_file(path, given, notice, written)
+        yield from _read_file(path, run)
     if left_out:
         listed = ", ".join(f"{count} {ending}" for ending, count in sorted(left_out.items())[:12])
-        notice(f"{folder}: files of other kinds left out: {listed}")
+        run.notice(f"{folder}: files of other kinds left out: {listed}")
     if not found:
         yield Failure(folder, "no report in this folder: put .txt, .html or .jsonl files there, or name them")
 
@@ -190,10 +197,20 @@ def _is_known_content(path: str) -> bool:
                 head = _unzipped_head(head)
     except OSError:
         return False
-    if not head or looks_binary(head):
+    if not head:
+        return False
+    kind = kind_by_content(head)
+    if kind is Kind.ZIP:
+        return _first_member(head).endswith(_TABLE_ENDINGS[:3])
+    if kind is not Kind.WARC and looks_binary(head):
         return False
     name = path[:-3] if path.endswith(".gz") else path
-    return kind_by_content(head) is not Kind.TEXT or not os.path.splitext(name)[1]
+    return kind is not Kind.TEXT or not os.path.splitext(name)[1]
+
+
+def _first_member(head: bytes) -> str:
+    """The name of the first file in a ZIP archive (APPNOTE 6.3, section 4.3.7)."""
+    return head[30 : 30 + int.from_bytes(head[26:28], "little")].decode("utf-8", "replace").lower()
 
 
 def _unzipped_head(head: bytes) -> bytes:
@@ -206,121 +223,170 @@ def _unzipped_head(head: bytes) -> bytes:
 # --- one stream ------------------------------------------------------------------------------------------------
 
 
-def kind_by_name(path: str) -> Kind | None:
-    """The kind that a file's name tells, ``.gz`` aside.
-
-    >>> kind_by_name("a/B.JSONL.gz"), kind_by_name("notes")
-    (<Kind.JSONL: 'JSON Lines'>, None)
-    """
-    name = path.lower()
-    return _BY_NAME.get(os.path.splitext(name[:-3] if name.endswith(".gz") else name)[1])
-
-
-def kind_by_content(head: bytes) -> Kind:
-    """The kind that the first bytes tell; plain text where they are neither a page nor JSON.
-
-    >>> kind_by_content(b"<!DOCTYPE html>"), kind_by_content(b'{"text": "Rain."}')
-    (<Kind.HTML: 'a web page'>, <Kind.JSONL: 'JSON Lines'>)
-    """
-    start = head[:4_000].decode(wide_encoding(head) or "utf-8", "replace").lstrip("\ufeff\0 \t\r\n").lower()
-    while start.startswith(("<?xml", "<!--")):
-        mark = "-->" if start.startswith("<!--") else "?>"
-        _, found, start = start.partition(mark)
-        start = start.lstrip()
-        if not found:
-            return Kind.TEXT
-    if start.startswith(_PAGE_STARTS):
-        return Kind.HTML
-    if (start.startswith("{") and start[1:].lstrip()[:1] in ('"', "")) or (
-        start.startswith("[") and start[1:].lstrip()[:1] == "{"
-    ):
-        return Kind.JSONL
-    return Kind.TEXT
-
-
-def _read_stream(
-    stream: BinaryIO, name: str, named: Kind | None, given: date | None, notice: Notice
-) -> Iterator[Report | Failure]:
-    """The reports of one file or of standard input, unpacked where it is gzip, whatever its name."""
+def _read_stream(stream: BinaryIO, came: _Input, run: _Run) -> Iterator[Item]:
+    """The reports of one input, unpacked where it is gzip, whatever its name."""
     try:
         source = Source(stream)
     except CutShort as error:
-        yield Failure(name, str(error))
+        yield Failure(came.name, str(error))
         return
     if not source.head:
-        yield Failure(name, source.broken or "empty file: nothing to read")
+        yield Failure(came.name, source.broken or "empty file: nothing to read")
         return
-    binary = looks_binary(source.head)
-    if binary:
-        yield Failure(name, binary)
+    found = opened(came.name, came.named, source.head)
+    if found.kind not in (Kind.WARC, Kind.ZIP) and (binary := looks_binary(source.head)):
+        yield Failure(came.name, binary)
         return
-    opened = _opened(name, named, source.head)
-    if opened.guessed:
-        notice(str(opened))
-    if opened.kind is Kind.JSONL:
-        yield from _jsonl_reports(source, name, given, notice)
+    if found.guessed and came.url is None:
+        run.notice(str(found))
+    if found.kind is Kind.OPML:
+        yield from _read_list(source, came, run)
+    elif found.kind is Kind.ZIP:
+        yield from _read_zip(source, came, run)
+    elif found.kind in (Kind.GDELT, Kind.ICEWS):
+        rows = _raws(source, found, came, run)
+        yield from read_rows(rows, came.name, lambda raw: made_of(raw, run.given, run.notice))
+        if source.broken:
+            yield Failure(f"{came.name}, line {source.line_count + 1}", source.broken)
     else:
-        yield _one_report(source, opened, given, notice)
+        for raw in _raws(source, found, came, run):
+            yield raw if isinstance(raw, Failure) else made_of(raw, run.given, run.notice)
 
 
-def _opened(name: str, named: Kind | None, head: bytes) -> Opened:
-    """What an input is taken for: its name decides, unless the content is plainly something else."""
-    seen = kind_by_content(head)
-    if named is None:
-        return Opened(name, seen, True)
-    if named is not seen and _is_plainly(seen, head):
-        return Opened(name, seen, True)
-    return Opened(name, named, False)
+def _raws(source: Source, found: Opened, came: _Input, run: _Run) -> Iterable[Raw | Failure]:
+    """The bytes of each report in an input."""
+    name, place = came.name, came.place
+    if found.kind is Kind.JSONL:
+        return _json_raws(source, name, place, run.notice)
+    if found.kind is Kind.GDELT:
+        return raws_of_gdelt(source.lines(LONGEST_ROW), name, place)
+    if found.kind is Kind.ICEWS:
+        return raws_of_icews(source.lines(LONGEST_ROW), name, place)
+    if found.kind is Kind.WARC:
+        return _archive_raws(source, name, run.notice)
+    data = _whole(source, _LIMITS[found.kind], name)
+    if isinstance(data, Failure):
+        return [data]
+    if found.kind is Kind.FEED:
+        return raws_of_feed(data, name, place, came.url, run.notice)
+    if found.kind is Kind.JSON_FEED:
+        return raws_of_json_feed(data, name, place, came.url, run.notice)
+    if came.url and found.kind in (Kind.TEXT, Kind.HTML):
+        return [captured(data, name, came.url, came.charset, None, plain=found.kind is Kind.TEXT)]
+    return [Raw({Kind.TEXT: TEXT, Kind.HTML: PAGE, Kind.MAIL: MAIL}[found.kind], data, name, place)]
 
 
-def _is_plainly(kind: Kind, head: bytes) -> bool:
-    """Whether the first bytes leave no doubt: a page's own tag, or a whole line of JSON with a text."""
-    start = head[:4_000].lower()
-    if kind is Kind.HTML:
-        return b"<html" in start or b"<!doctype html" in start
-    if kind is Kind.TEXT:
-        return False
-    try:
-        record = json.loads(head.split(b"\n", 1)[0])
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and "text" in record
+_LIMITS = {
+    Kind.TEXT: 4 * LONGEST,
+    Kind.HTML: LONGEST_DOCUMENT,
+    Kind.FEED: LONGEST_FEED,
+    Kind.JSON_FEED: LONGEST_FEED,
+    Kind.OPML: LONGEST_FEED,
+    Kind.MAIL: LONGEST_MAIL,
+    Kind.ZIP: _MOST_PACKED,
+}
 
 
-def _one_report(source: Source, opened: Opened, given: date | None, notice: Notice) -> Report | Failure:
-    """The report of a text file or a page; data that are cut short give none, as nobody can tell what is missing."""
-    data = source.all(LONGEST_DOCUMENT if opened.kind is Kind.HTML else 4 * LONGEST)
+def _whole(source: Source, limit: int, name: str) -> bytes | Failure:
+    """All bytes of an input; data that are cut short give none, as nobody can tell what is missing."""
+    data = source.all(limit)
     if source.broken:
-        return Failure(opened.path, source.broken)
+        return Failure(name, source.broken)
     if data is None:
-        return Failure(opened.path, f"a report of more than {LONGEST_WORDS}: cut it into reports")
-    read_one = report_of_page if opened.kind is Kind.HTML else _report_of_text
+        return Failure(name, TOO_LONG if limit == 4 * LONGEST else f"more than {limit // 1_000_000} MB: not read")
+    return data
+
+
+def _archive_raws(source: Source, name: str, notice: Notice) -> Iterator[Raw | Failure]:
+    yield from raws_of_archive(source.pieces(), name, notice)
+    if source.broken:
+        yield Failure(name, source.broken)
+
+
+def _read_list(source: Source, came: _Input, run: _Run) -> Iterator[Item]:
+    """The reports of all feeds that a list names."""
+    data = _whole(source, _LIMITS[Kind.OPML], came.name)
+    feeds = data if isinstance(data, Failure) else feeds_of_list(data, came.name, run.notice)
+    if isinstance(feeds, Failure):
+        yield feeds
+    elif run.fetcher is None:
+        yield Failure(came.name, f"a list of feeds, and nothing to fetch them with ({len(feeds)})")
+    elif came.depth:
+        yield Failure(came.name, "a list of feeds inside a list of feeds: name it itself")
+    else:
+        for url in feeds:
+            yield from _read_url(url, run, came.depth + 1)
+
+
+# --- ZIP archives, as tables of events are shipped ---------------------------------------------------------------
+
+
+def _read_zip(source: Source, came: _Input, run: _Run) -> Iterator[Item]:
+    """The tables of events in a ZIP archive; nothing is written anywhere, nor unpacked beyond the limits."""
+    data = _whole(source, _LIMITS[Kind.ZIP], came.name)
+    if isinstance(data, Failure):
+        yield data
+        return
+    other = looks_binary(ZIP_MAGIC) or "no table of events in this archive"
+    if _has_many_members(data):
+        yield Failure(came.name, _LARGE_ZIP)
+        return
     try:
-        return read_one(data, opened.path, given, notice)
-    except NotText as error:
-        return Failure(opened.path, str(error))
+        with ZipFile(BytesIO(data)) as archive:
+            members = [m for m in archive.infolist() if m.filename.lower().endswith(_TABLE_ENDINGS) and not m.is_dir()]
+            if not members:
+                yield Failure(came.name, other)
+            elif len(members) > _MOST_MEMBERS or sum(m.file_size for m in members) > _MOST_UNPACKED:
+                yield Failure(came.name, _LARGE_ZIP)
+            else:
+                for member in members:
+                    yield from _read_member(archive, member, came, run, other)
+    except _ODD_ZIP as error:
+        yield Failure(came.name, f"a damaged or locked ZIP archive ({_first_words(error)}): get it again")
 
 
-def _report_of_text(data: bytes, name: str, given: date | None, notice: Notice) -> Report | Failure:
-    decoded = decode(data)
-    if decoded.note:
-        notice(f"{name}: {decoded.note}")
-    if is_blank(decoded.text):
-        return Failure(name, "no words in this file: nothing to read")
-    if len(decoded.text) > LONGEST:
-        return Failure(name, f"a report of more than {LONGEST_WORDS}: cut it into reports")
-    return told(report_from_text(decoded.text, published=given), name, notice)
+_LARGE_ZIP = f"an archive of more than {_MOST_MEMBERS} tables or 2 GB: unpack it and read what is inside"
 
 
-def _jsonl_reports(source: Source, name: str, given: date | None, notice: Notice) -> Iterator[Report | Failure]:
+def _has_many_members(data: bytes) -> bool:
+    """Whether the archive's list of members is too long to be looked at (APPNOTE 6.3, sections 4.3.15 and 4.3.16)."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
+    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    return size > _LONGEST_LIST or data[max(0, end - 20) : max(0, end)].startswith(b"PK\x06\x07")
+
+
+#: What zipfile raises on odd archives, besides what it says it does.
+_ODD_ZIP = (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, KeyError, OSError, zlib.error)
+
+
+def _first_words(error: BaseException) -> str:
+    return " ".join(str(error).split())[:80] or type(error).__name__
+
+
+def _read_member(archive: ZipFile, member: ZipInfo, came: _Input, run: _Run, other: str) -> Iterator[Item]:
+    name = f"{came.name}: {os.path.basename(member.filename)[:100]}"
+    with archive.open(member) as stream:  # never gives more than the size that was checked
+        head = stream.read(_HEAD)
+    kind = kind_by_content(head)
+    if kind not in (Kind.GDELT, Kind.ICEWS):
+        yield Failure(name, other)
+        return
+    with archive.open(member) as packed:
+        yield from _read_stream(packed, replace(came, name=name, named=kind), run)  # type: ignore[arg-type]
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------
+
+
+def _json_raws(source: Source, name: str, place: str, notice: Notice) -> Iterator[Raw | Failure]:
     if _is_one_document(source.head):
         data = source.all(LONGEST_DOCUMENT)
-        items = None if data is None or source.broken else reports_of_document(data, name, given, notice)
+        items = None if data is None or source.broken else raws_of_document(data, name, place)
         yield from items or [Failure(name, source.broken or (_BROKEN_DOCUMENT if data else _LONG_DOCUMENT))]
         return
     if wide := wide_encoding(source.head):
         notice(f"{name}: read as {wide.upper()}")
-    yield from reports_of_lines(source.lines(4 * LONGEST), name, given, notice)
+    yield from raws_of_lines(source.lines(4 * LONGEST), name, place)
     if source.broken:
         yield Failure(f"{name}, line {source.line_count + 1}", source.broken)
 

@@ -14,9 +14,10 @@ from typing import Any
 from dateline.lexicons import rows
 from dateline.load.days import day_of
 from dateline.load.decoding import decode
+from dateline.load.outcomes import LONGEST, TOO_LONG, Failure, Notice, told
 from dateline.load.published import as_published
-from dateline.load.records import LONGEST, LONGEST_WORDS, Failure, Notice, told
 from dateline.load.reports import report_from_text, tidy
+from dateline.load.urls import web_address
 from dateline.model import DateFrom, Report
 
 #: Above these a page is not given to trafilatura and htmldate, whose time grows faster than the page. Pages of the
@@ -44,13 +45,31 @@ class PageFacts:
     publisher: str | None = None
     byline: str | None = None
     body: str | None = None
+    url: str | None = None
 
 
-def report_of_page(data: bytes, where: str, given: date | None, notice: Notice) -> Report | Failure:
-    """The report in a saved web page, or a failure where the page holds no article."""
+@dataclass(frozen=True, slots=True)
+class PageHints:
+    """What is known of a page besides its bytes: its address, the charset it was sent with, the day it was fetched."""
+
+    url: str | None = None
+    charset: str | None = None
+    day: str | None = None
+
+
+_NO_HINTS = PageHints()
+
+
+def report_of_page(
+    data: bytes, where: str, given: date | None, notice: Notice, hints: PageHints = _NO_HINTS
+) -> Report | Failure:
+    """The report in a web page, or a failure where the page holds no article.
+
+    The day on which a page was fetched is used, as a guess, where nothing in the page tells an earlier one.
+    """
     if len(data) > _LONGEST_PAGE:
         return Failure(where, "a page of more than 50 MB: save the article alone")
-    decoded = decode(data, html=True)
+    decoded = decode(data, html=True, charset=hints.charset)
     if decoded.note:
         notice(f"{where}: {decoded.note}")
     tree = _parse(decoded.text)
@@ -64,15 +83,17 @@ def report_of_page(data: bytes, where: str, given: date | None, notice: Notice) 
     if not _SENTENCE.search(text):
         return Failure(where, "no article text found: save the page again, or its text as .txt")
     if len(text) > LONGEST:
-        return Failure(where, f"a report of more than {LONGEST_WORDS}: cut it into reports")
+        return Failure(where, TOO_LONG)
     stated = as_published(given, DateFrom.GIVEN) or as_published(facts.published, DateFrom.METADATA)
+    guess = _guessed_date(decoded.text) if stated is None and small else None
     report = report_from_text(
         tidy(text),
         title=facts.title,
         published=stated,
         publisher=facts.publisher,
         byline=facts.byline,
-        guess=_guessed_date(decoded.text) if stated is None and small else None,
+        guess=min(guess, hints.day) if guess and hints.day else guess or hints.day,
+        url=hints.url or facts.url,
     )
     return told(report, where, notice)
 
@@ -117,8 +138,21 @@ def _main_text(page: str) -> str | None:
     return found or None
 
 
-def _plain_text(tree: Any) -> str:
-    """The blocks of a page that hold a sentence, without menus and scripts: one walk, for pages too large for more."""
+def text_of_markup(markup: str) -> str:
+    """The words of a piece of HTML, one line a block, without scripts and menus.
+
+    >>> text_of_markup("<p>Rain&nbsp;fell.<script>x</script></p>Snow <b>fell</b>.")
+    'Rain fell.\\nSnow fell.'
+    """
+    tree = _parse(f"<div>{markup}</div>")
+    return tidy(_plain_text(tree, sentences=False)) if tree is not None else ""
+
+
+def _plain_text(tree: Any, sentences: bool = True) -> str:
+    """The blocks of a page that hold a sentence, without menus and scripts: one walk, for pages too large for more.
+
+    Without ``sentences``, all blocks that hold a word.
+    """
     from lxml import etree
 
     lines: list[str] = []
@@ -128,7 +162,7 @@ def _plain_text(tree: Any) -> str:
     def finish() -> None:
         line = " ".join("".join(words).split())
         words.clear()
-        if _SENTENCE.search(line[:2_000]):
+        if line and (not sentences or _SENTENCE.search(line[:2_000])):
             lines.append(line)
 
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -161,7 +195,15 @@ def page_facts(tree: Any) -> PageFacts:
         publisher=first("publisher", linked.get("publisher")),
         byline=_person(first("byline", linked.get("author"))),
         body=linked.get("articleBody"),
+        url=_own_address(tree, metas),
     )
+
+
+def _own_address(tree: Any, metas: dict[str, str]) -> str | None:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and (url := web_address(link.get("href"))):
+            return url
+    return web_address(metas.get("og:url"))
 
 
 @cache

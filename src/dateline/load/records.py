@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from dateline.load.decoding import NotText, decode
+from dateline.load.ninjs import is_ninjs, report_of_ninjs
+from dateline.load.outcomes import LONGEST, LONGEST_WORDS, TOO_LONG, Failure, Found, Notice, Raw, numbered, told
 from dateline.load.published import as_published
 from dateline.load.reports import is_blank, report_from_text, writable
-from dateline.model import DateFrom, Report
-
-#: A longer report is no report: many run together, or a file of another kind. Memory and time grow with its length.
-LONGEST = 500_000
-LONGEST_WORDS = "500,000 characters"
-#: A page or a list of reports must be held whole; lines of JSON need not.
-LONGEST_DOCUMENT = 100_000_000
+from dateline.load.urls import canonical, web_address
+from dateline.model import DateFrom
 
 _KINDS = {"bool": "true or false", "str": "a string", "list": "a list", "int": "a number", "float": "a number"}
 
-Notice = Callable[[str], None]
+JSON = "json"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that was found but not read: where, and in one sentence why and what to do next.
-
-    ``count`` is how many there were, where like things are told together (the rows of a table).
-    """
-
-    where: str
-    reason: str
-    count: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.reason}"
-
-
-def report_of_line(line: bytes, where: str, given: date | None, notice: Notice) -> Report | Failure:
+def report_of_line(line: bytes, where: str, given: date | None, notice: Notice) -> Found | Failure:
     """The report in one line of JSON."""
     try:
         record = json.loads(_text_of_line(line, where, notice))
@@ -52,10 +33,12 @@ def report_of_line(line: bytes, where: str, given: date | None, notice: Notice) 
     return report_of_record(record, where, given, notice)
 
 
-def report_of_record(record: Any, where: str, given: date | None, notice: Notice) -> Report | Failure:
+def report_of_record(record: Any, where: str, given: date | None, notice: Notice) -> Found | Failure:
     """The report in one JSON value; its own date comes before the one given for the whole run."""
     if not isinstance(record, dict):
         return Failure(where, f'{_kind(record)} and no object: write it as {{"text": …}}')
+    if is_ninjs(record):
+        return report_of_ninjs(record, where, given, notice)
     text = record.get("text")
     if not isinstance(text, str):
         lack = '"text" is no string' if "text" in record else 'the object has no "text"'
@@ -63,29 +46,26 @@ def report_of_record(record: Any, where: str, given: date | None, notice: Notice
     if is_blank(text):
         return Failure(where, '"text" is empty: nothing to read')
     if len(text) > LONGEST:
-        return Failure(where, f"a report of more than {LONGEST_WORDS}: cut it into reports")
+        return Failure(where, TOO_LONG)
     stated = record.get("published")
     if stated is None:
         stated = record.get("dct")
     published = as_published(stated, DateFrom.METADATA)
     if stated not in (None, ""):
         _tell_bad_date(stated, published, where, notice)
+    url = web_address(record.get("url"))
+    own = record.get("id")
     report = report_from_text(
         text,
-        id=record.get("id"),
+        id=own,
         title=record.get("title"),
         published=published or given,
         publisher=record.get("publisher"),
         language=record.get("language"),
+        url=url,
     )
-    return told(report, where, notice)
-
-
-def told(report: Report, where: str, notice: Notice) -> Report:
-    """The report itself, after its whole text's being skipped was told."""
-    for skipped in report.skipped:
-        notice(f"{where}: {skipped.reason}")
-    return report
+    named = bool(own) if isinstance(own, str) else isinstance(own, int) and not isinstance(own, bool)
+    return Found(told(report, where, notice), report.id if named else canonical(url) if url else None)
 
 
 def _tell_bad_date(stated: Any, published: Any, where: str, notice: Notice) -> None:
@@ -96,28 +76,29 @@ def _tell_bad_date(stated: Any, published: Any, where: str, notice: Notice) -> N
         notice(f"{where}: published {shown} cannot be right; kept, but marked as not reliable")
 
 
-def reports_of_lines(
-    lines: Iterable[bytes | None], name: str, given: date | None, notice: Notice
-) -> Iterator[Report | Failure]:
-    """One report or failure for each line that is not blank; a line that is ``None`` was too long to keep."""
+def raws_of_lines(lines: Iterable[bytes | None], name: str, place: str) -> Iterator[Raw | Failure]:
+    """The bytes of each line that is not blank; a line that is ``None`` was too long to keep."""
     for number, line in enumerate(lines, 1):
         if line is None:
             yield Failure(f"{name}, line {number}", f"a line of more than {LONGEST_WORDS}: cut it into reports")
         elif line.strip(b" \t\r\n\0\xef\xbb\xbf"):
-            yield report_of_line(line, f"{name}, line {number}", given, notice)
+            yield Raw(JSON, line, f"{name}, line {number}", numbered(place, number))
 
 
-def reports_of_document(
-    data: bytes, name: str, given: date | None, notice: Notice
-) -> Iterator[Report | Failure] | None:
-    """The reports of a file that is one JSON value, an object or a list of objects; ``None`` where it is not."""
+def raws_of_document(data: bytes, name: str, place: str) -> Iterator[Raw] | None:
+    """The items of a file that is one JSON value, an object or a list of objects; ``None`` where it is not."""
     try:
         value = json.loads(decode(data).text)
     except (ValueError, RecursionError, NotText):
         return None
     if isinstance(value, list):
-        return (report_of_record(v, f"{name}, item {i}", given, notice) for i, v in enumerate(value, 1))
-    return iter([report_of_record(value, name, given, notice)])
+        return (raw_of_value(v, JSON, f"{name}, item {i}", numbered(place, i)) for i, v in enumerate(value, 1))
+    return iter([raw_of_value(value, JSON, name, place)])
+
+
+def raw_of_value(value: Any, kind: str, where: str, place: str) -> Raw:
+    """A JSON value that stood among others, as bytes of its own."""
+    return Raw(kind, json.dumps(value, separators=(",", ":")).encode("ascii"), where, place)
 
 
 def _text_of_line(line: bytes, where: str, notice: Notice) -> str:

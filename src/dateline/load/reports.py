@@ -30,7 +30,9 @@ def report_from_text(
     publisher: str | None = None,
     language: str | None = None,
     byline: str | None = None,
+    agency: str | None = None,
     guess: str | None = None,
+    url: str | None = None,
     keep_text: bool = True,
 ) -> Report:
     """The report that a text and its metadata make.
@@ -60,11 +62,12 @@ def report_from_text(
         dateline=edges.dateline.dated(counted_from) if edges.dateline else None,
         credits=Credits(
             publisher=_words(publisher) or edges.credit.publisher,
-            agency=edges.credit.agency,
+            agency=edges.credit.agency or _words(agency),
             byline=_words(byline) or edges.byline,
         ),
         furniture=edges.furniture,
         skipped=() if code == ENGLISH else (Skipped(Span(0, len(text)), f"language {code}: not read"),),
+        url=url,
     )
 
 

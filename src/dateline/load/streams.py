@@ -47,7 +47,7 @@ class Source:
             self.broken = str(error)
         self.head = b"".join(pieces)
 
-    def _pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[bytes]:
         """All bytes from the start; where they break, ``broken`` says why and the pieces end."""
         yield self.head
         if self.broken:
@@ -60,7 +60,7 @@ class Source:
     def all(self, limit: int) -> bytes | None:
         """All bytes, ``None`` where there are more than the limit; see ``broken`` for whether they are whole."""
         pieces, size = [], 0
-        for piece in self._pieces():
+        for piece in self.pieces():
             size += len(piece)
             if size > limit:
                 return None
@@ -92,10 +92,10 @@ class Source:
     def _as_utf8(self) -> Iterator[bytes]:
         encoding = wide_encoding(self.head)
         if encoding is None:
-            yield from self._pieces()
+            yield from self.pieces()
             return
         decoder = codecs.getincrementaldecoder(encoding)("replace")
-        for piece in self._pieces():
+        for piece in self.pieces():
             yield decoder.decode(piece).encode("utf-8", "replace")
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
