@@ -10,9 +10,11 @@ def test_name_parts() -> None:
     seen = set()
     for number, (kind, word, taken) in rows("names_parts.tsv", 3):
         assert kind in PART_KINDS, number
-        assert word and word == word.lower(), number
-        assert taken == taken.lower() and taken != word, number
-        assert bool(taken) == (kind in ("suffix", "nickname", "spelling", "single", "body")) or kind == "suffix", number
+        assert word, number
+        assert word == word.lower(), number
+        assert taken == taken.lower(), number
+        assert bool(taken) == (kind in ("suffix", "nickname", "spelling", "single", "body")), number
+        assert taken != word or kind == "suffix", number
         assert (kind, word) not in seen, number
         seen.add((kind, word))
     assert len(seen) > 400
@@ -27,7 +29,8 @@ def test_titles() -> None:
     seen = set()
     for number, (kind, phrase, taken) in rows("titles.tsv", 3):
         assert kind in TITLE_KINDS, number
-        assert phrase and phrase == phrase.lower(), number
+        assert phrase, number
+        assert phrase == phrase.lower(), number
         assert bool(taken) == (kind == "same"), number
         assert (kind, phrase) not in seen, number
         seen.add((kind, phrase))
@@ -36,6 +39,7 @@ def test_titles() -> None:
 
 def test_family_first() -> None:
     for number, (name, flag) in rows("names_family_first.tsv", 2):
-        assert name.isalpha() and name.islower(), number
+        assert name.isalpha(), number
+        assert name.islower(), number
         assert flag in ("", "w"), number
     assert family_first()["wen"] is False

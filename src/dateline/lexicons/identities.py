@@ -8,9 +8,9 @@ from functools import cache
 from dateline.lexicons import rows
 
 PART_KINDS = frozenset(
-    ("title", "suffix", "article", "particle", "nickname", "spelling", "single", "body", "legal")
+    ("title", "suffix", "article", "particle", "nickname", "spelling", "single", "body", "legal", "common")
 )
-TITLE_KINDS = frozenset(("same", "many", "prefix", "state", "sport"))
+TITLE_KINDS = frozenset(("same", "many", "prefix", "state", "sport", "vague"))
 
 
 @cache

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from dateline.lexicons.countries import name_of
-from dateline.resolve.identities.unions import Joined, Side
+from dateline.lexicons.identities import name_parts
+from dateline.resolve.identities.names import SMALL
+from dateline.resolve.identities.unions import MANY_TIMES, Joined, main_state, only
 
-_MANY_TIMES = 10
+#: So many letters or fewer stand for several bodies.
+_FEW_LETTERS = 3
 
 
 def join_bodies(joined: Joined) -> None:
@@ -29,24 +32,24 @@ def _join_states(joined: Joined, numbers: list[int]) -> None:
     """Join one name of no known state with the only known one."""
     known = [i for i in numbers if joined.seen[i].profile.country]
     unknown = [i for i in numbers if not joined.seen[i].profile.country]
-    target = _only(joined.sides(known))
+    telling = _tells(joined.seen[numbers[0]].profile.key.split("|")[1])
+    target = only(joined.sides(known)) if telling else None
     for i in unknown:
         if target is not None:
-            country = joined.seen[target.root].profile.country or ""
-            often = "" if len(known) == 1 else f", {_MANY_TIMES} times as often told as any other"
-            joined.join(target.root, i, f"same name; {name_of(country)} is the only state told{often}")
-        for j in known[:5] if target is None else ():
-            joined.doubt(i, j, "same name, but several states are told of that name")
-    for k, i in enumerate(known[:10]):
+            often = "the only state told" if len(known) == 1 else f"told {MANY_TIMES} times as often as any other state"
+            joined.join(joined.best(target), i, f"same name; {name_of(main_state(target) or '')} is {often}")
+        for j in known[:3] if target is None else ():
+            joined.doubt(i, j, "same name, but no state is told of one")
+    for k, i in enumerate(known[:10] if telling else ()):
         for j in known[k + 1 : k + 4]:
             joined.doubt(i, j, "same name, but of different states")
 
 
-def _only(sides: list[Side]) -> Side | None:
-    if len(sides) < 2:
-        return sides[0] if sides else None
-    first, *others = sorted(sides, key=lambda s: (-s.reports, s.root))
-    return first if first.reports >= _MANY_TIMES * sum(s.reports for s in others) else None
+def _tells(words: str) -> bool:
+    """Whether a name is of one body without its state: no mere description, no letters that may stand for others."""
+    if words.isupper():
+        return len(words) > _FEW_LETTERS
+    return not all(w in name_parts("common") or w in SMALL or w.isdigit() for w in words.split(" "))
 
 
 def _join_written(joined: Joined, short: list[int], long: list[int], why: str) -> None:

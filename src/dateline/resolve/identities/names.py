@@ -32,7 +32,9 @@ _FAMILY_FIRST = frozenset(("CHN", "TWN", "HKG", "MAC", "KOR", "PRK", "SGP", "MYS
 #: States where both orders are met in English news.
 _EITHER_ORDER = frozenset(("HUN", "JPN"))
 #: Particles that stand first in a name as a given name or a kunya.
-_NOT_LEADING = frozenset(("ben", "san", "abu", "abou", "umm", "um", "y", "e"))
+_NOT_LEADING = frozenset(("ben", "abu", "abou", "umm", "um", "y", "e"))
+#: The first half of Arabic names that are one ("servant of the Merciful").
+_SERVANT = frozenset(("abd", "abdul", "abdel", "abdal", "abdol"))
 _VOWELS = str.maketrans("", "", "aeiouyhjw'")
 _SOUNDS = (
     ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "k"), ("gh", "k"), ("dh", "d"),
@@ -80,10 +82,10 @@ def person_name(name: str, country: str | None = None) -> PersonName:
     words = _without_titles(words)
     lone = len(words) > 1 and _is_particle(words[0]) and len(words) == 2
     if lone:
-        return PersonName((), _flat(words[1]), suffix)
-    words = _without_particles(words)
+        words = words[1:]
     if len(words) == 1:
-        return PersonName((), _flat(words[0]), suffix)
+        return PersonName((), " ".join(_double(words[0])), suffix)
+    words = _without_particles(words)
     if words[0].lower() in ("abu", "abou", "umm", "um") and len(words) == 2:
         # a name taken in war or by a first child is borne by many
         return PersonName((), f"{words[0].lower()} {_flat(words[1])}", suffix)
@@ -130,7 +132,7 @@ def _joined_articles(words: list[str]) -> list[str]:
             if found and found[-1].lower() == "abd":
                 found[-1] = "abdul"
             continue
-        if found and found[-1].lower() in ("abd", "abdul", "abdel", "abdal", "abdol"):
+        if found and found[-1].lower() in _SERVANT:
             found[-1] += "-" + word
             continue
         found.append(word)
@@ -170,7 +172,15 @@ def _ordered(words: list[str], country: str | None, suffix: str) -> PersonName:
     flat = [_flat(w) for w in words]
     if _starts_with_family(words, flat, country):
         return PersonName(("".join(flat[1:]),), flat[0], suffix)
-    return PersonName(tuple(flat[:-1]), flat[-1], suffix)
+    last = _double(words[-1])
+    return PersonName((*flat[:-1], *last[:-1]), last[-1], suffix)
+
+
+def _double(word: str) -> list[str]:
+    """The parts of a double family name: "Johnson-Sirleaf"."""
+    parts = word.split("-")
+    double = len(parts) == 2 and all(len(p) > 1 and p[0].isupper() for p in parts) and parts[0].lower() not in _SERVANT
+    return [_flat(p) for p in parts] if double else [_flat(word)]
 
 
 def _starts_with_family(words: list[str], flat: list[str], country: str | None) -> bool:
@@ -246,7 +256,8 @@ def distance(left: str, right: str, most: int) -> int:
 
 # --- bodies ------------------------------------------------------------------------------------------------------
 
-_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "del", "to", "a", "&", "at"))
+#: Words of a body's name that its letters leave out.
+SMALL = frozenset(("of", "the", "and", "for", "in", "on", "de", "la", "du", "des", "del", "to", "a", "&", "at"))
 
 
 @lru_cache(maxsize=100_000)
@@ -279,7 +290,7 @@ def initials(words: tuple[str, ...]) -> str:
     >>> initials(("movement", "for", "harbor", "reform")), initials(("nordlund",))
     ('mhr', 'nordlund')
     """
-    big = [w for w in words if w not in _SMALL]
+    big = [w for w in words if w not in SMALL]
     return "".join(w[0] for w in big) if len(big) > 1 else "".join(words)
 
 

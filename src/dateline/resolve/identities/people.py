@@ -12,12 +12,22 @@ from dateline.lexicons.identities import name_parts
 from dateline.resolve.identities.names import PersonName, canonical, distance, given_in_full, skeleton
 from dateline.resolve.identities.offices import is_single_office
 from dateline.resolve.identities.profiles import UNKNOWN, Office, Seen, matches
-from dateline.resolve.identities.unions import Joined, Side, Window, fit, gap, shared_office
+from dateline.resolve.identities.unions import (
+    MANY_TIMES,
+    Joined,
+    Side,
+    Window,
+    both,
+    fit,
+    gap,
+    is_telling,
+    main_state,
+    only,
+    shared_office,
+)
 
 _YEAR = 365
 _CLOSE = 90
-#: How much more often one state must be told than all others before a report without a state is counted to it.
-_MANY_TIMES = 10
 #: How many of one office and surname are compared pair by pair; more are not one person's spellings.
 _MOST_PAIRS = 60
 
@@ -97,14 +107,15 @@ def _join_states(joined: Joined, block: list[_Person], what: str) -> None:
     _join_misread(joined, list(by_country.values()), what)
     known = joined.sides(by_country.values())
     unknown = joined.sides(p.i for p in block if not joined.side(p.i).countries)
+    target = only(known)
     for side in unknown:
         if not known:
             if side.root != unknown[0].root:
                 joined.join(unknown[0].root, side.root, f"{what}, of no known state")
-        elif (target := _only(known)) is not None:
-            often = "" if len(known) == 1 else f", {_MANY_TIMES} times as often told as any other"
-            why = f"{what}; {_states(target)} is the only state told{often}"
-            joined.join(target.root, side.root, why)
+        elif target is not None:
+            often = "the only state told" if len(known) == 1 else f"told {MANY_TIMES} times as often as any other state"
+            why = f"{what}; {_states(target)} is {often}"
+            joined.join(joined.best(target), side.root, why)
         else:
             for other in known:
                 joined.doubt(side.root, other.root, f"{what}, but several states are told of that name")
@@ -114,15 +125,8 @@ def _join_states(joined: Joined, block: list[_Person], what: str) -> None:
 
 
 def _states(side: Side) -> str:
-    return " and ".join(name_of(c) for c in sorted(side.countries)) or "no known state"
-
-
-def _only(sides: list[Side]) -> Side | None:
-    """The one side there is, or the one told far more often than all others."""
-    if len(sides) == 1:
-        return sides[0]
-    first, *others = sorted(sides, key=lambda s: (-s.reports, s.root))
-    return first if first.reports >= _MANY_TIMES * sum(s.reports for s in others) else None
+    state = main_state(side)
+    return name_of(state) if state else "no known state"
 
 
 def _join_misread(joined: Joined, numbers: list[int], what: str) -> None:
@@ -142,7 +146,7 @@ def _join_misread(joined: Joined, numbers: list[int], what: str) -> None:
         near = sorted(o.title for o, w in other.offices.items() if gap(w, held.get(o.title)) <= _YEAR)
         if near:
             why = f"{what} and office ({near[0]}) at the same time; {_states(other)} is told in few reports"
-            joined.join(main.root, other.root, why)
+            joined.join(joined.best(main), other.root, why)
 
 
 # --- middle names ------------------------------------------------------------------------------------------------
@@ -156,7 +160,8 @@ def _join_middles(joined: Joined, block: list[_Person]) -> None:
         own = joined.side(person.i)
         fitting = [
             p for p in order[:k]
-            if joined.root(p.i) != own.root and _is_part(middles[person.i], middles[p.i]) and fit(own, joined.side(p.i))
+            if joined.root(p.i) != own.root and middles[p.i] != middles[person.i]
+            and _is_part(middles[person.i], middles[p.i]) and fit(own, joined.side(p.i))
         ]  # fmt: skip
         targets = joined.sides(p.i for p in fitting)
         in_office = [t for t in targets if shared_office(own, t, 0)]
@@ -179,18 +184,17 @@ def _join_middles(joined: Joined, block: list[_Person]) -> None:
 
 
 def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether middle names are some of others, in their order, an initial standing for a name."""
-    if short == long:
-        return True
-    rest = iter(long)
-    return all(any(w == v or (min(len(w), len(v)) == 1 and w[0] == v[0]) for v in rest) for w in short)
+    """Whether middle names are the first of others, an initial standing for a name: W. is not H. W."""
+    if len(short) > len(long):
+        return False
+    return all(w == v or (min(len(w), len(v)) == 1 and w[0] == v[0]) for w, v in zip(short, long, strict=False))
 
 
 def _why_middle(left: Side, right: Side, short: tuple[str, ...], long: tuple[str, ...]) -> str | None:
     office = shared_office(left, right, _YEAR)
     if office is not None:
         return f"same first and last name and office ({_told(office)}), one with a middle name"
-    same_state = bool(left.countries) and left.countries == right.countries
+    same_state = bool(left.countries) and main_state(left) == main_state(right)
     if all(len(w) == 1 for w in long if w not in short) and (same_state or not left.countries or not right.countries):
         return f"same first and last name, of {_states(left if left.countries else right)}, one with a middle initial"
     if same_state and gap(left.window, right.window) <= _CLOSE:
@@ -209,12 +213,13 @@ def _join_in_office(joined: Joined, full: list[_Person]) -> None:
     """Join names that are alike and share an office: short forms, spellings, then initials."""
     by_office: dict[tuple[str, str], list[_Person]] = defaultdict(list)
     for person in full:
-        for title, of in sorted({(t.office.title, t.office.of) for t in person.seen.tenures if t.office.of}):
-            by_office[title, of or ""].append(person)
+        telling = {(t.office.title, t.office.of or "") for t in person.seen.tenures if is_telling(t.office)}
+        for office in sorted(telling):
+            by_office[office].append(person)
     pairs: list[tuple[int, int, str]] = []
     initials: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for office in sorted(by_office):
-        for left, right in _pairs(by_office[office]):
+    for office, holders in sorted(by_office.items(), key=lambda item: item[0]):
+        for left, right in _pairs(holders):
             how = _alike(left.name, right.name)
             if how is None or left.name.suffix != right.name.suffix or _apart(left, right, office) > _YEAR:
                 continue
@@ -270,7 +275,8 @@ def _alike(left: PersonName, right: PersonName) -> str | None:
         return None if family == "same" else "same first name, last name in another spelling"
     if given_in_full(a) == given_in_full(b):
         return "same last name, first name in its short form" if family == "same" else None
-    if min(len(a), len(b)) >= 4 and skeleton(a) == skeleton(b) and distance(a, b, 2) <= 2:
+    size = max(len(a), len(b))
+    if min(len(a), len(b)) >= 5 and skeleton(a) == skeleton(b) and distance(a, b, 2) <= (1 if size < 7 else 2):
         return "first name in another spelling" + ("" if family == "same" else ", last name too")
     return None
 
@@ -323,7 +329,7 @@ def _join_alike(joined: Joined, full: list[_Person], pairs: list[tuple[int, int,
 
 def _agree(sides: list[Side], names: dict[int, PersonName]) -> bool:
     """Whether all members of a chain may be one: one state, and no two middle names or first names that differ."""
-    if len({c for s in sides for c in s.countries}) > max(len(s.countries) for s in sides):
+    if not all(fit(a, b) for k, a in enumerate(sides) for b in sides[k + 1 :]):
         return False
     members = [names[m] for s in sides for m in s.members if m in names]
     if len(members) > 2 * _MOST_PAIRS:
@@ -370,31 +376,58 @@ class _Single:
 
 def _join_singles(joined: Joined, singles: list[_Person], full: list[_Person]) -> None:
     """Join a surname with the only full name that held its office at the time, else with itself from month to month."""
-    by_office: dict[Office, list[_Person]] = defaultdict(list)
+    by_office: dict[Office, list[_Holder]] = defaultdict(list)
     for person in full:
         for tenure in person.seen.tenures:
             if is_single_office(tenure.office.title):
-                by_office[tenure.office].append(person)
-    lone: dict[tuple[str, str, Office], list[_Single]] = defaultdict(list)
+                window = (tenure.first, tenure.last or tenure.first) if tenure.first else None
+                by_office[tenure.office].append(_Holder(person, window, joined.root(person.i)))
+    candidates: dict[tuple[PersonName, Office], list[_Holder]] = {}
+    lone: dict[tuple[PersonName, str, Office], list[_Single]] = defaultdict(list)
     for single in filter(None, map(_single, singles)):
-        fitting = [p for p in by_office.get(single.office, ()) if matches(single.person.name.family, p.name)]
-        sides = [s for s in joined.sides(p.i for p in fitting) if _of_state(s, single)]
-        near = {s.root: gap(_window_of(joined, s, single.office, fitting), single.window) for s in sides}
-        inside = [s for s in sides if near[s.root] == 0]
-        close = [s for s in sides if near[s.root] <= _YEAR]
-        chosen = inside if len(inside) == 1 and not single.office.past else close
-        if len(chosen) == 1:
-            when = "at the time" if near[chosen[0].root] == 0 else "within a year"
-            why = f"same last name, same office ({_told(single.office)}) {when}; no other full name fits"
-            joined.join(chosen[0].root, single.person.i, why)
-            continue
-        for side in close:
-            why = f"same last name and office ({_told(single.office)}), but several full names fit"
-            joined.doubt(single.person.i, side.root, why)
-        if not close:
-            lone[single.person.name.family, single.person.country or "", single.office].append(single)
-    for key in sorted(lone, key=lambda k: (k[0], k[1], k[2].title, k[2].of or "", k[2].past)):
+        name = single.person.name
+        if (name, single.office) not in candidates:
+            candidates[name, single.office] = _holders(name, by_office.get(single.office, ()))
+        if not _join_single(joined, single, candidates[name, single.office]):
+            lone[name, single.person.country or "", single.office].append(single)
+    for key in sorted(lone, key=str):
         _chain(joined, lone[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """When the full names of an identity held an office; surnames joined to it do not stretch the time."""
+
+    person: _Person
+    window: Window | None
+    root: int
+
+
+def _holders(name: PersonName, holders: Iterable[_Holder]) -> list[_Holder]:
+    """Those whom a surname may stand for, one an identity, each by the name of most reports."""
+    found: dict[int, _Holder] = {}
+    for holder in holders:
+        if matches(name, holder.person.name):
+            known = found.setdefault(holder.root, holder)
+            best = max(known.person, holder.person, key=lambda p: (p.seen.reports, -p.i))
+            found[holder.root] = _Holder(best, both(known.window, holder.window), holder.root)
+    return [found[root] for root in sorted(found)]
+
+
+def _join_single(joined: Joined, single: _Single, holders: list[_Holder]) -> bool:
+    """Join a surname with who held its office at the time; whether there was anybody near who may have."""
+    near = {h.root: gap(h.window, single.window) for h in holders if _of_state(joined.side(h.person.i), single)}
+    close = [h for h in holders if near.get(h.root, _YEAR + 1) <= _YEAR]
+    inside = [h for h in close if near[h.root] == 0]
+    chosen = inside if len(inside) == 1 and not single.office.past else close
+    if len(chosen) == 1:
+        when = "at the time" if near[chosen[0].root] == 0 else "within a year"
+        why = f"same last name, same office ({_told(single.office)}) {when}; no other full name fits"
+        joined.join(chosen[0].person.i, single.person.i, why)
+    for holder in close if len(chosen) != 1 else ():
+        why = f"same last name and office ({_told(single.office)}), but several full names fit"
+        joined.doubt(single.person.i, holder.person.i, why)
+    return bool(close)
 
 
 def _single(person: _Person) -> _Single | None:
@@ -410,15 +443,6 @@ def _single(person: _Person) -> _Single | None:
 
 def _of_state(side: Side, single: _Single) -> bool:
     return not side.countries or single.office.of in side.countries or single.person.country in side.countries
-
-
-def _window_of(joined: Joined, side: Side, office: Office, fitting: list[_Person]) -> Window | None:
-    """When the full names of an identity were in office: surnames joined to it do not stretch the time."""
-    days: list[str] = []
-    for person in fitting:
-        if joined.root(person.i) == side.root:
-            days += [d for t in person.seen.tenures if t.office == office for d in (t.first, t.last) if d]
-    return (min(days), max(days)) if days else None
 
 
 def _chain(joined: Joined, singles: list[_Single]) -> None:

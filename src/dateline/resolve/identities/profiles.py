@@ -15,6 +15,7 @@ from dateline.resolve.identities.names import (
     PersonName,
     body_name,
     canonical,
+    given_in_full,
     initials,
     person_name,
     skeleton,
@@ -155,7 +156,7 @@ def person_bucket(name: PersonName) -> str:
     """The bucket of a person's name: alike for the spellings of a family name."""
     family = name.family
     if not name.is_full:
-        family = name_parts("single").get(family, family)
+        family = name_parts("single").get(family, family.rpartition(" ")[2])
     return f"person|{skeleton(family)}"
 
 
@@ -167,7 +168,8 @@ def _body(actor: Actor, offices: tuple[Office, ...]) -> Profile:
     words, country, sure = _body_words(actor.name, actor.country, actor.code)
     phrase = " ".join(words)
     of_state = phrase in titles("state") or (named and _is_common(words))
-    if not words or (not named and not of_state) or (of_state and not country and not sure):
+    nameless = set(words) <= name_parts("legal").keys() or (not named and not of_state)
+    if nameless or (of_state and not country and not sure):
         return _class(actor, offices)
     if not sure and len(words) == 1 and actor.name.isupper() and len(phrase) <= _LONGEST_ACRONYM:
         phrase = phrase.upper()
@@ -179,9 +181,9 @@ def _body(actor: Actor, offices: tuple[Office, ...]) -> Profile:
 def _body_words(name: str, country: str | None, code: str | None) -> tuple[tuple[str, ...], str | None, bool]:
     """The words by which a body is known, its state, and whether it is in the table of organisations."""
     known = _known(name, country, code)
+    words = body_name(known.name if known is not None else name)
     if known is not None:
-        return body_name(known.name), known.country, True
-    words = body_name(name)
+        country = known.country
     for size in (3, 2, 1):
         # "the Israeli army" of Israel is "army" of Israel; "American Airlines" keeps its name
         rest = words[size:]
@@ -189,7 +191,7 @@ def _body_words(name: str, country: str | None, code: str | None) -> tuple[tuple
         common = rest and country and (" ".join(rest) in titles("state") or _is_common(rest))
         if common and country in (state_word(head), state_word(head.upper())):
             return rest, country, False
-    return words, country, False
+    return words, country, known is not None
 
 
 def _known(name: str, country: str | None, code: str | None) -> Organisation | None:
@@ -255,9 +257,13 @@ def most_frequent(values: Iterable[str]) -> str | None:
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
 
 
-def matches(single: str, name: PersonName) -> bool:
-    """Whether news may call the bearer of a full name by this one word."""
-    if canonical(single) == canonical(name.family):
+def matches(single: PersonName, name: PersonName) -> bool:
+    """Whether news may call the bearer of a full name by this family name, or by this one word of it."""
+    if single.suffix and single.suffix != name.suffix:
+        return False
+    words = [canonical(w) for w in single.family.split(" ")]
+    if words == [canonical(w) for w in (*name.given, name.family)][-len(words) :]:
         return True
-    family = name_parts("single").get(single)
-    return family is not None and family == name.family and bool(name.given) and name.given[0] == single
+    family = name_parts("single").get(single.family)
+    given = {given_in_full(w) for w in name.given}
+    return family == name.family and (len(words) > 1 or given_in_full(single.family) in given)

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dateline.lexicons.identities import titles
 from dateline.resolve.identities.offices import days_between
 from dateline.resolve.identities.profiles import Office, Seen
+
+#: How much more often one state must be told than all others before a report without a state is counted to it.
+MANY_TIMES = 5
 
 
 class Joining(NamedTuple):
@@ -35,7 +39,8 @@ class Side:
 
     root: int
     members: list[int]
-    countries: set[str] = field(default_factory=set)
+    #: reports by state
+    countries: dict[str, int] = field(default_factory=dict)
     reports: int = 0
     window: Window | None = None
     offices: dict[Office, Window | None] = field(default_factory=dict)
@@ -74,6 +79,10 @@ class Joined:
         self._parent[high] = low
         _merge(self._sides[low], self._sides.pop(high))
 
+    def best(self, side: Side) -> int:
+        """The profile of an identity so far that most reports tell."""
+        return max(side.members, key=lambda i: (self.seen[i].reports, -i))
+
     def doubt(self, i: int, j: int, why: str) -> None:
         """Note two that may be one but were not joined."""
         self.doubts.append((min(i, j), max(i, j), why))
@@ -90,7 +99,7 @@ def _side(i: int, seen: Seen) -> Side:
     return Side(
         i,
         [i],
-        {country} if country else set(),
+        {country: seen.reports} if country else {},
         seen.reports,
         _window(seen.first, seen.last),
         {t.office: _window(t.first, t.last) for t in seen.tenures},
@@ -103,14 +112,15 @@ def _window(first: str | None, last: str | None) -> Window | None:
 
 def _merge(into: Side, other: Side) -> None:
     into.members = sorted(into.members + other.members)
-    into.countries |= other.countries
+    for country, reports in other.countries.items():
+        into.countries[country] = into.countries.get(country, 0) + reports
     into.reports += other.reports
-    into.window = _both(into.window, other.window)
+    into.window = both(into.window, other.window)
     for office, window in other.offices.items():
-        into.offices[office] = _both(into.offices.get(office), window)
+        into.offices[office] = both(into.offices.get(office), window)
 
 
-def _both(left: Window | None, right: Window | None) -> Window | None:
+def both(left: Window | None, right: Window | None) -> Window | None:
     if left is None or right is None:
         return left or right
     return min(left[0], right[0]), max(left[1], right[1])
@@ -125,17 +135,36 @@ def gap(left: Window | None, right: Window | None) -> int:
     return days_between(left[1], right[0]) if left[1] < right[0] else days_between(right[1], left[0])
 
 
+def is_telling(office: Office) -> bool:
+    """Whether two of one name that share this title of one state are likely one: not "member" or "captain"."""
+    last = office.title.rpartition(" ")[2]
+    return bool(office.of) and last not in titles("vague") and last not in titles("sport")
+
+
 def shared_office(left: Side, right: Side, within: int) -> Office | None:
     """An office that both had, at most so many days apart; "former" counts as having had it."""
     few, many = (left, right) if len(left.offices) <= len(right.offices) else (right, left)
-    for office in sorted(few.offices, key=lambda o: (o.title, o.of or "", o.past)):
+    for office in sorted(filter(is_telling, few.offices), key=lambda o: (o.title, o.of or "", o.past)):
         for past in (False, True):
             other = office._replace(past=past)
-            if office.of and other in many.offices and gap(few.offices[office], many.offices[other]) <= within:
+            if other in many.offices and gap(few.offices[office], many.offices[other]) <= within:
                 return office
     return None
 
 
 def fit(left: Side, right: Side) -> bool:
     """Whether two may be of one state as far as known."""
-    return not left.countries or not right.countries or left.countries == right.countries
+    return not left.countries or not right.countries or main_state(left) == main_state(right)
+
+
+def main_state(side: Side) -> str | None:
+    """The state told in most reports."""
+    return min(side.countries, key=lambda c: (-side.countries[c], c)) if side.countries else None
+
+
+def only(sides: list[Side]) -> Side | None:
+    """The one side there is, or the one told far more often than all others."""
+    if len(sides) < 2:
+        return sides[0] if sides else None
+    first, *others = sorted(sides, key=lambda s: (-s.reports, s.root))
+    return first if first.reports >= MANY_TIMES * sum(s.reports for s in others) else None
