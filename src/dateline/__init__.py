@@ -7,7 +7,7 @@
 
 Public names: ``read`` and ``read_many`` turn text into a ``Reading``; ``Reader`` holds the loaded models for many
 calls; ``Report`` is what goes in; ``Span`` is what every finding holds; ``to_json`` writes the object that the
-command line prints; ``DatelineError`` is the base of all errors raised on purpose. Everything loads on first use.
+command line prints; ``Record`` keeps what many reports tell; ``DatelineError`` is the base of all errors raised on purpose. Everything loads on first use.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from dateline.errors import DatelineError
+    from dateline.keep import Record
     from dateline.library import read, read_many, to_json
     from dateline.model import Reading, Report, Span
     from dateline.pipeline import Reader
@@ -27,6 +28,7 @@ _HOMES = {
     "DatelineError": "dateline.errors",
     "Reader": "dateline.pipeline",
     "Reading": "dateline.model",
+    "Record": "dateline.keep",
     "Report": "dateline.model",
     "Span": "dateline.model",
     "read": "dateline.library",
@@ -38,6 +40,7 @@ __all__ = [
     "DatelineError",
     "Reader",
     "Reading",
+    "Record",
     "Report",
     "Span",
     "__version__",

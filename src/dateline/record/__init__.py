@@ -1,0 +1,1 @@
+"""The record: what is kept of all reports, how it is asked and how it is corrected."""

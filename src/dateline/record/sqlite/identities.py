@@ -1,0 +1,193 @@
+"""Actors across reports in the record: the profiles of a bucket, grouped anew whenever a report touches it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.record.drafts import digest
+from dateline.record.profiles import Identity, Kit, SeenOffice, SeenProfile
+from dateline.record.sqlite.projecting import Touched
+
+
+def renew_actors(db: sqlite3.Connection, kit: Kit, touched: Touched) -> None:
+    """Who is one actor, in every bucket touched and those that a person has joined with it.
+
+    Where a profile passes to another actor, the reports that have it are touched: their events are counted anew.
+    """
+    merges = _merges(db)
+    buckets = _joined_buckets(db, touched.buckets, merges)
+    if not buckets:
+        return
+    seen = _seen(db, buckets)
+    groups: list[Identity] = []
+    for profiles in seen.values():
+        groups.extend(kit.group(profiles))
+    groups = _set_apart(groups, _alone_by_hand(db), {p.key: p for profiles in seen.values() for p in profiles})
+    for identity in _with_merges(groups, merges):
+        _assign(db, identity, touched)
+    db.execute("DELETE FROM actors WHERE NOT EXISTS (SELECT 1 FROM profiles WHERE actor = actors.id)"
+               " AND id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(_left(db))),))  # fmt: skip
+
+
+def _left(db: sqlite3.Connection) -> list[int]:
+    """Actors that no profile belongs to any more."""
+    return [r[0] for r in db.execute("SELECT a.id FROM actors a LEFT JOIN profiles p ON p.actor = a.id"
+                                     " WHERE p.id IS NULL")]  # fmt: skip
+
+
+# --- what people joined
+
+
+def _merges(db: sqlite3.Connection) -> list[list[str]]:
+    """The lists of profile keys that a person has said are one actor, and has not taken back."""
+    rows = db.execute(
+        "SELECT after FROM corrections c WHERE action = 'merge'"
+        " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id) ORDER BY id")  # fmt: skip
+    return [json.loads(row[0]) for row in rows]
+
+
+def _alone_by_hand(db: sqlite3.Connection) -> set[str]:
+    """The profiles that a person has said are no part of the actor they were joined to."""
+    rows = db.execute(
+        "SELECT after FROM corrections c WHERE action = 'split' AND report IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)")  # fmt: skip
+    return {json.loads(row[0]) for row in rows}
+
+
+def _set_apart(groups: Sequence[Identity], apart: set[str], seen: dict[str, SeenProfile]) -> list[Identity]:
+    found = []
+    for group in groups:
+        out = [m for m in group.members if m in apart]
+        if not out or len(group.members) == 1:
+            found.append(group)
+            continue
+        rest = tuple(m for m in group.members if m not in apart)
+        if rest:
+            found.append(replace(group, members=rest))
+        for key in out:
+            p = seen[key]
+            found.append(Identity((key,), p.name, p.kind, p.country, p.code, ("set apart by a person",)))
+    return found
+
+
+def _joined_buckets(db: sqlite3.Connection, buckets: set[str], merges: Sequence[Sequence[str]]) -> set[str]:
+    """The buckets, and those whose profiles a person joined with theirs."""
+    joined = set(buckets)
+    sides = [{bucket_of(db, key) for key in merge} - {None} for merge in merges]
+    grown = True
+    while grown:
+        grown = False
+        for side in sides:
+            if side & joined and not side <= joined:
+                joined |= {s for s in side if s is not None}
+                grown = True
+    return joined
+
+
+def bucket_of(db: sqlite3.Connection, profile: str) -> str | None:
+    """The bucket of a profile, ``None`` where no report has it."""
+    row = db.execute("SELECT bucket FROM profiles WHERE key = ?", (profile,)).fetchone()
+    return row[0] if row else None
+
+
+def _with_merges(groups: Sequence[Identity], merges: Sequence[Sequence[str]]) -> list[Identity]:
+    """The groups, those made one that a person has merged."""
+    at = {key: n for n, group in enumerate(groups) for key in group.members}
+    parent = list(range(len(groups)))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for merge in merges:
+        found = sorted({root(at[key]) for key in merge if key in at})
+        for other in found[1:]:
+            parent[other] = found[0]
+    united: dict[int, list[Identity]] = {}
+    for n, group in enumerate(groups):
+        united.setdefault(root(n), []).append(group)
+    return [_one(parts) for parts in united.values()]
+
+
+def _one(parts: Sequence[Identity]) -> Identity:
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    reasons = (*dict.fromkeys(r for part in parts for r in part.reasons), "merged by a person")
+    members = tuple(sorted(m for part in parts for m in part.members))
+    best = max(parts, key=lambda p: (p.country is not None, len(p.name), p.name))
+    return Identity(members, best.name, best.kind, best.country, best.code, reasons, first.possible, first.is_class)
+
+
+# --- rows
+
+
+def _seen(db: sqlite3.Connection, buckets: set[str]) -> dict[str, list[SeenProfile]]:
+    """All profiles of the buckets that some report has, with the days on which they were seen."""
+    asked = json.dumps(sorted(buckets))
+    rows = db.execute(
+        "SELECT p.id, p.key, p.bucket, p.name, p.kind, p.country, p.code, p.facts,"
+        " (SELECT min(day) FROM cast_members c WHERE c.profile = p.id),"
+        " (SELECT max(day) FROM cast_members c WHERE c.profile = p.id),"
+        " EXISTS (SELECT 1 FROM cast_members c WHERE c.profile = p.id)"
+        " FROM profiles p WHERE p.bucket IN (SELECT value FROM json_each(?)) ORDER BY p.bucket, p.key", (asked,))  # fmt: skip
+    found: dict[str, list[SeenProfile]] = {}
+    several = rows.fetchall()
+    alone = _alone(several)
+    for id_, key, bucket, name, kind, country, code, facts, first, last, any_report in several:
+        if not any_report:
+            continue
+        offices = () if bucket in alone else _offices(db, id_)
+        seen = SeenProfile(key, bucket, name, kind, country, code, facts, first, last, 1, offices)
+        found.setdefault(bucket, []).append(seen)
+    return found
+
+
+def _alone(rows: Sequence[tuple[object, ...]]) -> set[object]:
+    """The buckets with one profile: nobody there can be joined, so that their offices need not be fetched."""
+    counts: dict[object, int] = {}
+    for row in rows:
+        counts[row[2]] = counts.get(row[2], 0) + 1
+    return {bucket for bucket, n in counts.items() if n == 1}
+
+
+def _offices(db: sqlite3.Connection, profile: int) -> tuple[SeenOffice, ...]:
+    rows = db.execute(
+        "SELECT office, of, status, min(day), max(day) FROM role_sightings WHERE profile = ?"
+        " GROUP BY office, of, status ORDER BY office, of, status", (profile,))  # fmt: skip
+    return tuple(SeenOffice(*row) for row in rows)
+
+
+def _assign(db: sqlite3.Connection, identity: Identity, touched: Touched) -> None:
+    members = json.dumps(identity.members)
+    rows = db.execute("SELECT id, actor FROM profiles WHERE key IN (SELECT value FROM json_each(?))",
+                      (members,)).fetchall()  # fmt: skip
+    key = actor_key(identity)
+    reasons = json.dumps({"reasons": identity.reasons, "possible": identity.possible}, ensure_ascii=False)
+    facts = (identity.name, identity.kind, identity.country, identity.code, identity.is_class, reasons)
+    known = db.execute("SELECT id, name, kind, country, code, class, reasons FROM actors WHERE key = ?",
+                       (key,)).fetchone()  # fmt: skip
+    if known is None:
+        actor = db.execute("INSERT INTO actors (key, name, kind, country, code, class, reasons)"
+                           " VALUES (?, ?, ?, ?, ?, ?, ?)", (key, *facts)).lastrowid  # fmt: skip
+    else:
+        actor = known[0]
+        if known[1:] != facts:
+            db.execute("UPDATE actors SET name = ?, kind = ?, country = ?, code = ?, class = ?, reasons = ?"
+                       " WHERE id = ?", (*facts, actor))  # fmt: skip
+    for profile, before in rows:
+        if before == actor:
+            continue
+        db.execute("UPDATE profiles SET actor = ? WHERE id = ?", (actor, profile))
+        if before is not None:
+            touched.reports.update(
+                r[0] for r in db.execute("SELECT DISTINCT report FROM cast_members WHERE profile = ?", (profile,)))  # fmt: skip
+
+
+def actor_key(identity: Identity) -> str:
+    """The public id of an identity: made from the first of its members, so that it depends on no order."""
+    return "a" + digest(identity.members[0])

@@ -1,0 +1,267 @@
+"""Lists of a record, streamed: entries, reports, versions, and how much there is of each."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.errors import QueryError
+from dateline.record.bundles import unpacked
+from dateline.record.entries import (
+    Counts,
+    EventEntry,
+    ReportEntry,
+    SentenceEntry,
+    StatementEntry,
+    TellingEntry,
+)
+from dateline.record.profiles import Copied, Kit
+from dateline.record.query import Find, Query
+from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
+from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chunks, report_entry
+from dateline.record.sqlite.selecting import Selection, kind_of, select
+from dateline.record.sqlite.stories import order_in
+
+QUADS = (None, "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report's current version as it came, to be read anew. ``day`` is the date that a person has set."""
+
+    key: str
+    kind: str
+    source: str | None
+    locator: str
+    raw_kind: str | None
+    raw: bytes | None
+    given: str | None
+    made_by: str
+    day: str | None
+
+
+def known(db: sqlite3.Connection, fingerprints: Sequence[str]) -> set[str]:
+    rows = db.execute("SELECT fingerprint FROM versions WHERE fingerprint IN (SELECT value FROM json_each(?))",
+                      (json.dumps(list(fingerprints)),))  # fmt: skip
+    return {row[0] for row in rows}
+
+
+def report_id(db: sqlite3.Connection, key: str) -> int:
+    """The row of a report by its key, or by the id that its caller gave; raises ``QueryError``."""
+    rows = db.execute("SELECT id FROM reports WHERE key = ?1 UNION SELECT id FROM reports WHERE locator = ?1 ORDER BY 1",
+                      (key,)).fetchall()  # fmt: skip
+    if not rows:
+        raise QueryError("report", f"no report {key!r} in the record: `dateline search` and `dateline status` show keys")
+    return int(rows[0][0])
+
+
+# --- entries
+
+
+def matched(selection: Selection) -> tuple[str, list[Any]]:
+    """SQL for the ids of the entries that a selection means, and its values."""
+    between: list[Any] = [selection.first, selection.last]
+    if selection.is_everything:
+        return f"SELECT id FROM entries WHERE kind = {selection.kind} AND id BETWEEN ? AND ?", between
+    found = "SELECT s.rowid AS id FROM search s JOIN entries e ON e.id = s.rowid WHERE search MATCH ?" \
+            " AND s.rowid BETWEEN ? AND ?"  # fmt: skip
+    return found, [selection.match, *between]
+
+
+#: which tellings and statements tell the same thing, and which of them speaks for the others
+_GROUPS = {
+    STATEMENT: ("statements", "x.distinct_key", "x.key <> x.distinct_key, r.day IS NULL, r.day, r.key, x.key"),
+    TELLING: ("tellings", "x.event", "r.day IS NULL, r.day, r.key, x.key"),
+}
+#: an entry without a day of its own does not match a span of days; a sentence has its report's
+_HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNULL)", TELLING: "x.day NOTNULL"}
+
+
+def entry_ids(db: sqlite3.Connection, query: Query, find: Find) -> Iterator[int]:
+    """The ids of the entries that match, in the order of days; of each distinct thing one, unless copies are asked for."""
+    selection = select(db, query, find)
+    ids, values = matched(selection)
+    dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
+    joined = " JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
+    if selection.kind == SENTENCE:
+        sql = f"SELECT x.id FROM ({ids}) x{joined} WHERE 1{dated} ORDER BY x.id"
+    elif query.copies:
+        table = _GROUPS[selection.kind][0]
+        sql = f"SELECT x.id FROM ({ids}) m JOIN {table} x ON x.id = m.id{joined} WHERE 1{dated} ORDER BY x.id"
+    else:
+        table, group, order = _GROUPS[selection.kind]
+        first = f"row_number() OVER (PARTITION BY {group} ORDER BY {order})"
+        sql = (f"SELECT id FROM (SELECT x.id AS id, {first} AS n FROM ({ids}) m JOIN {table} x ON x.id = m.id{joined}"
+               f" WHERE 1{dated}) WHERE n = 1 ORDER BY id")  # fmt: skip
+    for (id_,) in db.execute(sql, values):
+        yield id_
+
+
+def sentences(db: sqlite3.Connection, query: Query) -> Iterator[SentenceEntry]:
+    rows = Rows(db)
+    for ids in chunks(entry_ids(db, query, kind_of_or(query, Find.SENTENCES))):
+        yield from rows.sentences(ids)
+
+
+def statements(db: sqlite3.Connection, query: Query) -> Iterator[StatementEntry]:
+    rows = Rows(db)
+    for ids in chunks(entry_ids(db, query, kind_of_or(query, Find.STATEMENTS))):
+        yield from rows.statements(ids)
+
+
+def tellings(db: sqlite3.Connection, query: Query) -> Iterator[TellingEntry]:
+    rows = Rows(db)
+    for ids in chunks(entry_ids(db, query, kind_of_or(query, Find.EVENTS))):
+        yield from rows.tellings(ids)
+
+
+def kind_of_or(query: Query, find: Find) -> Find:
+    """The kind asked for by a list of that kind; raises ``QueryError`` where the query's filters belong to another."""
+    kind_of(query if query.find else _finding(query, find))
+    return find
+
+
+def _finding(query: Query, find: Find) -> Query:
+    from dataclasses import replace
+
+    return replace(query, find=find)
+
+
+def events(db: sqlite3.Connection, query: Query) -> Iterator[EventEntry]:
+    """The distinct events that a telling matches, in the order of days."""
+    from dataclasses import replace
+
+    once = replace(query, copies=False)
+    for ids in chunks(entry_ids(db, once, kind_of_or(once, Find.EVENTS))):
+        rows = db.execute(
+            "SELECT v.key, v.type, v.quad, v.day, v.place, v.goldstein, v.happened, v.tellings, v.reports, v.stories,"
+            " v.reliable FROM tellings t JOIN events v ON v.id = t.event"
+            " WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.id", (json.dumps(ids),))  # fmt: skip
+        for key, type_, quad, *rest, reliable in rows.fetchall():
+            yield EventEntry(key, type_, QUADS[quad] or "", *rest, bool(reliable))
+
+
+def counts(db: sqlite3.Connection, query: Query | None) -> Counts:
+    """How much there is, or how much matches: reports, stories, distinct statements and events."""
+    if query is None or query == Query():
+        one = lambda sql: int(db.execute(sql).fetchone()[0])  # noqa: E731
+        return Counts(
+            reports=one("SELECT count(*) FROM reports"),
+            stories=one("SELECT count(*) FROM stories"),
+            statements=one("SELECT count(DISTINCT distinct_key) FROM statements WHERE judged IS NOT 'rejected'"),
+            events=one("SELECT count(*) FROM events WHERE tellings > 0"),
+            actors=one("SELECT count(*) FROM actors WHERE class = 0"),
+            tellings=one("SELECT count(*) FROM tellings WHERE judged IS NOT 'rejected'"),
+            told_statements=one("SELECT count(*) FROM statements WHERE judged IS NOT 'rejected'"),
+            sentences=one("SELECT count(*) FROM sentences"),
+        )  # fmt: skip
+    find = kind_of(query)
+    selection = select(db, query, find)
+    ids, values = matched(selection)
+    dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
+    table, group = ("entries", "x.id") if selection.kind == SENTENCE else _GROUPS[selection.kind][:2]
+    found = db.execute(
+        f"SELECT count(DISTINCT e.report), count(DISTINCT r.story), count(DISTINCT {group}), count(*) FROM ({ids}) m"
+        f" JOIN {table} x ON x.id = m.id JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report WHERE 1{dated}",
+        values).fetchone()  # fmt: skip
+    reports_, stories, distinct, all_ = found
+    if find is Find.SENTENCES:
+        return Counts(reports_, stories, sentences=all_)
+    if find is Find.STATEMENTS:
+        return Counts(reports_, stories, statements=distinct, told_statements=all_)
+    return Counts(reports_, stories, events=distinct, tellings=all_)
+
+
+# --- reports
+
+
+def reports(db: sqlite3.Connection, query: Query) -> Iterator[ReportEntry]:
+    """All reports, in the order of days; with filters, those that hold a matching entry."""
+    if query == Query():
+        rows = db.execute(f"SELECT {REPORT_COLUMNS} FROM {REPORT_TABLES} ORDER BY r.day IS NULL, r.day, r.key")
+        yield from map(report_entry, rows)
+        return
+    find = kind_of(query)
+    selection = select(db, query, find)
+    ids, values = matched(selection)
+    rows = db.execute(
+        f"SELECT {REPORT_COLUMNS} FROM {REPORT_TABLES} WHERE r.id IN (SELECT e.report FROM ({ids}) m"
+        " JOIN entries e ON e.id = m.id) ORDER BY r.day IS NULL, r.day, r.key", values)  # fmt: skip
+    yield from map(report_entry, rows)
+
+
+def report(db: sqlite3.Connection, key: str) -> ReportEntry:
+    row = db.execute(f"SELECT {REPORT_COLUMNS} FROM {REPORT_TABLES} WHERE r.id = ?", (report_id(db, key),)).fetchone()
+    return report_entry(row)
+
+
+def versions(db: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
+    """The versions of a report, oldest first: number, when it was kept, from where, how long, read by what."""
+    rows = db.execute("SELECT number, added, source, length(text), made_by FROM versions WHERE report = ? ORDER BY number",
+                      (report_id(db, key),))  # fmt: skip
+    return [dict(zip(("version", "added", "source", "characters", "made_by"), row, strict=True)) for row in rows]
+
+
+def copies(db: sqlite3.Connection, kit: Kit, key: str) -> tuple[list[Copied], str | None]:
+    """The reports of this report's story in their order of copying, and the wire credit."""
+    story = db.execute("SELECT story FROM reports WHERE id = ?", (report_id(db, key),)).fetchone()[0]
+    return order_in(db, kit, story)
+
+
+def _version(db: sqlite3.Connection, key: str, number: int | None) -> tuple[str, bytes]:
+    id_ = report_id(db, key)
+    row = db.execute("SELECT v.text, v.reading FROM versions v JOIN reports r ON r.id = v.report WHERE r.id = ?"
+                     " AND v.number = coalesce(?, r.version)", (id_, number)).fetchone()  # fmt: skip
+    if row is None:
+        raise QueryError("version", f"report {key} has no version {number}")
+    return row[0], row[1]
+
+
+def text(db: sqlite3.Connection, key: str, number: int | None = None) -> str:
+    return _version(db, key, number)[0]
+
+
+def reading(db: sqlite3.Connection, key: str, number: int | None = None) -> dict[str, Any]:
+    """The machine's reading of a version, as it was made."""
+    text_, packed = _version(db, key, number)
+    return unpacked(packed, text_)
+
+
+def origins(db: sqlite3.Connection, query: Query | None) -> Iterator[Kept]:
+    """What came in, of every report or of those that match, in the order in which they were first kept."""
+    wanted, values = "", []
+    if query is not None and query != Query():
+        selection = select(db, query, kind_of(query))
+        ids, values = matched(selection)
+        wanted = f"WHERE r.id IN (SELECT e.report FROM ({ids}) m JOIN entries e ON e.id = m.id)"
+    rows = db.execute(
+        "SELECT r.key, r.kind, v.source, r.locator, v.raw_kind, v.raw, v.given, v.made_by, (SELECT c.after FROM corrections c"
+        " WHERE c.target = r.key AND c.field = 'date' AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)"
+        " ORDER BY c.id DESC LIMIT 1) FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version"
+        f" {wanted} ORDER BY r.id", values)  # fmt: skip
+    for key, kind, source, locator, raw_kind, raw, given, made_by, day in rows:
+        yield Kept(key, kind, source, locator, raw_kind, zlib.decompress(raw) if raw else None, given, made_by,
+                   json.loads(day) if day else None)  # fmt: skip
+
+
+# --- saved searches
+
+
+def save_search(db: sqlite3.Connection, name: str, query: Query, now: str) -> None:
+    if not name.strip():
+        raise QueryError("name", "a saved search needs a name")
+    db.execute("INSERT OR REPLACE INTO searches (name, query, saved) VALUES (?, ?, ?)",
+               (name, json.dumps(query.as_json(), ensure_ascii=False), now))  # fmt: skip
+
+
+def saved_searches(db: sqlite3.Connection) -> dict[str, Query]:
+    rows = db.execute("SELECT name, query FROM searches ORDER BY name")
+    return {name: Query.of(json.loads(query)) for name, query in rows}
+
+
+def forget_search(db: sqlite3.Connection, name: str) -> bool:
+    return db.execute("DELETE FROM searches WHERE name = ?", (name,)).rowcount > 0

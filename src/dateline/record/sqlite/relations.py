@@ -1,0 +1,64 @@
+"""Relations from the rollups: an ordered pair by week or month, and what its counts are held against."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from dateline.errors import QueryError
+from dateline.lexicons.countries import country_of, is_code
+from dateline.record.drafts import QUAD_NAMES
+from dateline.record.entries import Exposure, RelationCount
+from dateline.record.sqlite.distinct import MONTH, WEEK, side_of
+from dateline.record.sqlite.selecting import profiles_named
+
+VOICES = {1: "own", 2: "said"}
+
+
+def side(db: sqlite3.Connection, name: str) -> str:
+    """What a name stands for in a relation: a state's code, else the key of one actor; raises ``QueryError``."""
+    code = name if name.isupper() and is_code(name) else country_of(name)
+    if code:
+        return code
+    profiles = ",".join(map(str, profiles_named(db, name)))
+    actors = db.execute("SELECT DISTINCT a.key, a.name, a.kind, a.country, a.code FROM profiles p"
+                        f" JOIN actors a ON a.id = p.actor WHERE p.id IN ({profiles}) ORDER BY a.key").fetchall()  # fmt: skip
+    if not actors:
+        raise QueryError("actor", f"no actor called {name!r} in the record")
+    if len(actors) > 1:
+        named = ", ".join(f"{n} ({k})" for k, n, *_ in actors[:5])
+        raise QueryError("actor", f"{name!r} may be several: {named}; name one by its key")
+    key, _, kind, country, code = actors[0]
+    return side_of(kind, country, code, key)
+
+
+def relation(db: sqlite3.Connection, source: str, target: str, unit: str) -> Iterator[RelationCount]:
+    """The real events of an ordered pair, period by period; periods without any are left out."""
+    _check(unit)
+    sides = side(db, source), side(db, target)
+    rows = db.execute(
+        "SELECT period, quad, voice, events, reports, stories, goldstein FROM relation_counts"
+        " WHERE source = ? AND target = ? AND unit = ? ORDER BY period, quad, voice", (*sides, unit))  # fmt: skip
+    for period, quad, voice, events, reports, stories, goldstein in rows:
+        yield RelationCount(*sides, unit, period, QUAD_NAMES[quad], VOICES[voice], events, reports, stories, goldstein)
+
+
+def exposure(db: sqlite3.Connection, unit: str) -> Iterator[Exposure]:
+    """All real events told by reports themselves, and all reports with a reliable date, of each week or month."""
+    _check(unit)
+    stories = _stories(db, unit)
+    rows = db.execute("SELECT period, events, reports FROM exposure WHERE unit = ? AND (events > 0 OR reports > 0)"
+                      " ORDER BY period", (unit,))  # fmt: skip
+    for period, events, reports in rows:
+        yield Exposure(unit, period, events, reports, stories.get(period, 0))
+
+
+def _stories(db: sqlite3.Connection, unit: str) -> dict[str, int]:
+    day = "date(substr(day, 1, 8) || '01')" if unit == MONTH else "date(day, '-' || ((strftime('%w', day) + 6) % 7) || ' days')"
+    rows = db.execute(f"SELECT {day}, count(DISTINCT story) FROM reports WHERE day NOTNULL AND reliable = 1 GROUP BY 1")
+    return dict(rows.fetchall())
+
+
+def _check(unit: str) -> None:
+    if unit not in (MONTH, WEEK):
+        raise QueryError("by", f"{unit!r} is neither week nor month")

@@ -1,0 +1,204 @@
+"""The store on SQLite: the protocol's methods, each in its own transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dateline.record.bundles import Bundle
+from dateline.record.entries import (
+    ActorEntry,
+    Added,
+    Correction,
+    Counts,
+    EventEntry,
+    Exposure,
+    Hits,
+    RelationCount,
+    ReportEntry,
+    SentenceEntry,
+    StatementEntry,
+    TellingEntry,
+)
+from dateline.record.profiles import Copied, Kit
+from dateline.record.query import Query
+from dateline.record.sqlite import actors, correcting, listing, relations, searching, status
+from dateline.record.sqlite.connection import connect, told, transaction
+from dateline.record.sqlite.writing import Writer
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """A record in one SQLite file; see ``record.store.Store`` for what each method does.
+
+    One writer at a time, across processes: others wait. Readers never wait. ``kit`` is what the stages before know;
+    ``now`` gives the time of writing in UTC.
+    """
+
+    def __init__(self, path: Path, kit: Kit, now: Callable[[], str], *, create: bool = True) -> None:
+        self.path = path
+        self.kit = kit
+        self.now = now
+        self.db = connect(path, create=create)
+        self.lock = threading.RLock()
+
+    def close(self) -> None:
+        with self.lock:
+            self.db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Writer]:
+        with self.lock, told(self.path), transaction(self.db):
+            yield Writer(self.db, self.kit, self.now())
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self.lock, told(self.path):
+            yield self.db
+
+    def _each(self, rows: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
+        """Rows from a connection of their own, so that a long list sees one state and holds nobody up."""
+        with told(self.path):
+            db = connect(self.path, create=False)
+            try:
+                db.execute("BEGIN")
+                yield from rows(db)
+            finally:
+                db.close()
+
+    # --- keeping
+
+    def known(self, fingerprints: Sequence[str]) -> set[str]:
+        with self._reading() as db:
+            return listing.known(db, fingerprints)
+
+    def keep(self, bundles: Sequence[Bundle]) -> Added:
+        with self._writing() as writer:
+            return writer.keep(bundles)
+
+    def note_skip(self, source: str, reason: str) -> None:
+        with self.lock, told(self.path):
+            row = self.db.execute("SELECT 1 FROM skips WHERE source = ? AND reason = ?", (source, reason)).fetchone()
+            if row is None:
+                with transaction(self.db):
+                    self.db.execute("INSERT OR IGNORE INTO skips (source, reason, first) VALUES (?, ?, ?)",
+                                    (source, reason, self.now()))  # fmt: skip
+
+    def origins(self, query: Query | None = None) -> Iterator[listing.Kept]:
+        return self._each(lambda db: listing.origins(db, query))
+
+    def replace(self, bundles: Sequence[tuple[str, Bundle]]) -> list[str]:
+        with self._writing() as writer:
+            changed = [key for key, bundle in bundles if writer.replace_reading(key, bundle)]
+            writer.finish()
+            return changed
+
+    def project(self, keys: Sequence[str]) -> None:
+        with self._writing() as writer:
+            for key in keys:
+                writer.project_again(listing.report_id(self.db, key))
+            writer.finish()
+
+    # --- asking
+
+    def counts(self, query: Query | None = None) -> Counts:
+        with self._reading() as db:
+            return listing.counts(db, query)
+
+    def search(self, query: Query, limit: int = 20, cursor: str | None = None) -> Hits:
+        with self._reading() as db:
+            return searching.search(db, query, limit, cursor)
+
+    def sentences(self, query: Query) -> Iterator[SentenceEntry]:
+        return self._each(lambda db: listing.sentences(db, query))
+
+    def statements(self, query: Query) -> Iterator[StatementEntry]:
+        return self._each(lambda db: listing.statements(db, query))
+
+    def tellings(self, query: Query) -> Iterator[TellingEntry]:
+        return self._each(lambda db: listing.tellings(db, query))
+
+    def events(self, query: Query) -> Iterator[EventEntry]:
+        return self._each(lambda db: listing.events(db, query))
+
+    def reports(self, query: Query) -> Iterator[ReportEntry]:
+        return self._each(lambda db: listing.reports(db, query))
+
+    def report(self, key: str) -> ReportEntry:
+        with self._reading() as db:
+            return listing.report(db, key)
+
+    def versions(self, key: str) -> list[dict[str, Any]]:
+        with self._reading() as db:
+            return listing.versions(db, key)
+
+    def copies(self, key: str) -> tuple[list[Copied], str | None]:
+        with self._reading() as db:
+            return listing.copies(db, self.kit, key)
+
+    def text(self, report: str, version: int | None = None) -> str:
+        with self._reading() as db:
+            return listing.text(db, report, version)
+
+    def reading(self, report: str, version: int | None = None) -> dict[str, Any]:
+        with self._reading() as db:
+            return listing.reading(db, report, version)
+
+    def actors(self, query: Query) -> Iterator[ActorEntry]:
+        return self._each(lambda db: actors.actors(db, query))
+
+    def actor(self, name: str) -> ActorEntry:
+        with self._reading() as db:
+            return actors.actor(db, name)
+
+    def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
+        with self._reading() as db:
+            yield from relations.relation(db, source, target, unit)
+
+    def exposure(self, unit: str = "month") -> Iterator[Exposure]:
+        with self._reading() as db:
+            yield from relations.exposure(db, unit)
+
+    def status(self) -> dict[str, Any]:
+        with self._reading() as db:
+            return status.status(db, self.path)
+
+    def check(self) -> list[str]:
+        with self._reading() as db:
+            return status.check(db)
+
+    # --- correcting
+
+    def correct(
+        self, action: str, target: str | Sequence[str], who: str, why: str | None = None, field: str | None = None,
+        value: Any = None,
+    ) -> Correction:  # fmt: skip
+        with self._writing() as writer:
+            return correcting.correct(writer, action, target, correcting.Made(who, why), field, value)
+
+    def undo(self, correction: int, who: str, why: str | None = None) -> Correction:
+        with self._writing() as writer:
+            return correcting.undo(writer, correction, correcting.Made(who, why))
+
+    def corrections(self, target: str | None = None) -> Iterator[Correction]:
+        with self._reading() as db:
+            yield from correcting.corrections(db, target)
+
+    # --- saved searches
+
+    def save_search(self, name: str, query: Query) -> None:
+        with self._writing() as writer:
+            listing.save_search(writer.db, name, query, self.now())
+
+    def saved_searches(self) -> dict[str, Query]:
+        with self._reading() as db:
+            return listing.saved_searches(db)
+
+    def forget_search(self, name: str) -> bool:
+        with self._writing() as writer:
+            return listing.forget_search(writer.db, name)
