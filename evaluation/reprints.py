@@ -264,7 +264,8 @@ CREATE TABLE signature(report INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT
 CREATE TABLE shingle(hash INTEGER, report INTEGER, PRIMARY KEY(hash, report)) STRICT, WITHOUT ROWID;
 """
 SEARCH = """
-WITH shared AS (SELECT report, count(*) AS n FROM shingle WHERE hash IN (SELECT value FROM json_each(?1)) GROUP BY report)
+WITH asked AS (SELECT value FROM json_each(?1)),
+shared AS (SELECT report, count(*) AS n FROM shingle WHERE hash IN asked GROUP BY report)
 SELECT report, n, size FROM shared JOIN signature USING (report) WHERE n > 1 OR size <= 2 OR ?2 <= 2
 """
 
@@ -283,7 +284,8 @@ def search_cost(index: Index, size: int) -> None:
         spent = timed(lambda: filled(base, every))
         base.execute("VACUUM")
         base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        print(f"  {len(every)} reports, {sum(map(len, every))} rows, {path.stat().st_size / len(every):.0f} bytes a report, "
+        weight = path.stat().st_size / len(every)
+        print(f"  {len(every)} reports, {sum(map(len, every))} rows, {weight:.0f} bytes a report, "
               f"{spent / len(every) * 1e3:.2f} ms a report to add, a thousand at once")  # fmt: skip
         times, found = [], []
         for i in pick.sample(range(len(index.signatures)), 1_000):

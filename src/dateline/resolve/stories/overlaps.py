@@ -14,7 +14,7 @@ _RUN = 4
 _HOLE = 12
 #: shared words in a row that show where the shared part begins
 _SOLID = 8
-_OPENING = 30
+_OPENING, _HEAD = 30, 60
 _WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 
@@ -33,7 +33,7 @@ class Overlap:
     numbers_changed: int  #: … that the longer does not have
     names: int
     names_changed: int
-    day_changed: bool  #: the part taken over names weekdays, none of them in the longer
+    day_changed: bool  #: the part taken over, or the first words, name a weekday where the other names another
     lists: int  #: how many of the two are lists of several stories
     identical: bool
 
@@ -68,7 +68,7 @@ def _compared(short: Prose, long: Prose, identical: bool) -> Overlap:
     inside, outside = set(grams), set(others)
     marks = _marks(grams, outside, len(short.words))
     theirs = _marks(others, inside, len(long.words))
-    changed = _changes(short, marks, set(long.words))
+    changed = _changes(short, marks, frozenset(long.words))
     union = len(inside | outside)
     return Overlap(
         words=len(short.words),
@@ -82,7 +82,7 @@ def _compared(short: Prose, long: Prose, identical: bool) -> Overlap:
         numbers_changed=changed.numbers_changed,
         names=changed.names,
         names_changed=changed.names_changed,
-        day_changed=changed.day,
+        day_changed=changed.day or _other_weekday(short.words, long.words),
         lists=short.is_list + long.is_list,
         identical=identical,
     )
@@ -119,7 +119,7 @@ class _Changes:
     day: bool
 
 
-def _changes(short: Prose, marks: bytearray, known: set[str]) -> _Changes:
+def _changes(short: Prose, marks: bytearray, known: frozenset[str]) -> _Changes:
     """What became of the numbers, names and weekdays in the shared part and its small holes."""
     numbers = numbers_changed = names = names_changed = days = days_kept = 0
     for start, end in _taken_over(marks):
@@ -135,7 +135,18 @@ def _changes(short: Prose, marks: bytearray, known: set[str]) -> _Changes:
             elif word in short.names:
                 names += 1
                 names_changed += not held
-    return _Changes(numbers, numbers_changed, names, names_changed, days > 0 and days_kept == 0)
+    other_day = days > 0 and days_kept == 0 and bool(known & _WEEKDAYS)
+    return _Changes(numbers, numbers_changed, names, names_changed, other_day)
+
+
+def _weekday(words: Sequence[str]) -> str | None:
+    """The first weekday named near the head of a report: the day that its news is of."""
+    return next((word for word in words[:_HEAD] if word in _WEEKDAYS), None)
+
+
+def _other_weekday(a: Sequence[str], b: Sequence[str]) -> bool:
+    days = {_weekday(a), _weekday(b)}
+    return len(days) == 2 and None not in days
 
 
 def _taken_over(marks: bytearray) -> list[tuple[int, int]]:
@@ -207,7 +218,7 @@ def judge(o: Overlap, days: int | None = None) -> Why:
         return Why.MIDDLE
     if o.contained < _PLENTY and o.of_longer < _ENOUGH and o.opening < _PLENTY:
         return Why.QUOTED
-    if days is not None and days > 1 and o.lead >= 20 and o.contained < 0.8:
+    if _later(o, days) and o.lead >= 20 and o.contained < 0.8:
         return Why.BACKGROUND
     if o.contained < _MOST:
         return Why.REWRITE
@@ -225,6 +236,11 @@ def _inside(o: Overlap) -> bool:
     """Whether the shared part of the longer comes after much else, and is no larger than that: an item, not a lead."""
     shared = o.of_longer * o.longer
     return o.of_longer < _PLENTY and o.lead > min(max(40, 0.5 * shared), max(25, shared))
+
+
+def _later(o: Overlap, days: int | None) -> bool:
+    """Whether days lie between the two; where that is not known, whether they name different weekdays."""
+    return o.day_changed if days is None else days > 1
 
 
 def _other_numbers(o: Overlap, days: int | None) -> bool:

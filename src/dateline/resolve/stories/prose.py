@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from unicodedata import normalize
 
 from dateline.model import Span
 
@@ -61,6 +62,8 @@ def body_of(text: str, furniture: Sequence[Span] = ()) -> str:
     """The text without its furniture, and without a wire's dateline where that is not marked as furniture."""
     if furniture:
         text = _without(text, furniture)
+    if not text.isascii():
+        text = normalize("NFKC", text).replace("\u00ad", "")
     head = _HEAD.match(text, 0, min(len(text), _MOST_HEAD))
     return text[head.end() :] if head else text
 
@@ -77,7 +80,7 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 
 _LIST_HEAD = re.compile(r"\W*(?:the\s+)?following\s+(?:is|are|were)\b|\W*here\s+(?:is|are)\s+the\s", re.IGNORECASE)
-_MARK = re.compile(r"(?:--+|[-–—•*·■]|(?<!\d)\d{1,2}[.)])\s+(?=\S)")
+_MARK = re.compile(r"(?:(?<!-)---?|[-–—•*·■]|(?<!\d)\d{1,2}[.)])\s")
 _BEFORE_ITEM = ("", "\n", ".", ":", ";", "?", "!")
 _LEAST_ITEMS = 3
 
