@@ -55,3 +55,35 @@ class WorkerLost(DatelineError):
 
     def __init__(self) -> None:
         super().__init__("a worker process was ended from outside, perhaps for want of memory: try fewer --workers")
+
+
+class RecordError(DatelineError):
+    """A record cannot be opened, read or written. ``path`` is its file."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+
+class QueryError(DatelineError):
+    """A filter or a search cannot be understood."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name, self.reason = name, reason
+
+
+class CorrectionError(DatelineError):
+    """A correction cannot be made: what it is about is not there, or the value makes no sense."""
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(f"{target}: {reason}")
+        self.target, self.reason = target, reason
+
+
+class ExportError(DatelineError):
+    """An export cannot be written."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where, self.reason = where, reason

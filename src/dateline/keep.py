@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -161,7 +161,12 @@ class Record:
         return _Adding(self.store, Settings(model, fast), workers, notice, progress).run(items)
 
     def add_reports(
-        self, reports: Iterable[Report | Reading | str], *, model: str = DEFAULT_MODEL, workers: int = 1, fast: bool = False
+        self,
+        reports: Iterable[Report | Reading | str],
+        *,
+        model: str = DEFAULT_MODEL,
+        workers: int = 1,
+        fast: bool = False,
     ) -> Added:
         """Read and keep reports or texts; readings are kept as they are."""
         items = (report_from_text(r) if isinstance(r, str) else r for r in reports)
@@ -188,7 +193,7 @@ class Record:
     # --- asking
 
     def search(self, words: str | None = None, *, limit: int = 20, cursor: str | None = None, **filters: Any) -> Hits:
-        """The best matches, ranked, each with its sentence and its neighbours; ``cursor`` of the last answer goes on."""
+        """The best matches, ranked, each with its sentence and its neighbours; the last answer's ``cursor`` goes on."""
         return self.store.search(_query(words, filters), limit, cursor)
 
     def statements(self, words: str | None = None, **filters: Any) -> Iterator[StatementEntry]:
@@ -237,7 +242,7 @@ class Record:
         return self.store.reading(key, version)
 
     def relation(self, source: str, target: str, by: str = "month") -> Iterator[RelationCount]:
-        """Real events of an ordered pair by ``"month"`` or ``"week"``: distinct events, reports, stories, Goldstein sums."""
+        """Real events of an ordered pair by ``"month"`` or ``"week"``: events, reports, stories, Goldstein sums."""
         return self.store.relation(source, target, by)
 
     def exposure(self, by: str = "month") -> Iterator[Exposure]:
@@ -337,7 +342,7 @@ class _Adding:
         d = self.done
         return Added(d.new, d.versions, d.same, d.unread, d.failed, tuple(self.keys))
 
-    def _bundles(self, items: Iterable[Report | Reading | Failure]) -> Iterator[Bundle]:  # a generator: it is closed
+    def _bundles(self, items: Iterable[Report | Reading | Failure]) -> Generator[Bundle, None, None]:
         yield from map_reports(self._fresh(items), _bundle, self.settings, self.workers)
 
     def _fresh(self, items: Iterable[Report | Reading | Failure]) -> Iterator[Report | Reading]:
@@ -349,7 +354,7 @@ class _Adding:
                     self._fail(item)
             prints = [fingerprint(item if isinstance(item, Report) else item.report) for item in found]
             known = self.store.known(prints)
-            same, read = _count(prints, known), sum(map(_how_many, chunk))
+            same, read = sum(p in known for p in prints), sum(map(_how_many, chunk))
             self.done = replace(self.done, read=self.done.read + read, same=self.done.same + same)
             if known:
                 self._tell()
@@ -381,10 +386,6 @@ class _Adding:
 
 def _how_many(item: Report | Reading | Failure) -> int:
     return item.count if isinstance(item, Failure) else 1
-
-
-def _count(prints: Iterable[str], known: set[str]) -> int:
-    return sum(p in known for p in prints)
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -420,7 +421,12 @@ def _patient(notice: Notice) -> Iterator[Callable[[], bool]]:
 
 class _Rereading:
     def __init__(
-        self, store: SqliteStore, settings: Settings, workers: int, notice: Notice, progress: Callable[[Progressed], None]
+        self,
+        store: SqliteStore,
+        settings: Settings,
+        workers: int,
+        notice: Notice,
+        progress: Callable[[Progressed], None],
     ) -> None:
         self.store = store
         self.settings = settings
@@ -505,7 +511,7 @@ def _group(profiles: Sequence[SeenProfile]) -> Sequence[Identity]:
     found = identities.group([_seen(p) for p in profiles])
     return [
         Identity(i.members, i.name, i.kind, i.country, i.code, tuple(r.why for r in i.reasons),
-                 tuple(f"{p.key}: {p.why}" for p in i.possible), not i.one)
+                 tuple(f"{p.other}: {p.why}" for p in i.possible), not i.one)
         for i in found
     ]  # fmt: skip
 

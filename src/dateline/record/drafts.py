@@ -160,7 +160,7 @@ class _Places:
         return " ".join(self.text[s.start : s.end] for s in spans)
 
     def anchor(self, prefix: str, sentence: int, *words: str) -> tuple[str, Json]:
-        """A key for a finding in a sentence, told apart from like findings by their order, and the words it rests on."""
+        """A key for a finding in a sentence, and the words it rests on; like findings are told apart by their order."""
         span = self.sentences[sentence]
         line = squeezed(self.text[span.start : span.end])
         told = (prefix, line, *(squeezed(w) for w in words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from dateline.errors import QueryError
 from dateline.record.entries import ActorEntry, RoleSpan
@@ -85,20 +86,19 @@ def _roles(db: sqlite3.Connection, profiles: str) -> tuple[RoleSpan, ...]:
         "SELECT office, of, status, min(day), max(day), count(DISTINCT report), max(title) FROM role_sightings"
         " WHERE profile IN (SELECT value FROM json_each(?)) GROUP BY office, of, status ORDER BY office, of, status",
         (profiles,)).fetchall()  # fmt: skip
-    spans: dict[tuple[str, str | None], list[Sequence[object]]] = {}
+    spans: dict[tuple[str, str | None], list[Sequence[Any]]] = {}
     for row in rows:
         spans.setdefault((row[0], row[1]), []).append(row)
     found = [_span(rows) for rows in spans.values()]
     return tuple(sorted(found, key=lambda r: (r.first or "9", r.title, r.of or "")))
 
 
-def _span(rows: Sequence[Sequence[object]]) -> RoleSpan:
+def _span(rows: Sequence[Sequence[Any]]) -> RoleSpan:
     """One office over time: "former" and "then" are kept as what was said, but stretch no time of holding."""
     holding = [r for r in rows if r[2] in _HOLDING]
-    firsts = [str(r[3]) for r in holding if r[3]]
-    lasts = [str(r[4]) for r in holding if r[4]]
-    title = str((holding or rows)[0][6])
-    return RoleSpan(
-        title, rows[0][1] and str(rows[0][1]), min(firsts, default=None), max(lasts, default=None),
-        tuple(sorted({str(r[2]) for r in rows})), sum(int(str(r[5])) for r in rows),
-    )  # fmt: skip
+    firsts = [r[3] for r in holding if r[3]]
+    lasts = [r[4] for r in holding if r[4]]
+    title = (holding or rows)[0][6]
+    statuses = tuple(sorted({r[2] for r in rows}))
+    return RoleSpan(title, rows[0][1], min(firsts, default=None), max(lasts, default=None), statuses,
+                    sum(r[5] for r in rows))  # fmt: skip

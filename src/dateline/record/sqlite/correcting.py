@@ -81,20 +81,24 @@ def _judge(
         raise CorrectionError(key, "no statement or event with this key in the record: `dateline search` shows keys")
     report = int(row[0])
     report_key, draft, text = _draft(writer, report)
-    entry = next((x for x in (*draft.statements, *draft.tellings) if x.key == key), None)
-    assert entry is not None, "rows are projected from the same draft"
     current, _ = amended(draft, writer.decisions(report_key), text)
-    now = next(x for x in (*current.statements, *current.tellings) if x.key == key)
+    now = _entry(current, key)
     before: Any = now.judged
     after: Any = None
     if action == "edit":
         before, after = _edited(db, now, current, field, value)
         if before == after:
             raise CorrectionError(key, f"{field} is {value!r} already")
-    made_row = _insert(writer, made, _Row(action, key, report_key, field if action == "edit" else None, before, after, entry.words))
+    told = _Row(action, key, report_key, field if action == "edit" else None, before, after, now.words)
+    made_row = _insert(writer, made, told)
     writer.project_again(report)
     writer.finish()
     return _correction(db, made_row)
+
+
+def _entry(draft: Draft, key: str) -> StatementDraft | TellingDraft:
+    entries: list[StatementDraft | TellingDraft] = [*draft.statements, *draft.tellings]
+    return next(entry for entry in entries if entry.key == key)
 
 
 def _draft(writer: Writer, report: int) -> tuple[str, Draft, str]:
@@ -109,12 +113,13 @@ def _edited(
 ) -> tuple[Any, Any]:
     """What a field was and is to be, as JSON values; raises ``CorrectionError`` for values that make no sense."""
     fields = STATEMENT_FIELDS if isinstance(entry, StatementDraft) else TELLING_FIELDS
-    if field not in fields:
+    if field is None or field not in fields:
         kind = "a statement" if isinstance(entry, StatementDraft) else "an event"
         raise CorrectionError(entry.key, f"{field!r} of {kind} cannot be set; there are " + ", ".join(fields))
     if field in ("speaker", "source", "target"):
         locals_ = getattr(entry, field)
-        before = [_described(draft.actor(local)) for local in ((locals_,) if isinstance(locals_, str) else locals_ or ())]
+        named = (locals_,) if isinstance(locals_, str) else locals_ or ()
+        before = [_described(draft.actor(local)) for local in named]
         return before, _people(db, draft, entry.key, field, value)
     before = getattr(entry, field)
     if field == "day":
@@ -216,7 +221,7 @@ def _split(writer: Writer, names: Sequence[str], made: Made) -> Correction:
         _renew(writer, [whole[0]])
         return _correction(db, id_)
     if len(names) != 2:
-        raise CorrectionError(names[0], "split takes a profile's key (`dateline actor` lists them), or an actor and a report")
+        raise CorrectionError(names[0], "split takes a profile's key (`dateline actor` lists them), or actor and report")
     try:
         report = report_id(db, names[1])
     except QueryError as error:
@@ -257,7 +262,8 @@ def undo(writer: Writer, number: int, made: Made) -> Correction:
         raise CorrectionError(str(number), "is an undo itself: make the correction again instead")
     if db.execute("SELECT 1 FROM corrections WHERE undoes = ?", (number,)).fetchone():
         raise CorrectionError(str(number), "was taken back already")
-    told = _Row("undo", target, report_key, field, json.loads(after or "null"), json.loads(before or "null"), None, number)
+    were, are = json.loads(before or "null"), json.loads(after or "null")
+    told = _Row("undo", target, report_key, field, are, were, None, number)
     id_ = _insert(writer, made, told)
     if report_key is None:
         named = json.loads(after)
@@ -275,13 +281,16 @@ def undo(writer: Writer, number: int, made: Made) -> Correction:
 # --- rows
 
 
+def _as_json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
 def _insert(writer: Writer, made: Made, row: _Row) -> int:
-    as_json = lambda value: None if value is None else json.dumps(value, ensure_ascii=False)  # noqa: E731
     id_ = writer.db.execute(
         "INSERT INTO corrections (made, who, why, action, target, report, field, before, after, words, undoes)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (writer.now, made.who.strip(), made.why, row.action, row.target, row.report, row.field, as_json(row.before),
-         as_json(row.after), as_json(row.words), row.undoes)).lastrowid  # fmt: skip
+        (writer.now, made.who.strip(), made.why, row.action, row.target, row.report, row.field, _as_json(row.before),
+         _as_json(row.after), _as_json(row.words), row.undoes)).lastrowid  # fmt: skip
     assert id_ is not None
     return id_
 

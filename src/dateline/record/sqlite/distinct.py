@@ -139,8 +139,9 @@ def periods_of(day: str, day_end: str | None = None) -> list[tuple[str, str]]:
 
 def expose(db: sqlite3.Connection, column: str, changes: Mapping[tuple[str, str], int]) -> None:
     """Add to the events or reports of each month and week, what all counts are held against."""
+    values = "?, 0" if column == "events" else "0, ?"
     db.executemany(
-        f"INSERT INTO exposure (unit, period, events, reports) VALUES (?, ?, {'?, 0' if column == 'events' else '0, ?'})"
+        f"INSERT INTO exposure (unit, period, events, reports) VALUES (?, ?, {values})"
         f" ON CONFLICT (unit, period) DO UPDATE SET {column} = {column} + excluded.{column}",
         [(*cell, n) for cell, n in sorted(changes.items()) if n])  # fmt: skip
 
@@ -260,8 +261,8 @@ def _renew_rows(db: sqlite3.Connection, events: set[int]) -> None:
         "UPDATE events SET happened = 0, tellings = 0, reports = 0, stories = 0 WHERE id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM tellings t WHERE t.event = events.id AND t.judged IS NOT 'rejected')",
         (asked,))  # fmt: skip
-    gone = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS" \
-           " (SELECT 1 FROM tellings t WHERE t.event = events.id)"  # fmt: skip
+    told = "SELECT 1 FROM tellings t WHERE t.event = events.id"
+    gone = f"SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?)) AND NOT EXISTS ({told})"
     db.execute(f"DELETE FROM pairs WHERE event IN ({gone})", (asked,))
     db.execute(f"DELETE FROM events WHERE id IN ({gone})", (asked,))
 

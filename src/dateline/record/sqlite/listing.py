@@ -6,11 +6,12 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dateline.errors import QueryError
 from dateline.record.bundles import unpacked
+from dateline.record.drafts import QUAD_NAMES
 from dateline.record.entries import (
     Counts,
     EventEntry,
@@ -25,9 +26,6 @@ from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chunks, report_entry
 from dateline.record.sqlite.selecting import Selection, kind_of, select
 from dateline.record.sqlite.stories import order_in
-
-QUADS = (None, "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -67,9 +65,8 @@ def matched(selection: Selection) -> tuple[str, list[Any]]:
     between: list[Any] = [selection.first, selection.last]
     if selection.is_everything:
         return f"SELECT id FROM entries WHERE kind = {selection.kind} AND id BETWEEN ? AND ?", between
-    found = "SELECT s.rowid AS id FROM search s JOIN entries e ON e.id = s.rowid WHERE search MATCH ?" \
-            " AND s.rowid BETWEEN ? AND ?"  # fmt: skip
-    return found, [selection.match, *between]
+    joined = "search s JOIN entries e ON e.id = s.rowid"
+    return f"SELECT s.rowid AS id FROM {joined} WHERE search MATCH ? AND s.rowid BETWEEN ? AND ?", [selection.match, *between]
 
 
 #: which tellings and statements tell the same thing, and which of them speaks for the others
@@ -126,29 +123,30 @@ def kind_of_or(query: Query, find: Find) -> Find:
 
 
 def _finding(query: Query, find: Find) -> Query:
-    from dataclasses import replace
-
     return replace(query, find=find)
 
 
 def events(db: sqlite3.Connection, query: Query) -> Iterator[EventEntry]:
     """The distinct events that a telling matches, in the order of days."""
-    from dataclasses import replace
-
     once = replace(query, copies=False)
     for ids in chunks(entry_ids(db, once, kind_of_or(once, Find.EVENTS))):
         rows = db.execute(
             "SELECT v.key, v.type, v.quad, v.day, v.place, v.goldstein, v.happened, v.tellings, v.reports, v.stories,"
             " v.reliable FROM tellings t JOIN events v ON v.id = t.event"
             " WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.id", (json.dumps(ids),))  # fmt: skip
-        for key, type_, quad, *rest, reliable in rows.fetchall():
-            yield EventEntry(key, type_, QUADS[quad] or "", *rest, bool(reliable))
+        for key, type_, quad, day, place, goldstein, happened, *told, reliable in rows.fetchall():
+            tellings_, reports_, stories = told
+            yield EventEntry(key, type_, QUAD_NAMES[quad], day, place, goldstein, happened, tellings_, reports_, stories,
+                             bool(reliable))  # fmt: skip
 
 
 def counts(db: sqlite3.Connection, query: Query | None) -> Counts:
     """How much there is, or how much matches: reports, stories, distinct statements and events."""
     if query is None or query == Query():
-        one = lambda sql: int(db.execute(sql).fetchone()[0])  # noqa: E731
+
+        def one(sql: str) -> int:
+            return int(db.execute(sql).fetchone()[0])
+
         return Counts(
             reports=one("SELECT count(*) FROM reports"),
             stories=one("SELECT count(*) FROM stories"),
@@ -233,7 +231,7 @@ def reading(db: sqlite3.Connection, key: str, number: int | None = None) -> dict
 
 def origins(db: sqlite3.Connection, query: Query | None) -> Iterator[Kept]:
     """What came in, of every report or of those that match, in the order in which they were first kept."""
-    wanted, values = "", []
+    wanted, values = "", list[Any]()
     if query is not None and query != Query():
         selection = select(db, query, kind_of(query))
         ids, values = matched(selection)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 from dateline.errors import QueryError
@@ -158,7 +159,7 @@ def _sentences_once(db: sqlite3.Connection, found: list[_Match]) -> list[_Match]
 
 
 def _ranked(rows: Rows, found: list[_Match], words: str) -> list[_Match]:
-    """Matches by how well their sentence answers: the words asked for, close together, early in the report, and dense."""
+    """Matches by how well their sentence answers: the words asked for, close together, early in the report, dense."""
     wanted = [w.casefold() for w in _WORD.findall(words) if w != "OR"]
     lines = {entry.id: entry.text for entry in rows.sentences([m.id for m in found])}
     scored = [_Match(m.id, m.report, m.sentence, m.group, m.copies, score(lines.get(m.id, ""), wanted, m.sentence))
@@ -169,7 +170,8 @@ def _ranked(rows: Rows, found: list[_Match], words: str) -> list[_Match]:
 def score(line: str, wanted: list[str], sentence: int) -> float:
     """How well a sentence answers, above 0: words found, their closeness and density, and its place in the report.
 
-    >>> score("Grain ships sailed.", ["grain", "ships"], 0) > score("Ships with much grain sailed.", ["grain", "ships"], 0)
+    >>> wanted = ["grain", "ships"]
+    >>> score("Grain ships sailed.", wanted, 0) > score("Ships with much grain sailed.", wanted, 0)
     True
     """
     words = [w.casefold() for w in _WORD.findall(line)]
@@ -177,7 +179,7 @@ def score(line: str, wanted: list[str], sentence: int) -> float:
     if not at:
         return 0.1 / (1 + sentence)
     found = len({w for _, w in at})
-    gaps = sum(b - a for (a, _), (b, _) in zip(at, at[1:], strict=False)) / max(1, len(at) - 1)
+    gaps = sum(b - a for (a, _), (b, _) in pairwise(at)) / max(1, len(at) - 1)
     closeness = found / len(wanted) / max(1.0, gaps)
     density = len(at) / sqrt(len(words))
     return round(found / len(wanted) + 0.5 * closeness + 0.5 * density + 0.2 / (1 + sentence), 4)

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import asdict
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def gaps(days: list[str]) -> list[dict[str, Any]]:
     [{'first': '2024-05-03', 'last': '2024-05-05', 'days': 3}]
     """
     found = []
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         start, end = date.fromisoformat(before), date.fromisoformat(after)
         missing = (end - start).days - 1
         if missing > 1:

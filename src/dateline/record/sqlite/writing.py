@@ -110,15 +110,16 @@ class Writer:
 
     def _set_meta(self, id_: int, number: int, bundle: Bundle) -> None:
         told = ", ".join(f"{name} = ?" for name in _META)
-        self._expose(*self.db.execute("SELECT day, reliable FROM reports WHERE id = ?", (id_,)).fetchone(), -1)
+        day, reliable = self.db.execute("SELECT day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()
+        self._expose(day, reliable, -1)
         self._expose(bundle.day, bundle.reliable, 1)
         self.db.execute(f"UPDATE reports SET version = ?, {told} WHERE id = ?",
                         (number, *(getattr(bundle, name) for name in _META), id_))  # fmt: skip
 
     def set_date(self, id_: int, day: str) -> None:
         """The date that a person has set for a report: reliable, and the day from which its entries have theirs."""
-        before = self.db.execute("SELECT day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()
-        self._expose(*before, -1)
+        before, reliable = self.db.execute("SELECT day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()
+        self._expose(before, reliable, -1)
         self._expose(day, 1, 1)
         self.db.execute("UPDATE reports SET published = ?, published_from = 'corrected', reliable = 1, day = ?"
                         " WHERE id = ?", (day, day, id_))  # fmt: skip
@@ -143,7 +144,7 @@ class Writer:
         if row:
             self.set_date(id_, json.loads(row[0]))
 
-    def _expose(self, day: str | None, reliable: int, n: int) -> None:
+    def _expose(self, day: str | None, reliable: int | bool, n: int) -> None:
         if day and reliable:
             expose(self.db, "reports", dict.fromkeys(periods_of(day), n))
 
