@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.lexicons.identities import titles
@@ -139,14 +139,15 @@ def _identity(
 ) -> Identity:
     root = joined.root(members[0])
     seen = [joined.seen[i] for i in members]
+    country = _country(seen)
     others = sorted(possible[root].items())[:_MOST_POSSIBLE] if root in possible else []
     return Identity(
         keys[root],
         tuple(sorted(s.profile.key for s in seen)),
         _display(seen),
         ActorKind(_weighed((s.profile.kind.value, s.reports) for s in seen) or ""),
-        _weighed((s.profile.country, s.reports) for s in seen),
-        _weighed((s.profile.code, s.reports) for s in seen),
+        country,
+        _weighed((s.profile.code, s.reports) for s in seen if s.profile.country == country),
         all(s.profile.one for s in seen),
         tuple(sorted(reasons[root])) if root in reasons else (),
         tuple(Possible(other, why) for other, why in others),
@@ -154,12 +155,23 @@ def _identity(
     )
 
 
-def _weighed(values: object) -> str | None:
+def _weighed(values: Iterable[tuple[str | None, int]]) -> str | None:
+    """The value of most reports, of several such the first in the alphabet."""
     counts: Counter[str] = Counter()
-    for value, reports in values:  # type: ignore[attr-defined]
+    for value, reports in values:
         if value:
             counts[value] += reports
     return min(counts, key=lambda v: (-counts[v], v)) if counts else None
+
+
+def _country(seen: list[Seen]) -> str | None:
+    """The state told in most reports; none where two are told as often."""
+    counts: Counter[str] = Counter()
+    for s in seen:
+        if s.profile.country:
+            counts[s.profile.country] += s.reports
+    most = [c for c in counts if counts[c] == max(counts.values())]
+    return most[0] if len(most) == 1 else None
 
 
 def _display(seen: list[Seen]) -> str:

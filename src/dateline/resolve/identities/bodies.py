@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from dateline.lexicons.countries import name_of
-from dateline.lexicons.identities import name_parts
+from dateline.lexicons.identities import name_parts, titles
 from dateline.resolve.identities.names import SMALL
-from dateline.resolve.identities.unions import MANY_TIMES, Joined, main_state, only
+from dateline.resolve.identities.unions import Joined, main_state, only
 
+#: How much more often one state must be told than all others before a report without a state is counted to it.
+_MANY_TIMES = 5
 #: So many letters or fewer stand for several bodies.
 _FEW_LETTERS = 3
 
@@ -33,10 +35,10 @@ def _join_states(joined: Joined, numbers: list[int]) -> None:
     known = [i for i in numbers if joined.seen[i].profile.country]
     unknown = [i for i in numbers if not joined.seen[i].profile.country]
     telling = _tells(joined.seen[numbers[0]].profile.key.split("|")[1])
-    target = only(joined.sides(known)) if telling else None
+    target = only(joined.sides(known), _MANY_TIMES) if telling else None
     for i in unknown:
         if target is not None:
-            often = "the only state told" if len(known) == 1 else f"told {MANY_TIMES} times as often as any other state"
+            often = "the only state told" if len(known) == 1 else f"told {_MANY_TIMES} times as often as others"
             joined.join(joined.best(target), i, f"same name; {name_of(main_state(target) or '')} is {often}")
         for j in known[:3] if target is None else ():
             joined.doubt(i, j, "same name, but no state is told of one")
@@ -49,7 +51,9 @@ def _tells(words: str) -> bool:
     """Whether a name is of one body without its state: no mere description, no letters that may stand for others."""
     if words.isupper():
         return len(words) > _FEW_LETTERS
-    return not all(w in name_parts("common") or w in SMALL or w.isdigit() for w in words.split(" "))
+    if words in titles("state"):
+        return False
+    return not all(w in name_parts("common") or w in SMALL or w.isdigit() or len(w) == 1 for w in words.split(" "))
 
 
 def _join_written(joined: Joined, short: list[int], long: list[int], why: str) -> None:

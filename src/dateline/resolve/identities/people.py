@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.lexicons.countries import name_of
-from dateline.lexicons.identities import name_parts
+from dateline.lexicons.identities import family_first, name_parts
 from dateline.resolve.identities.names import PersonName, canonical, distance, given_in_full, skeleton
 from dateline.resolve.identities.offices import is_single_office
 from dateline.resolve.identities.profiles import UNKNOWN, Office, Seen, matches
 from dateline.resolve.identities.unions import (
-    MANY_TIMES,
     Joined,
     Side,
     Window,
@@ -28,8 +27,14 @@ from dateline.resolve.identities.unions import (
 
 _YEAR = 365
 _CLOSE = 90
+#: How much more often one state must be told than all others before a report without a state is counted to it.
+_MANY_TIMES = 3
+#: Of so many states is one name compared; a name of more is many persons'.
+_MOST_STATES = 12
+#: A likeness that only counts for those who hold an office of one holder at a time.
+_MISSPELT = "same last name, first name with one letter changed"
 #: How many of one office and surname are compared pair by pair; more are not one person's spellings.
-_MOST_PAIRS = 60
+_MOST_PAIRS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ def join_persons(joined: Joined) -> None:
     full = [p for p in persons if not p.single]
     for block in _blocks(full, lambda p: p.name):
         _join_states(joined, block, "same full name")
+    for block in _blocks(full, lambda p: ("".join(p.name.given), p.name.family, p.name.suffix)):
+        _join_states(joined, block, "same full name in other parts")
     for block in _blocks(full, _spelled):
         _join_states(joined, block, "same full name in another spelling")
     for block in _blocks(full, lambda p: (_first(p), canonical(p.name.family), p.name.suffix)):
@@ -107,13 +114,13 @@ def _join_states(joined: Joined, block: list[_Person], what: str) -> None:
     _join_misread(joined, list(by_country.values()), what)
     known = joined.sides(by_country.values())
     unknown = joined.sides(p.i for p in block if not joined.side(p.i).countries)
-    target = only(known)
+    target = only(known, _MANY_TIMES)
     for side in unknown:
         if not known:
             if side.root != unknown[0].root:
                 joined.join(unknown[0].root, side.root, f"{what}, of no known state")
         elif target is not None:
-            often = "the only state told" if len(known) == 1 else f"told {MANY_TIMES} times as often as any other state"
+            often = "the only state told" if len(known) == 1 else f"told {_MANY_TIMES} times as often as others"
             why = f"{what}; {_states(target)} is {often}"
             joined.join(joined.best(target), side.root, why)
         else:
@@ -130,23 +137,37 @@ def _states(side: Side) -> str:
 
 
 def _join_misread(joined: Joined, numbers: list[int], what: str) -> None:
-    """Join one name with one high office at one time, though a few reports tell another state.
+    """Join one name with one high office at one time, though the reports tell different states.
 
     No two persons of one full name are prime ministers at a time; a report about Iraq that speaks of the president
-    of the United States may well be read as if he were Iraq's.
+    of the United States may well be read as if he were Iraq's. Presidents are also of firms and clubs: where the
+    name is a common one, few reports must stand against many.
     """
-    sides = sorted(joined.sides(numbers), key=lambda s: (-s.reports, s.root))
-    if len(sides) < 2:
-        return
-    main, others = sides[0], sides[1:]
-    held = {o.title: w for o, w in main.offices.items() if is_single_office(o.title) and not o.past}
-    for other in others:
-        if other.reports * 3 > main.reports:
-            continue
-        near = sorted(o.title for o, w in other.offices.items() if gap(w, held.get(o.title)) <= _YEAR)
-        if near:
-            why = f"{what} and office ({near[0]}) at the same time; {_states(other)} is told in few reports"
-            joined.join(joined.best(main), other.root, why)
+    sides = sorted(joined.sides(numbers), key=lambda s: (-s.reports, s.root))[:_MOST_STATES]
+    for k, main in enumerate(sides):
+        for other in sides[k + 1 :]:
+            title = _high_office(main, other)
+            if title is None or joined.root(main.root) == joined.root(other.root):
+                continue
+            common = joined.seen[main.root].profile.key.split("|")[1].split(" ")[-1] in family_first()
+            if common and title == "president" and other.reports * 3 > main.reports:
+                continue
+            why = f"{what} and office ({title}) at the same time; some reports tell it of {_states(other)}"
+            joined.join(joined.best(main), joined.best(other), why)
+
+
+def _high_office(left: Side, right: Side) -> str | None:
+    """An office of one holder at a time that both are told to hold within a year, whatever state it is of."""
+    held: dict[str, list[Window | None]] = defaultdict(list)
+    for office, window in left.offices.items():
+        if not office.past and is_single_office(office.title):
+            held[office.title].append(window)
+    near = [
+        office.title
+        for office, window in right.offices.items()
+        if not office.past and any(gap(window, w) <= _YEAR for w in held.get(office.title, ()))
+    ]
+    return min(near, default=None)
 
 
 # --- middle names ------------------------------------------------------------------------------------------------
@@ -155,7 +176,7 @@ def _join_misread(joined: Joined, numbers: list[int], what: str) -> None:
 def _join_middles(joined: Joined, block: list[_Person]) -> None:
     """Join "John Lund" with "John F. Lund" where only one such is known, most exact names first."""
     middles = {p.i: tuple(canonical(w) for w in p.name.given[1:]) for p in block}
-    order = sorted(block, key=lambda p: (-sum(map(len, middles[p.i])), p.seen.profile.key))[: 4 * _MOST_PAIRS]
+    order = sorted(block, key=lambda p: (-sum(map(len, middles[p.i])), p.seen.profile.key))[: _MOST_PAIRS]
     for k, person in enumerate(order):
         own = joined.side(person.i)
         fitting = [
@@ -221,6 +242,8 @@ def _join_in_office(joined: Joined, full: list[_Person]) -> None:
     for office, holders in sorted(by_office.items(), key=lambda item: item[0]):
         for left, right in _pairs(holders):
             how = _alike(left.name, right.name)
+            if how == _MISSPELT and not is_single_office(office[0]):
+                continue
             if how is None or left.name.suffix != right.name.suffix or _apart(left, right, office) > _YEAR:
                 continue
             if not fit(joined.side(left.i), joined.side(right.i)):
@@ -242,10 +265,8 @@ def _join_in_office(joined: Joined, full: list[_Person]) -> None:
 
 
 def _pairs(persons: list[_Person]) -> list[tuple[_Person, _Person]]:
-    if len(persons) > _MOST_PAIRS:
-        by_letter = _blocks(persons, lambda p: given_in_full(p.name.given[0])[:1])
-        return [pair for block in by_letter for pair in _all_pairs(block[: 4 * _MOST_PAIRS])]
-    return _all_pairs(persons)
+    by_letter = _blocks(persons, lambda p: given_in_full(p.name.given[0])[:1])
+    return [pair for block in by_letter for pair in _all_pairs(block[:_MOST_PAIRS])]
 
 
 def _all_pairs(persons: list[_Person]) -> list[tuple[_Person, _Person]]:
@@ -266,8 +287,9 @@ def _alike(left: PersonName, right: PersonName) -> str | None:
     if family is None or not left.given or not right.given:
         return None
     a, b = left.given[0], right.given[0]
-    middle = _is_part(left.given[1:], right.given[1:]) or _is_part(right.given[1:], left.given[1:])
-    if not middle:
+    if a[0] != b[0] and given_in_full(a)[0] != given_in_full(b)[0]:
+        return None
+    if not (_is_part(left.given[1:], right.given[1:]) or _is_part(right.given[1:], left.given[1:])):
         return None
     if min(len(a), len(b)) == 1:
         return "initial" if a[0] == b[0] and a != b and family == "same" else None
@@ -278,6 +300,8 @@ def _alike(left: PersonName, right: PersonName) -> str | None:
     size = max(len(a), len(b))
     if min(len(a), len(b)) >= 5 and skeleton(a) == skeleton(b) and distance(a, b, 2) <= (1 if size < 7 else 2):
         return "first name in another spelling" + ("" if family == "same" else ", last name too")
+    if family == "same" and min(len(a), len(b)) >= 6 and left.family not in family_first() and distance(a, b, 1) == 1:
+        return _MISSPELT
     return None
 
 
@@ -332,7 +356,7 @@ def _agree(sides: list[Side], names: dict[int, PersonName]) -> bool:
     if not all(fit(a, b) for k, a in enumerate(sides) for b in sides[k + 1 :]):
         return False
     members = [names[m] for s in sides for m in s.members if m in names]
-    if len(members) > 2 * _MOST_PAIRS:
+    if len(members) > _MOST_PAIRS:
         return False
     return all(_may_be_one(a, b) for k, a in enumerate(members) for b in members[k + 1 :])
 
@@ -416,8 +440,8 @@ def _holders(name: PersonName, holders: Iterable[_Holder]) -> list[_Holder]:
 
 def _join_single(joined: Joined, single: _Single, holders: list[_Holder]) -> bool:
     """Join a surname with who held its office at the time; whether there was anybody near who may have."""
-    near = {h.root: gap(h.window, single.window) for h in holders if _of_state(joined.side(h.person.i), single)}
-    close = [h for h in holders if near.get(h.root, _YEAR + 1) <= _YEAR]
+    near = {h.root: gap(h.window, single.window) for h in holders}
+    close = [h for h in holders if near[h.root] <= _YEAR and _of_state(joined.side(h.person.i), single)]
     inside = [h for h in close if near[h.root] == 0]
     chosen = inside if len(inside) == 1 and not single.office.past else close
     if len(chosen) == 1:
@@ -460,14 +484,14 @@ def _chain(joined: Joined, singles: list[_Single]) -> None:
 def _note_likenesses(joined: Joined, full: list[_Person]) -> None:
     """Note the names of one state that are alike but share no office."""
     for block in _blocks(full, lambda p: (given_in_full(p.name.given[0])[:1], p.country)):
-        if block[0].country is None or len(block) > 4 * _MOST_PAIRS:
+        if block[0].country is None or len(block) > _MOST_PAIRS:
             continue
         noted = 0
         for left, right in _all_pairs(block):
             if joined.root(left.i) == joined.root(right.i):
                 continue
             how = _alike(left.name, right.name)
-            if how is not None and noted < 4 * _MOST_PAIRS:
+            if how is not None and noted < _MOST_PAIRS:
                 noted += 1
                 how = "same last name, first name by its initial" if how == "initial" else how
                 joined.doubt(left.i, right.i, f"{how}, but no office in common within a year")

@@ -11,9 +11,6 @@ from dateline.lexicons.identities import titles
 from dateline.resolve.identities.offices import days_between
 from dateline.resolve.identities.profiles import Office, Seen
 
-#: How much more often one state must be told than all others before a report without a state is counted to it.
-MANY_TIMES = 5
-
 
 class Joining(NamedTuple):
     """Why two profiles are one identity; the keys in the order of the alphabet."""
@@ -162,9 +159,9 @@ def main_state(side: Side) -> str | None:
     return min(side.countries, key=lambda c: (-side.countries[c], c)) if side.countries else None
 
 
-def only(sides: list[Side]) -> Side | None:
-    """The one side there is, or the one told far more often than all others."""
+def only(sides: list[Side], times: int) -> Side | None:
+    """The one side there is, or the one told so many times as often as all others together."""
     if len(sides) < 2:
         return sides[0] if sides else None
     first, *others = sorted(sides, key=lambda s: (-s.reports, s.root))
-    return first if first.reports >= MANY_TIMES * sum(s.reports for s in others) else None
+    return first if first.reports >= times * sum(s.reports for s in others) else None
