@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from dateline.load.agencies import credited
 from dateline.load.decoding import NotText, decode
-from dateline.load.outcomes import LONGEST, TOO_LONG, Failure, Found, Notice, Raw, numbered, told
+from dateline.load.outcomes import LONGEST, TOO_LONG, Failure, Found, Notice, Raw, told
 from dateline.load.pages import text_of_markup
 from dateline.load.published import as_published
 from dateline.load.reports import is_blank, report_from_text, tidy, writable
@@ -68,13 +68,14 @@ def _raws(entries: list[dict[str, Any]], name: str, place: str, notice: Notice) 
     if not entries:
         yield Failure(name, "a feed without entries: nothing to read")
         return
-    short = sum(1 for e in entries if not e["full"] and len(e["body"] or "") < _LONG_SUMMARY)
+    short = sum(1 for e in entries if not e["full"] and 0 < len(e["body"] or "") < _LONG_SUMMARY)
     if short:
         notice(f"{name}: {short} of {len(entries)} entries hold only a summary; the pages they link to are not fetched")
     for number, entry in enumerate(entries, 1):
         data = json.dumps({k: writable(v) if isinstance(v, str) else v for k, v in entry.items()},
                           ensure_ascii=False, separators=(",", ":")).encode()  # fmt: skip
-        yield Raw(ENTRY, data, f"{name}, entry {number}", numbered(place, number))
+        # entries move down a feed as others come in: their number names none of them
+        yield Raw(ENTRY, data, f"{name}, entry {number}", f"{place}#{entry['id']}" if place and entry["id"] else "")
 
 
 def report_of_entry(data: bytes, where: str, given: date | None, notice: Notice) -> Found | Failure:
@@ -100,7 +101,8 @@ def report_of_entry(data: bytes, where: str, given: date | None, notice: Notice)
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return Failure(where, "what was kept of this entry is damaged: read the feed again")
-    return Found(told(report, where, notice), canonical(url) if url else own or None)
+    # a bare number is an entry's own only within its feed
+    return Found(told(report, where, notice), canonical(url) if url else own if own and ":" in own else None)
 
 
 def _person(author: str | None) -> str | None:

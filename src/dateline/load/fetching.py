@@ -38,6 +38,8 @@ _SAFE = "/%:=&?~+!$,;'@()*[]-._"
 _ODD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*\.?", re.IGNORECASE)
 #: Addresses that answer to a machine of a cloud with its secrets, though they lie in no private range.
 _METADATA = frozenset((ip_address("168.63.129.16"), ip_address("169.254.169.254"), ip_address("fd00:ec2::254")))
+#: Reserved by IANA's registries of special addresses, though some versions of Python take them for global.
+_RESERVED = (ip_network("192.0.0.0/24"), ip_network("192.88.99.0/24"), ip_network("64:ff9b:1::/48"))
 _NAT64 = ip_network("64:ff9b::/96")
 
 
@@ -125,7 +127,7 @@ def forbidden(address: str, allow_private: bool = False) -> str | None:
         return None if allow_private else "a loopback address"
     if ip.is_private or (isinstance(ip, IPv6Address) and ip.is_site_local):
         return None if allow_private else "a private address"
-    if ip.is_reserved or not ip.is_global:
+    if ip.is_reserved or not ip.is_global or any(ip in network for network in _RESERVED):
         return "a reserved address"
     return None
 
@@ -162,7 +164,7 @@ class Fetcher:
 
     def fetch(self, url: str) -> Fetched | Failure:
         """What lies at an address, or a failure that names the address and says why and what to do."""
-        shown = url[:300]
+        shown = "".join(c if c.isprintable() else "?" for c in url[:300])
         try:
             return self._follow(url)
         except Refused as error:
@@ -188,11 +190,9 @@ class Fetcher:
         scheme, host, port, path = _parts(url)
         failed: OSError = TimeoutError()
         for address in self._addresses(host, port)[:_MOST_ADDRESSES]:
-            left = ends - self.clock()
-            if left <= 0:
-                raise Refused(f"took longer than {self.limits.total:.0f} seconds: try again later")
+            self._check_time(ends)
             try:
-                return self.transport(Target(scheme, host, port, address, path), left)
+                return self.transport(Target(scheme, host, port, address, path), max(0.01, ends - self.clock()))
             except OSError as error:
                 failed = error
         raise failed
@@ -218,7 +218,12 @@ class Fetcher:
         encoding = answer.headers.get("content-encoding", "").strip().lower()
         body = b"".join(self._unpacked(self._sized(answer.pieces(), ends), encoding))
         kind, charset = _content_type(answer.headers.get("content-type", ""))
+        self._check_time(ends)  # a head that came too slowly was cut off, and looks like a short answer
         return Fetched(url, kind, charset, body)
+
+    def _check_time(self, ends: float) -> None:
+        if self.clock() >= ends:
+            raise Refused(f"took longer than {self.limits.total:.0f} seconds: try again later")
 
     def _too_long(self) -> Refused:
         most = self.limits.packed // 1_000_000
@@ -230,8 +235,7 @@ class Fetcher:
             size += len(piece)
             if size > self.limits.packed:
                 raise self._too_long()
-            if self.clock() > ends:
-                raise Refused(f"took longer than {self.limits.total:.0f} seconds: try again later")
+            self._check_time(ends)
             yield piece
 
     def _unpacked(self, pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from dateline.load.decoding import wide_encoding
 
 _HEAD = 4_000
+#: The marks of the programs that passed a message on may fill pages before its sender comes.
+_LONGEST_FIELDS = 32_000
 WARC_MAGIC = b"WARC/"
 ZIP_MAGIC = b"PK\x03\x04"
 
@@ -122,7 +124,7 @@ def kind_by_content(head: bytes) -> Kind:
     if kind := _table_kind(head):
         return kind
     start = head[:_HEAD].decode(wide_encoding(head) or "utf-8", "replace").lstrip("\ufeff\0 \t\r\n").lower()
-    return _markup_kind(start) or _json_kind(start) or (Kind.MAIL if _is_mail(start) else Kind.TEXT)
+    return _markup_kind(start) or _json_kind(start) or (Kind.MAIL if _is_mail(head) else Kind.TEXT)
 
 
 def _table_kind(head: bytes) -> Kind | None:
@@ -157,10 +159,10 @@ def _json_kind(start: str) -> Kind | None:
     return Kind.JSONL if start.startswith("[") and start[1:].lstrip()[:1] == "{" else None
 
 
-def _is_mail(start: str) -> bool:
+def _is_mail(head: bytes) -> bool:
     """Whether a text opens with the fields of a message that was really sent; a report's own "From:" is not enough."""
     names = set()
-    for line in start.split("\n")[:60]:
+    for line in head[:_LONGEST_FIELDS].decode("ascii", "replace").lower().split("\n")[:400]:
         if not line.strip():
             break
         match = _MAIL_FIELD.match(line)

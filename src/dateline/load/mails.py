@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from dateline.load.agencies import credited, is_known
+from dateline.load.agencies import credited, is_agency_staff
 from dateline.load.decoding import NotText, decode
 from dateline.load.outcomes import LONGEST, TOO_LONG, Failure, Found, Notice, told
 from dateline.load.pages import PageHints, report_of_page, text_of_markup
@@ -47,7 +47,7 @@ class _Facts:
 
     def __init__(self, id: str | None, title: str | None, sender: str, published: Published | None) -> None:
         self.id, self.title, self.published = id, title, published
-        credit = credited(sender) if sender and (is_known(sender) or _MANY_WORDS.search(sender)) else None
+        credit = credited(sender) if sender and (is_agency_staff(sender) or _MANY_WORDS.search(sender)) else None
         self.agency = credit.agency if credit else None
         self.publisher = credit.publisher if credit else None
         self.byline = None if credit else sender or None

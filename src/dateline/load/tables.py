@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 
 from dateline.lexicons.actorcodes import country_of_cameo, country_of_fips, kind_of_role, sector
 from dateline.lexicons.countries import country_of, name_of
@@ -29,6 +31,7 @@ from dateline.model import (
     DateFrom,
     Event,
     Interval,
+    MadeBy,
     Place,
     Reading,
     Reality,
@@ -43,7 +46,7 @@ _CODE = re.compile(r"(?:0[2-9]|1[0-9]|20)\d{0,2}")
 _STATEMENT = re.compile(r"01\d{0,2}")
 #: Reasons that are counted for a whole table and told once; all other failures are told row by row.
 _NO_ACTOR = "rows that name nobody who acts"
-_NO_TYPE = "rows with a public statement (CAMEO 01), which is no event of PLOVER"
+_NO_TYPE = "rows of CAMEO's root 01, public statements, which are no events of PLOVER"
 _NO_CODE = "rows with a code that CAMEO does not have"
 _NO_DAY = "rows without a day of the calendar"
 _COUNTED = (_NO_ACTOR, _NO_TYPE, _NO_CODE, _NO_DAY)
@@ -64,7 +67,7 @@ def read_rows(raws: Iterable[Raw | Failure], name: str, read: Callable[[Raw], Re
             yield found
     for reason in _COUNTED:
         if count := left_out[reason]:
-            yield Failure(name, reason, count)
+            yield Failure(name, f"{reason} ({count:,})", count)
 
 
 # --- GDELT Events 2.0 (codebook 2.0 of February 2015) ------------------------------------------------------------
@@ -109,8 +112,15 @@ def _gdelt_actor(id: str, cells: list[str]) -> Actor | None:
             kind = ActorKind.POPULATION
         else:
             kind = ActorKind.STATE if country and code == country else ActorKind.UNNAMED
-    known = name_of(country) if kind is ActorKind.STATE and country else _cased(name)
-    return Actor(id, known or code, kind, country, code, (), ())
+    return Actor(id, _gdelt_name(name, kind, country, code), kind, country, code, (), ())
+
+
+def _gdelt_name(name: str, kind: ActorKind, country: str | None, code: str) -> str:
+    """A state's usual name; for one of its bodies that the table gives the state's name, the code behind it."""
+    if kind is ActorKind.STATE and country:
+        return name_of(country)
+    words = _cased(name) or code
+    return f"{words} ({code[3:]})" if country and country_of(words) == country and len(code) > 3 else words
 
 
 def _cased(name: str) -> str:
@@ -230,6 +240,7 @@ def _reading(
 ) -> Found | Failure:  # fmt: skip
     if source is None:
         return Failure(where, _NO_ACTOR)
+    made_by = MadeBy(_version(), "GDELT Events 2.0" if report.id.startswith("gdelt") else "ICEWS")
     if _STATEMENT.fullmatch(code):
         return Failure(where, _NO_TYPE)
     if not _CODE.fullmatch(code):
@@ -256,4 +267,14 @@ def _reading(
         unsure=False,
     )
     actors = (source, target) if target else (source,)
-    return Found(Reading(report, actors, places=(place,) if place else (), events=(event,)), report.id)
+    return Found(Reading(report, actors, places=(place,) if place else (), events=(event,),
+                         made_by=made_by), report.id)  # fmt: skip
+
+
+@cache
+def _version() -> str:
+    """The version of Dateline, from its own metadata: a stage imports nothing of the package's front."""
+    try:
+        return version("dateline")
+    except PackageNotFoundError:
+        return "unknown"
