@@ -57,9 +57,12 @@ def _spans(entry: Entry) -> tuple[Span, ...]:
 
 def _target(entry: Entry, span: Span, job: Job) -> dict[str, Any]:
     text = job.text(entry.report.key)
+    source = entry.report.url or f"urn:dateline:{entry.report.key}"
+    if span.start >= span.end:  # a row of a table of events, which has no words
+        return {"type": "SpecificResource", "source": source}
     return {
         "type": "SpecificResource",
-        "source": entry.report.url or f"urn:dateline:{entry.report.key}",
+        "source": source,
         "selector": [
             {
                 "type": "TextQuoteSelector",

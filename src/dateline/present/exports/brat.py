@@ -51,8 +51,7 @@ def _write(job: Job, save: Save) -> None:
     for report, entries in _by_report(job.each()):
         text = fit(job.text(report))
         save(f"{report}.txt", text)
-        save(f"{report}.ann", annotated(text, entries, job.reading(report)))
-        job.rows += sum(1 for entry in entries)
+        save(f"{report}.ann", annotated(text, entries, job))
 
 
 def fit(text: str) -> str:
@@ -119,45 +118,52 @@ class _Lines:
 
 
 def _pieces(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans cut at line ends, which no annotation of brat may hold."""
+    """The spans cut at line ends, which no annotation of brat may hold, without blanks at their ends."""
     found = []
     for span in spans:
         at = span.start
         for line in text[span.start : span.end].split("\n"):
-            if line:
-                found.append(Span(at, at + len(line)))
+            start = at + len(line) - len(line.lstrip())
+            if line.strip():
+                found.append(Span(start, start + len(line.strip())))
             at += len(line) + 1
     return tuple(sorted(set(found)))
 
 
-def annotated(text: str, entries: Iterable[Entry], reading: dict[str, Any]) -> str:
+def annotated(text: str, entries: list[Entry], job: Job) -> str:
     """The .ann file of a report. Where the sides of an event stand is taken from the reading, which has their spans."""
-    sides = {event["id"]: event for event in reading.get("events", ())}
+    events = job.reading(entries[0].report.key).get("events", ())
+    sides = {event["id"]: event for event in events}
     lines = _Lines(text)
     for entry in entries:
         if isinstance(entry, StatementEntry):
-            _statement(entry, lines)
+            written = _statement(entry, lines)
         elif isinstance(entry, TellingEntry):
-            _event(entry, sides.get(entry.local, {}), lines)
+            written = _event(entry, sides.get(entry.local, {}), lines)
+        if written:
+            job.rows += 1
+        else:
+            job.leave_out("entries without words of their own: rows of tables of events")
     return "".join(line + "\n" for line in lines.lines)
 
 
-def _statement(s: StatementEntry, lines: _Lines) -> None:
+def _statement(s: StatementEntry, lines: _Lines) -> bool:
     content = lines.bound("Content", s.content)
     trigger = lines.bound("Statement", s.cue_spans or s.content)
     if trigger is None:
-        return
+        return False
     event = lines.event("Statement", trigger, [("Speaker", lines.bound("Actor", s.source_spans)), ("Content", content)])
     for name, value in (("Stance", s.stance), ("Form", s.form), ("Sourcing", s.sourcing), ("Hedged", s.hedged)):
         lines.attribute(name, event, value)
     who = f"; speaker {s.speaker.key} {s.speaker.name}" if s.speaker else ""
     lines.note(event, f"{s.key}{who}; day {s.day or 'unknown'}")
+    return True
 
 
-def _event(e: TellingEntry, read: dict[str, Any], lines: _Lines) -> None:
+def _event(e: TellingEntry, read: dict[str, Any], lines: _Lines) -> bool:
     trigger = lines.bound(e.type, [e.span])
     if trigger is None:
-        return
+        return False
     bound = [(role, lines.bound("Actor", [Span(*read[name])]) if read.get(name) else None)
              for role, name in (("Source", "source_span"), ("Target", "target_span"))]  # fmt: skip
     event = lines.event(e.type, trigger, bound)
@@ -165,6 +171,7 @@ def _event(e: TellingEntry, read: dict[str, Any], lines: _Lines) -> None:
         lines.attribute(name, event, value)
     who = [f"{side} {a.key} {a.name}" for side, actors in (("source", e.source), ("target", e.target)) for a in actors]
     lines.note(event, "; ".join([e.key, f"event {e.event}", f"CAMEO {e.cameo}", *who, f"day {e.day or 'unknown'}"]))
+    return True
 
 
 def configuration() -> str:

@@ -13,7 +13,7 @@ from dateline.lexicons.country_codes import fips_of
 from dateline.model import Place
 from dateline.present.exports.eventrows import QUADS, Act, coded, happened
 from dateline.present.exports.job import Job
-from dateline.present.exports.plain import one_line
+from dateline.present.exports.plain import cell
 from dateline.record.entries import ActorRef
 
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
@@ -45,7 +45,7 @@ def gdelt_lines(job: Job) -> Iterator[str]:
     """One line an ordered pair of actors of a distinct event."""
     added = "".join(c for c in job.made if c.isdigit())[:14].ljust(14, "0")
     for act in happened(job):
-        yield "\t".join(one_line(cell) for cell in _cells(act, added)) + "\n"
+        yield "\t".join(cell(value) for value in _cells(act, added)) + "\n"
 
 
 def _cells(act: Act, added: str) -> list[str]:

@@ -11,7 +11,7 @@ from dateline.lexicons.countries import name_of
 from dateline.model import Place
 from dateline.present.exports.eventrows import Act, coded, happened, number_of
 from dateline.present.exports.job import Job
-from dateline.present.exports.plain import one_line
+from dateline.present.exports.plain import cell
 from dateline.record.entries import ActorRef
 
 COLUMNS = (
@@ -31,7 +31,7 @@ def icews_lines(job: Job) -> Iterator[str]:
     """A header, then one line an ordered pair of actors of a distinct event."""
     yield "\t".join(COLUMNS) + "\n"
     for act in happened(job):
-        yield "\t".join(one_line(cell) for cell in _cells(act)) + "\n"
+        yield "\t".join(cell(value) for value in _cells(act)) + "\n"
 
 
 def _cells(act: Act) -> list[str]:

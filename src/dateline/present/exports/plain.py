@@ -43,6 +43,15 @@ def one_line(text: str) -> str:
     return _CONTROLS.sub(REPLACEMENT, _BREAKS.sub(" ", text))
 
 
+def cell(text: str) -> str:
+    """The text for a table parted by tabs, whose readers differ in what a double quotation mark means: none is left.
+
+    >>> cell('the "Front"\t!')
+    "the 'Front' !"
+    """
+    return one_line(text).replace('"', "'")
+
+
 def as_line(value: Any) -> str:
     """A JSON object as one line, with its line end; one line for every program."""
     line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
