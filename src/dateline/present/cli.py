@@ -7,10 +7,17 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
+from dateline.present.commands.add import add
+from dateline.present.commands.correct import correct
+from dateline.present.commands.export import export
 from dateline.present.commands.read import read, schema
+from dateline.present.commands.reread import reread
+from dateline.present.commands.search import search
+from dateline.present.commands.show import actor, relation, report
+from dateline.present.commands.status import status
 
 app = typer.Typer(
-    help="Reads news reports: who said and did what to whom, when and where, each with the words it came from.",
+    help="Reads news reports and keeps a record of who said and did what to whom, each with the words it came from.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -34,7 +41,9 @@ def _main(
     pass
 
 
-for _command in (read, schema):
+#: In the order of ``dateline --help``.
+_COMMANDS = (read, add, search, report, actor, relation, status, export, correct, reread, schema)
+for _command in _COMMANDS:
     app.command()(_command)
 
 

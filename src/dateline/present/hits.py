@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from dateline.model import Span
@@ -33,14 +33,17 @@ _INDENT = 5
 def render_hit(number: int, hit: Hit, words: str | None, colour: bool) -> RenderableType:
     """One hit: who and what, the words, where they come from."""
     entry = hit.entry
-    head = Text.assemble((f"{number:>3}  ", "dim"), _head(entry))
     body = Text()
     if hit.before:
         body.append(_flat(clean(hit.before)) + " ", "dim")
     body.append_text(_sentence(entry, words, colour))
     if hit.after:
         body.append(" " + _flat(clean(hit.after)), "dim")
-    return Group(head, Padding(Group(body, _foot(entry, hit)), (0, 0, 1, _INDENT)))
+    rows = Table.grid(padding=0)  # all lines wrap beside the number
+    rows.add_column(width=_INDENT, no_wrap=True)
+    rows.add_column()
+    rows.add_row(Text(f"{number:>3}", "dim"), Group(_head(entry), body, _foot(entry, hit)))
+    return Group(rows, Text())
 
 
 # --- head and foot ---------------------------------------------------------------------------------------------
@@ -51,7 +54,7 @@ def _head(entry: Entry) -> Text:
         return _statement(entry)
     if isinstance(entry, TellingEntry):
         return _telling(entry)
-    return Text(clean(short(entry.report.title or "sentence", 70)), "bold")
+    return Text(clean(short(entry.report.title or " · ".join(report_words(entry.report)), 70)), "bold")
 
 
 def _statement(s: StatementEntry) -> Text:
@@ -100,11 +103,9 @@ def _day(day: str | None, end: str | None, reliable: bool = True) -> str:
 
 
 def _foot(entry: Entry, hit: Hit) -> Text:
-    facts = [*report_words(entry.report), copies_words(entry, hit)]
-    if not isinstance(entry, SentenceEntry):
-        facts += [entry.judged or "", entry.key]
-    else:
-        facts.append(entry.report.key)
+    told = [] if isinstance(entry, SentenceEntry) and not entry.report.title else report_words(entry.report)
+    facts = [*told, copies_words(entry, hit)]
+    facts += [entry.report.key] if isinstance(entry, SentenceEntry) else [entry.judged or "", entry.key]
     return Text(clean(" · ".join(filter(None, facts))), "dim cyan")
 
 

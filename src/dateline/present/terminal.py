@@ -42,11 +42,14 @@ def short(words: str, limit: int = 200) -> str:
 
 def hanging(entry: Text) -> RenderableType:
     """An entry of a list: each of its lines wraps under its own beginning."""
-    rows = []
+    rows: list[RenderableType] = []
     for line in entry.split("\n"):
         indent = len(line.plain) - len(line.plain.lstrip())
         if indent < 6 and line.plain[:6].strip():
             indent = 0 if not line.plain.startswith("  ") else 6
+        if not indent:
+            rows.append(line)
+            continue
         head, rest = line[:indent], line[indent:]
         table = Table.grid(padding=0)
         table.add_column(width=indent, no_wrap=True)

@@ -24,6 +24,15 @@ def day_words(day: str | None) -> str:
     return f"{['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][d.weekday()]} {d.day} {_MONTHS[d.month - 1]} {d.year}"
 
 
+def count_words(n: int, what: str) -> str:
+    """A number of things.
+
+    >>> count_words(1, "report"), count_words(2_500, "report")
+    ('1 report', '2,500 reports')
+    """
+    return f"{n:,} {what}" + ("" if n == 1 else "s")
+
+
 def interval_words(interval: Interval | None) -> str:
     """An interval for people: one day, or first to last; empty where nothing is known.
 

@@ -71,7 +71,7 @@ def _parameter(field: Field[Any], hint: Any) -> inspect.Parameter:
     metavar, about = ABOUT[field.name]
     declared: Any
     if field.name == "words":
-        declared = Annotated[list[str] | None, typer.Argument(metavar="[WORDS]...", help=about, show_default=False)]
+        declared = Annotated[list[str] | None, typer.Argument(metavar="WORDS", help=about, show_default=False)]
     elif hint is bool:
         declared = Annotated[bool, typer.Option(f"--{field.name}", help=about)]
     else:

@@ -59,7 +59,9 @@ def read(
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help=_OUT)] = None,
     allow_private: AllowPrivate = False,
 ) -> None:
-    """Read reports and show what each tells: statements, events, times, places, actors and disputed claims.
+    """Read reports and show what each tells; nothing is kept.
+
+    Statements, events, times, places, actors and disputed claims.
 
     Ends with "read N, used M, skipped K" and the reasons, on standard error. Exit status 0 if anything was read,
     1 if nothing was, 2 for wrong usage.
@@ -199,7 +201,10 @@ def _finish(tally: Tally) -> None:
 
 
 def schema() -> None:
-    """Print the JSON Schema of a reading, the object that ``read --format jsonl`` writes on each line."""
+    """Print the JSON Schema of a reading.
+
+    A reading is the object that `dateline read --format jsonl` writes on each line.
+    """
     from importlib.resources import files
 
     typer.echo(files("dateline.present").joinpath("reading.schema.json").read_text("utf-8"), nl=False)

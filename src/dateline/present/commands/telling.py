@@ -21,7 +21,8 @@ import typer
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from dateline.keep import Progressed, Record
+    from dateline.keep import Record
+    from dateline.record.entries import Progressed
 
 USAGE_ERROR, NOTHING_READ, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
@@ -192,8 +193,8 @@ class Watch:
 
     def __call__(self, so_far: Progressed) -> None:
         self.last = so_far
-        self.progress.update(self.progress.task_ids[0], completed=so_far.read)
-        if self.progress.disable and (line := self._beat.line(so_far.read)):
+        self.progress.update(self.progress.task_ids[0], completed=so_far.done)
+        if self.progress.disable and (line := self._beat.line(so_far.done)):
             say(line)
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.errors import QueryError
+from dateline.lexicons.countries import country_of, is_code
 from dateline.record.entries import ActorEntry, RoleSpan
 from dateline.record.query import Query
 from dateline.record.sqlite.listing import matched
-from dateline.record.sqlite.selecting import kind_of, profiles_named, select
+from dateline.record.sqlite.selecting import kind_of, meant, profiles_named, select
 
 #: how a role was held: these stretch the time in which it is known to be held
 _HOLDING = ("current", "acting")
@@ -38,7 +39,9 @@ def actor(db: sqlite3.Connection, name: str) -> ActorEntry:
     profiles = profiles_named(db, name)
     ids = sorted({row[0] for p in profiles for row in db.execute("SELECT actor FROM profiles WHERE id = ?", (p,))})
     if not ids:
-        raise QueryError("actor", f"no actor called {name!r} in the record")
+        ids = _state(db, name)
+    if not ids:
+        raise QueryError("actor", f"no actor called {name!r} in the record" + meant(db, name))
     if len(ids) > 1:
         exact = [i for i in ids if _name(db, i).casefold() == name.casefold()]
         if len(exact) == 1:
@@ -47,6 +50,13 @@ def actor(db: sqlite3.Connection, name: str) -> ActorEntry:
         named = ", ".join(f"{_name(db, i)} ({_key(db, i)})" for i in ids[:8])
         raise QueryError("actor", f"{name!r} may be several: {named}; name one by its key")
     return entry(db, ids[0])
+
+
+def _state(db: sqlite3.Connection, name: str) -> list[int]:
+    """The state itself, where a name is a country's code or another name of it."""
+    code = name if name.isupper() and is_code(name) else country_of(name)
+    rows = db.execute("SELECT id FROM actors WHERE kind = 'state' AND country = ? AND code = country ORDER BY id", (code,))
+    return [row[0] for row in rows]
 
 
 def _name(db: sqlite3.Connection, id_: int) -> str:

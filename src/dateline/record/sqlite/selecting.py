@@ -130,7 +130,7 @@ def _actor(db: sqlite3.Connection, name: str, asked: str, any_of: str, country: 
         return token(country, code)
     profiles = profiles_named(db, asked)
     if not profiles:
-        raise QueryError(name, f"no actor called {asked!r} in the record" + _meant(db, asked))
+        raise QueryError(name, f"no actor called {asked!r} in the record" + meant(db, asked))
     return _either(token(any_of, profile) for profile in profiles)
 
 
@@ -160,7 +160,7 @@ def _json(values: Sequence[int]) -> str:
     return "[" + ",".join(map(str, values)) + "]"
 
 
-def _meant(db: sqlite3.Connection, asked: str) -> str:
+def meant(db: sqlite3.Connection, asked: str) -> str:
     """Names like one that nobody has."""
     words = [_quoted(w[:4]) + " *" for w in _WORD.findall(asked) if len(w) > 2]
     if not words:
