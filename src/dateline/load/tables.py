@@ -59,12 +59,16 @@ def read_rows(raws: Iterable[Raw | Failure], name: str, read: Callable[[Raw], Re
 ]:  # fmt: skip
     """What the rows of a table give; rows left out for a common reason are counted and told together at the end."""
     left_out: Counter[str] = Counter()
+    given = False
     for raw in raws:
         found = raw if isinstance(raw, Failure) else read(raw)
         if isinstance(found, Failure) and found.reason in _COUNTED:
             left_out[found.reason] += 1
         else:
+            given = True
             yield found
+    if not given and not left_out:
+        yield Failure(name, "a table without rows: nothing to read")
     for reason in _COUNTED:
         if count := left_out[reason]:
             yield Failure(name, f"{reason} ({count:,})", count)
