@@ -21,6 +21,7 @@ from dateline.resolve.identities.unions import (
     gap,
     is_telling,
     main_state,
+    one_state,
     only,
     shared_office,
 )
@@ -157,15 +158,15 @@ def _join_misread(joined: Joined, numbers: list[int], what: str) -> None:
 
 
 def _high_office(left: Side, right: Side) -> str | None:
-    """An office of one holder at a time that both are told to hold within a year, whatever state it is of."""
+    """An office of one holder at a time that both are told to have, or to have had, within a year, of any state."""
     held: dict[str, list[Window | None]] = defaultdict(list)
     for office, window in left.offices.items():
-        if not office.past and is_single_office(office.title):
+        if is_single_office(office.title):
             held[office.title].append(window)
     near = [
         office.title
         for office, window in right.offices.items()
-        if not office.past and any(gap(window, w) <= _YEAR for w in held.get(office.title, ()))
+        if any(gap(window, w) <= _YEAR for w in held.get(office.title, ()))
     ]
     return min(near, default=None)
 
@@ -215,7 +216,7 @@ def _why_middle(left: Side, right: Side, short: tuple[str, ...], long: tuple[str
     office = shared_office(left, right, _YEAR)
     if office is not None:
         return f"same first and last name and office ({_told(office)}), one with a middle name"
-    same_state = bool(left.countries) and main_state(left) == main_state(right)
+    same_state = one_state(left, right)
     if all(len(w) == 1 for w in long if w not in short) and (same_state or not left.countries or not right.countries):
         return f"same first and last name, of {_states(left if left.countries else right)}, one with a middle initial"
     if same_state and gap(left.window, right.window) <= _CLOSE:

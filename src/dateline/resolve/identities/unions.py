@@ -151,7 +151,12 @@ def shared_office(left: Side, right: Side, within: int) -> Office | None:
 
 def fit(left: Side, right: Side) -> bool:
     """Whether two may be of one state as far as known."""
-    return not left.countries or not right.countries or main_state(left) == main_state(right)
+    return not left.countries or not right.countries or one_state(left, right)
+
+
+def one_state(left: Side, right: Side) -> bool:
+    """Whether some report tells the one of a state of which some report tells the other."""
+    return not left.countries.keys().isdisjoint(right.countries)
 
 
 def main_state(side: Side) -> str | None:
