@@ -33,7 +33,9 @@ def hit_row(hit: Hit) -> dict[str, Any]:
     entry = hit.entry
     kind = _KINDS[type(entry)]
     beside = {"before": hit.before, "after": hit.after, "score": round(hit.score, 4), "copies": hit.copies}
-    return {"find": kind, **as_row(entry), **beside}
+    row = {"find": kind, **as_row(entry), **beside}
+    del row["id"]  # the store's own number, which no two records share
+    return row
 
 
 def hits_row(query: Query, counts: Counts | None, hits: Hits) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def export(
     """
     from dateline.keep import utc_now
     from dateline.present.exports import export as write
+    from dateline.present.words import count_words
 
     with opened(record) as kept:
         query = query_of(asked, saved_query(kept, saved))
@@ -39,4 +40,4 @@ def export(
         for count, reason in written.left_out:
             say(f"left out {count:,}: {reason}")
         where = ", ".join(map(str, written.files)) or "standard output"
-        say(f"{written.rows:,} rows of {written.entries:,} entries written to {where}")
+        say(f"{count_words(written.rows, 'row')} written to {where}")

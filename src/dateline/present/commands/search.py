@@ -56,16 +56,17 @@ def search(
             print_lines(_listed(kept))
             return
         if forget is not None:
+            saved_query(kept, forget)  # an unknown name is told with those there are
             kept.forget(forget)
             say(f"forgot {forget}")
             return
         query = query_of(asked, saved_query(kept, saved))
         if not query.as_json():
             raise typer.BadParameter("give words, or at least one filter")
+        hits = kept.store.search(query, limit, cursor)
         if save is not None:
             kept.save(save, query)
             say(f"saved as {save}: run it again with `dateline search --saved {shlex.quote(save)}`")
-        hits = kept.store.search(query, limit, cursor)
         if atom is not None:
             _write_feed(atom, save or saved or query.words or "search", query, hits)
         elif json:
@@ -119,7 +120,7 @@ def _write_feed(path: Path, name: str, query: Query, hits: Hits) -> None:
         path.write_bytes(feed(name, query, hits.hits))
     except OSError as error:
         raise typer.BadParameter(f"cannot write to {path} ({(error.strerror or str(error)).lower()})") from None
-    say(f"{len(hits.hits)} entries written to {path}")
+    say(f"{len(hits.hits):,} of the newest hits written to {path}")
 
 
 def _print_json(kept: Record, query: Query, hits: Hits) -> None:

@@ -32,16 +32,19 @@ _NAME = "A name, an actor's key, or a country's code."
 
 
 def report(
-    key: Annotated[str, typer.Argument(metavar="KEY", help=_KEY)],
+    key: Annotated[str | None, typer.Argument(metavar="KEY", help=_KEY, show_default=False)] = None,
     version: Annotated[int | None, typer.Option(min=1, metavar="N", help=_VERSION)] = None,
     json: AsJson = False,
     record: RecordFile = None,
 ) -> None:
-    """Show one kept report, its versions and its copies.
+    """Show one kept report, its versions and its copies; without KEY, list all reports.
 
     The text is marked with what was found in it, as `dateline read` does.
     """
     with opened(record) as kept:
+        if key is None:
+            print_lines(_listed(kept, json))
+            return
         if json:
             print_lines([json_module.dumps(_report_row(kept, key, version), ensure_ascii=False)])
             return
@@ -60,6 +63,21 @@ def report(
             *section("Corrections", _corrections(kept, key)),
         ]
         output.write(as_text(Group(*lists), width, colour))
+
+
+def _listed(kept: Record, json: bool) -> Iterator[str]:
+    """All reports in the order of their days, one a line."""
+    from dateline.present.hits import report_words
+    from dateline.present.rows import as_row
+    from dateline.present.terminal import clean
+    from dateline.record.query import Query
+
+    for entry in kept.store.reports(Query()):
+        if json:
+            yield json_module.dumps(as_row(entry), ensure_ascii=False)
+        else:
+            facts = [entry.key, *reversed(report_words(entry)), entry.title or "", "not read" if entry.unread else ""]
+            yield clean("  ".join(filter(None, facts)))
 
 
 def _report_row(kept: Record, key: str, version: int | None) -> dict[str, Any]:
