@@ -26,7 +26,19 @@ from datetime import date
 from pathlib import Path
 
 from dateline.load import report_from_text
-from dateline.resolve.stories import Overlap, Prose, Why, components, judge, needed, overlap, prose_of, signature
+from dateline.resolve.stories import (
+    Member,
+    Overlap,
+    Prose,
+    Why,
+    components,
+    judge,
+    needed,
+    order_of_copying,
+    overlap,
+    prose_of,
+    signature,
+)
 
 HERE = Path(__file__).resolve().parent
 SEED = 20261123
@@ -156,6 +168,62 @@ def real_links(index: Index) -> tuple[list[tuple[str, str, Why, float, float]], 
             if why.same:
                 links.append((report.id, index.reports[j].id, why, found.contained, found.of_longer))
     return links, looked
+
+
+# --- what only looks alike ----------------------------------------------------------------------------------
+
+
+def refilled(text: str, pick: random.Random) -> str:
+    """The same form a day later: every number another one, and every weekday."""
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    text = re.sub(r"\d", lambda _: str(pick.randint(0, 9)), text)
+    return re.sub("|".join(days), lambda m: days[(days.index(m.group()) + 1) % 5], text)
+
+
+def look_alikes(index: Index, each: int) -> None:
+    """Round-ups, which must not tie the reports that they take up to one another, and forms filled in anew."""
+    pick = random.Random(SEED)
+    everything = range(len(index.reports))
+    for name, items, whole in (("first sentences of 6", 6, 1), ("first paragraphs of 5", 5, 3), ("halves of 2", 2, 0)):
+        welded = 0
+        for _ in range(each):
+            taken = pick.sample(everything, items)
+            texts = [index.reports[i].text for i in taken]
+            parts = [" ".join(sentences(t)[:whole]) if whole else cut(t, 0.5) for t in texts]
+            prose = prose_of(" ".join(parts))
+            welded += sum(judge(overlap(prose, index.prose[i])).same for i in taken) > 1
+        print(f"  round-up, {name:24} {welded} of {each} tie two of its reports")
+    rich = [i for i in everything if len(re.findall(r"\d+", index.reports[i].text)) > len(index.prose[i].words) / 12]
+    tied = 0
+    for i in (some := pick.sample(rich, min(each, len(rich)))):
+        found = overlap(refilled(index.reports[i].text, pick), index.prose[i])
+        tied += judge(found, 1).same
+    print(f"  the same form with other numbers  {tied} of {len(some)} tied")
+
+
+def copying(index: Index, each: int) -> None:
+    """Whether the report that a copy was made from is named: copies of copies, on five days."""
+    pick = random.Random(SEED)
+    words = [w for r in index.reports for w in r.text.split()]
+    right: Counter[str] = Counter()
+    pool = [r.text for r in index.reports if len(sentences(r.text)) >= 6]
+    for whole in (some := pick.sample(pool, min(each, len(pool)))):
+        short = cut(whole, 0.6)
+        made = {
+            "whole": (whole, None),
+            "cut of the whole": (short, "whole"),
+            "cut with a credit": (credited(short, pick), "cut of the whole"),
+            "whole, 5 % changed": (changed(whole, 0.05, pick, words), "whole"),
+            "cut with a new lead": (new_lead(short, pick), "cut of the whole"),
+        }
+        members = [
+            Member(name, f"2024-01-0{i}", None, None, len(prose_of(text).words), signature(text))
+            for i, (name, (text, _)) in enumerate(made.items(), 1)
+        ]
+        for copy in order_of_copying(members):
+            right[copy.key] += copy.source == made[copy.key][1]
+    for name, n in right.items():
+        print(f"  {name:24} model right {n} of {len(some)}")
 
 
 # --- measuring -------------------------------------------------------------------------------------------------
@@ -347,6 +415,10 @@ def main() -> int:
     good.append(speed(index))
     print("planted")
     good.append(planted(index, asked.each, asked.short, labels))
+    print("what only looks alike")
+    look_alikes(index, asked.each)
+    print("order of copying")
+    copying(index, asked.each)
     if asked.index:
         print("search")
         search_cost(index, asked.index)

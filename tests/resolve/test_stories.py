@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.model import Span
 from dateline.resolve.stories import (
+    SIGNATURE,
     How,
     Member,
     Why,
@@ -100,16 +101,18 @@ def test_a_short_item_inside_a_round_up_does_not_tie_it() -> None:
     assert judge(overlap(LEAD, round_up)) is Why.MIDDLE
 
 
+LATER = " ".join(
+    [
+        "Divers began to pump fuel from the wreck off Granvik on Friday, and the mayor hoped for an end to it soon.",
+        "The salvage firm has brought two barges and forty men.",
+        *(SECOND, FOURTH, FIFTH),
+    ]
+)
+
+
 def test_background_repeated_days_later_is_another_story() -> None:
-    later = " ".join(
-        [
-            "Divers began to pump fuel from the wreck off Granvik on Friday, and the mayor hoped for an end by Sunday.",
-            "The salvage firm has brought two barges from Osten and forty men, who work day and night in shifts.",
-            *(SECOND, FOURTH, FIFTH),
-        ]
-    )
-    assert judge(overlap(WHOLE, later), days=3) is Why.BACKGROUND
-    assert judge(overlap(WHOLE, later), days=0).same
+    assert judge(overlap(WHOLE, LATER), days=3) is Why.BACKGROUND
+    assert judge(overlap(WHOLE, LATER), days=0).same
 
 
 def test_furniture_does_not_count() -> None:
@@ -128,8 +131,67 @@ def test_a_cut_is_seen_by_containment_where_jaccard_is_low() -> None:
 
 def test_signatures_never_change() -> None:
     """Records keep them for years: a change here needs a new SIGNATURE number."""
-    assert signature(LEAD) == signature(LEAD)
+    assert SIGNATURE == 1
     assert signature("Granvik") == (33697396112576,)
+    assert signature(LEAD) == (17259228501895, 36905987078660)
+    assert signature("") == signature(" \n…") == ()
+
+
+def test_all_of_a_cut_is_found_again_in_the_whole() -> None:
+    assert set(signature(" ".join([LEAD, SECOND]))) <= set(signature(WHOLE))
+
+
+def test_of_a_very_long_text_the_far_end_is_kept_thinly() -> None:
+    book = " ".join(f"{word} {i}" for i, word in enumerate(random.Random(3).choices(WHOLE.split(), k=5000)))
+    assert 300 < len(signature(book)) < 1_200
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "days", "least"),
+    [(0, 5, None, 1), (2, 90, None, 1), (3, 90, None, 2), (60, 60, None, 10), (60, 60, 7, 10), (60, 60, 8, 30)],
+)
+def test_needed_is_the_same_from_both_sides(own: int, theirs: int, days: int | None, least: int) -> None:
+    assert needed(own, theirs, days) == needed(theirs, own, days) == least
+
+
+@pytest.mark.parametrize(
+    ("text", "is_list"),
+    [
+        ("Following is a list of major news items at noon.", True),
+        ("The following are the day's main events.", True),
+        ("News in brief: -- Osten votes. -- Halden waits. -- Granvik digs.", True),
+        ("1. Osten votes\n2. Halden waits\n3. Granvik digs", True),
+        ("He came in 2001. She came in 2002. They left in 2003. All is well.", False),
+        ("The mayor - a former pilot - spoke -- at length -- of the storm.", False),
+        (WHOLE, False),
+    ],
+)
+def test_lists(text: str, is_list: bool) -> None:
+    assert prose_of(text).is_list is is_list
+
+
+def test_the_same_words_in_another_dress() -> None:
+    dressed = LEAD.replace("harbour", "har\u00adbour").replace("fertiliser", "\ufb01rst fertiliser")
+    assert prose_of(dressed).words == prose_of(LEAD.replace("fertiliser", "first fertiliser")).words
+    assert overlap("It cost 1,200 crowns, the port’s head said", "it cost 1200 crowns, the port's head said").identical
+
+
+def test_without_dates_weekdays_tell_days_apart() -> None:
+    assert judge(overlap(WHOLE, LATER)) is Why.BACKGROUND
+    assert judge(overlap(WHOLE, LATER.replace("on Friday", "on Tuesday"))).same
+
+
+def test_a_page_of_two_reports_does_not_tie_them() -> None:
+    other = " ".join(
+        [
+            "The finance minister of Osten offered to resign on Tuesday over the price of bread, which has doubled.",
+            "The premier asked him to stay until parliament has passed the budget, his spokesman Per Aas said.",
+            "Bakers in the capital closed their shops for an hour in protest, and students marched to the ministry.",
+            "Prices have risen since the spring, when a drought cut the harvest in the south by nearly a half.",
+        ]
+    )
+    page = " ".join([LEAD, SECOND, other])
+    assert not (tied(page, WHOLE) and tied(page, other))
 
 
 def member(key: str, when: str | None, text: str, agency: str | None = None, publisher: str | None = None) -> Member:

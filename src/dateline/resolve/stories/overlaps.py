@@ -28,6 +28,7 @@ class Overlap:
     of_longer: float  #: share of the longer's words that stand in the shorter too
     jaccard: float  #: shared runs of four words among all
     lead: int  #: words of the longer before the shared part begins
+    own_lead: int  #: words of the shorter before the shared part begins
     opening: float  #: share of the shorter's first words that stand in the longer
     numbers: int  #: numbers in the part of the shorter that was taken over
     numbers_changed: int  #: … that the longer does not have
@@ -77,6 +78,7 @@ def _compared(short: Prose, long: Prose, identical: bool) -> Overlap:
         of_longer=1.0 if identical else _share(theirs),
         jaccard=1.0 if identical else (len(inside & outside) / union if union else 0.0),
         lead=_lead(theirs),
+        own_lead=_lead(marks),
         opening=1.0 if identical else _share(marks[:_OPENING]),
         numbers=changed.numbers,
         numbers_changed=changed.numbers_changed,
@@ -196,8 +198,8 @@ class Why(StrEnum):
 
 
 _SAME = frozenset({Why.IDENTICAL, Why.REPRINT, Why.CUT, Why.REWRITE})
-_TINY, _SHORT = 8, 25
-_MOST, _PLENTY, _ENOUGH, _SHORT_ENOUGH = 0.85, 0.6, 0.5, 0.85
+_TINY, _SHORT, _NEW_LEAD = 8, 25, 20
+_MOST, _PLENTY_OWN, _PLENTY, _ENOUGH, _SHORT_ENOUGH = 0.85, 0.75, 0.6, 0.5, 0.85
 
 
 def judge(o: Overlap, days: int | None = None) -> Why:
@@ -218,7 +220,7 @@ def judge(o: Overlap, days: int | None = None) -> Why:
         return Why.MIDDLE
     if o.contained < _PLENTY and o.of_longer < _ENOUGH and o.opening < _PLENTY:
         return Why.QUOTED
-    if _later(o, days) and o.lead >= 20 and o.contained < 0.8:
+    if _later(o, days) and max(o.lead, o.own_lead) >= _NEW_LEAD and o.contained < 0.8:
         return Why.BACKGROUND
     if o.contained < _MOST:
         return Why.REWRITE
@@ -233,9 +235,13 @@ def _same_list(o: Overlap) -> bool:
 
 
 def _inside(o: Overlap) -> bool:
-    """Whether the shared part of the longer comes after much else, and is no larger than that: an item, not a lead."""
-    shared = o.of_longer * o.longer
-    return o.of_longer < _PLENTY and o.lead > min(max(40, 0.5 * shared), max(25, shared))
+    """Whether the shared part of one comes after much else, and is no larger than that: an item, not a lead."""
+    in_longer = o.of_longer < _PLENTY and _is_late(o.lead, o.of_longer * o.longer)
+    return in_longer or (o.contained < _PLENTY_OWN and _is_late(o.own_lead, o.contained * o.words))
+
+
+def _is_late(before: int, shared: float) -> bool:
+    return before > min(max(40, 0.5 * shared), max(25, shared))
 
 
 def _later(o: Overlap, days: int | None) -> bool:

@@ -14,6 +14,9 @@ from dateline.model import Span
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _NUMBER = r"\d+(?:[.,:/]\d+)*"
 _WORD = re.compile(rf"{_NUMBER}|[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+(?:['’][^\W\d_{_UNSPACED}]+)*")
+#: the same for text in ASCII and lower case, twice as fast
+_PLAIN_WORD = re.compile(rf"[a-z]+(?:'[a-z]+)*|{_NUMBER}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
 #: "by a writer OSLO, Nov. 7 (NTB) -- ", "OSLO, Nov 7 (Reuters) - ": what stands before the first sentence
 _HEAD = re.compile(r"\s*[^.!?\n]{0,40}(?:\.[^.!?\n]{0,60}){0,3}?\((?:[A-Z][\w&./ -]{1,24})\)\s*(?:--|[-–—―_:])\s*")
 #: a capital letter within a sentence
@@ -51,7 +54,8 @@ def words_of(text: str, furniture: Sequence[Span] = ()) -> list[str]:
 
 def _words(body: str) -> list[str]:
     """All words in lower case, numbers without the commas in them."""
-    return [word.replace(",", "") if "," in word else word for word in _WORD.findall(_lower(body))]
+    lower = _THOUSANDS.sub("", _lower(body))
+    return (_PLAIN_WORD if lower.isascii() else _WORD).findall(lower)
 
 
 def _lower(words: str) -> str:

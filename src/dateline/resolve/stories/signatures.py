@@ -13,7 +13,6 @@ from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from dateline.model import Span
@@ -22,14 +21,14 @@ from dateline.resolve.stories.prose import words_of
 #: changes whenever the same text would get another signature: then all signatures of a record are made anew
 SIGNATURE = 1
 
-_SHINGLE, _WINDOW = 3, 5
+_WINDOW = 5
 #: 47 bits: SQLite keeps such a number in six bytes, and a hundred million of them hardly ever meet by chance
 _DROPPED_BITS = 17
 #: from here on one in eight is kept, so that a book does not fill the table
 _DENSE, _SPARSE_MASK = 600, np.uint64(7 << 20)
 #: days within which reports are rewritten and written through
 _SOON = 7
-_FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_FACTORS = tuple(np.uint64(f) for f in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _MIX_1, _MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 #: words of four letters and more that say nothing; shorter words are left out without a list. Part of
 #: SIGNATURE.
@@ -51,12 +50,11 @@ def signature(text: str, furniture: Sequence[Span] = ()) -> tuple[int, ...]:
     True
     """
     words = words_of(text, furniture)
-    content = [w for w in words if _tells(w)]
-    hashes = [_hash(w) for w in content]
-    if len(hashes) < _SHINGLE:
+    hashes = [_hash(w) for w in words if (len(w) > 3 and w not in _EMPTY) or w[0] < ":" or w[0] > "\u0e00"]
+    if len(hashes) < 3:
         return (_hash(" ".join(words)) >> _DROPPED_BITS,) if words else ()
-    kept = _winnowed(_shingles(np.array(hashes, dtype=np.uint64)))
-    return tuple((np.unique(kept) >> np.uint64(_DROPPED_BITS)).tolist())
+    kept = _winnowed(_shingles(np.array(hashes, dtype=np.uint64))) >> np.uint64(_DROPPED_BITS)
+    return tuple(sorted(set(kept.tolist())))
 
 
 def needed(own: int, theirs: int, days: int | None = None) -> int:
@@ -77,17 +75,16 @@ def needed(own: int, theirs: int, days: int | None = None) -> int:
     return max(2, least // 6)
 
 
-def _tells(word: str) -> bool:
-    return (len(word) > 3 and word not in _EMPTY) or word[0].isdigit() or word[0] > "\u0e00"
-
-
 @lru_cache(maxsize=1 << 17)
 def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def _shingles(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    mixed: NDArray[np.uint64] = sliding_window_view(hashes, _SHINGLE) @ _FACTORS
+    """The hash of each three in a row, well mixed (the finish of splitmix64)."""
+    mixed = hashes[:-2] * _FACTORS[0]
+    mixed += hashes[1:-1] * _FACTORS[1]
+    mixed += hashes[2:] * _FACTORS[2]
     mixed ^= mixed >> np.uint64(30)
     mixed *= _MIX_1
     mixed ^= mixed >> np.uint64(27)
@@ -97,9 +94,12 @@ def _shingles(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def _winnowed(shingles: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    if len(shingles) <= _WINDOW:
-        return shingles[[shingles.argmin()]]
-    kept: NDArray[np.uint64] = sliding_window_view(shingles, _WINDOW).min(axis=1)
+    """The smallest of each window; from the far end of a long text one in eight of them."""
+    width = min(_WINDOW, len(shingles))
+    windows = len(shingles) - width + 1
+    kept = shingles[:windows].copy()
+    for i in range(1, width):
+        np.minimum(kept, shingles[i : i + windows], out=kept)
     if len(kept) <= _DENSE:
         return kept
     tail = kept[_DENSE:]
