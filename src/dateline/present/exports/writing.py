@@ -15,6 +15,8 @@ from typing import BinaryIO
 from dateline.errors import ExportError
 
 _NUMBERS = count()
+#: Signs that are gathered before they are written.
+CHUNK = 1 << 16
 _ADVICE = {
     errno.ENOSPC: "no space is left on the disk; free some, or write to another one",
     errno.EDQUOT: "your share of the disk is used up; free some, or write to another one",
@@ -79,7 +81,7 @@ def encoded(chunks: Iterator[str], out: BinaryIO) -> None:
     buffer = io.StringIO()
     for chunk in chunks:
         buffer.write(chunk)
-        if buffer.tell() > 1 << 16:
+        if buffer.tell() > CHUNK:
             out.write(buffer.getvalue().encode("utf-8"))
             buffer.seek(0)
             buffer.truncate()
