@@ -178,13 +178,19 @@ def _join_middles(joined: Joined, block: list[_Person]) -> None:
     """Join "John Lund" with "John F. Lund" where only one such is known, most exact names first."""
     middles = {p.i: tuple(canonical(w) for w in p.name.given[1:]) for p in block}
     order = sorted(block, key=lambda p: (-sum(map(len, middles[p.i])), p.seen.profile.key))[: _MOST_PAIRS]
+    rank = {p.i: k for k, p in enumerate(order)}
     for k, person in enumerate(order):
         own = joined.side(person.i)
-        fitting = [
+        # what was joined to a longer name is of that name from then on
+        middle = middles[order[min(rank[m] for m in own.members if m in rank)].i]
+        longer = [
             p for p in order[:k]
-            if joined.root(p.i) != own.root and middles[p.i] != middles[person.i]
-            and _is_part(middles[person.i], middles[p.i]) and fit(own, joined.side(p.i))
+            if joined.root(p.i) != own.root and middles[p.i] != middle and _is_part(middle, middles[p.i])
         ]  # fmt: skip
+        fitting = [p for p in longer if fit(own, joined.side(p.i))]
+        for apart in [p for p in longer if p not in fitting][:_MOST_STATES]:
+            states = f"one is of {_states(own)}, one of {_states(joined.side(apart.i))}"
+            joined.doubt(person.i, apart.i, f"same first and last name, but {states}")
         targets = joined.sides(p.i for p in fitting)
         in_office = [t for t in targets if shared_office(own, t, 0)]
         chosen = targets if len(targets) == 1 else in_office
@@ -194,7 +200,7 @@ def _join_middles(joined: Joined, block: list[_Person]) -> None:
             continue
         target = chosen[0]
         other = next(p for p in fitting if joined.root(p.i) == target.root)
-        why = _why_middle(own, target, middles[person.i], middles[other.i])
+        why = _why_middle(own, target, middle, middles[other.i])
         if why is None:
             why = "same first and last name, but one has a further name, and no office or time in common"
             joined.doubt(own.root, target.root, why)
@@ -255,10 +261,11 @@ def _join_in_office(joined: Joined, full: list[_Person]) -> None:
                 initials[short.i].append((long.i, f"same last name, first name by its initial, {same}"))
             else:
                 pairs.append((left.i, right.i, f"{how}, {same}"))
-    _join_alike(joined, full, pairs)
+    names = {p.i: p.name for p in full}
+    _join_alike(joined, names, pairs)
     for i in sorted(initials):
         targets = joined.sides(j for j, _ in initials[i])
-        if len(targets) == 1:
+        if len(targets) == 1 and _agree([joined.side(i), targets[0]], names):
             joined.join(i, *initials[i][0])
         else:
             for target in targets:
@@ -316,9 +323,8 @@ def _family_alike(left: str, right: str) -> str | None:
     return "spelling" if distance(left, right, 2) <= (1 if size < 8 else 2) else None
 
 
-def _join_alike(joined: Joined, full: list[_Person], pairs: list[tuple[int, int, str]]) -> None:
+def _join_alike(joined: Joined, names: dict[int, PersonName], pairs: list[tuple[int, int, str]]) -> None:
     """Join what is alike, unless a chain of likenesses ties two that differ."""
-    names = {p.i: p.name for p in full}
     ties: dict[int, set[int]] = defaultdict(set)
     for i, j, _ in pairs:
         a, b = joined.root(i), joined.root(j)
@@ -370,6 +376,7 @@ def _may_be_one(left: PersonName, right: PersonName) -> bool:
 
 def _join_suffixes(joined: Joined, full: list[_Person]) -> None:
     """Join "Lund" with "Lund Jr." only in one office at one time; else father and son are two."""
+    names = {p.i: p.name for p in full}
     for block in _blocks(full, lambda p: (_first(p), canonical(p.name.family))):
         bare = joined.sides(p.i for p in block if not p.name.suffix)
         marked = joined.sides(p.i for p in block if p.name.suffix)
@@ -378,7 +385,7 @@ def _join_suffixes(joined: Joined, full: list[_Person]) -> None:
         for side in bare:
             near = [m for m in marked if fit(side, m) and shared_office(side, m, _CLOSE)]
             rivals = [b for b in bare if near and fit(b, near[0]) and shared_office(b, near[0], _CLOSE)]
-            if len(near) == 1 and len(rivals) == 1:
+            if len(near) == 1 and len(rivals) == 1 and _agree([joined.side(side.root), near[0]], names):
                 office = shared_office(side, near[0], _CLOSE)
                 assert office is not None
                 why = f"same name and office ({_told(office)}) within {_CLOSE} days, one with Jr. or Sr."
