@@ -83,7 +83,12 @@ CAST = {
     "Lund": (ActorKind.PERSON, None, None),
 }
 _NAMES = "|".join(sorted(CAST, key=lambda n: (-len(n), n)))
-_ACTS = {"attacked": ("ASSAULT", "190"), "aided": ("AID", "070"), "accused": ("ACCUSE", "112"), "met": ("CONSULT", "040")}
+_ACTS = {
+    "attacked": ("ASSAULT", "190"),
+    "aided": ("AID", "070"),
+    "accused": ("ACCUSE", "112"),
+    "met": ("CONSULT", "040"),
+}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = rf"(?: on (?P<day>\d{{4}}-\d\d-\d\d|{'|'.join(_WEEKDAYS)}))?"
 _ACT = re.compile(
@@ -98,18 +103,19 @@ _STANCES = {"said": ("say", Stance.ASSERTS), "denied": ("deny", Stance.DENIES), 
 
 
 def report(
-    text: str, id: str = "r", published: str | None = "2024-05-15", *, reliable: bool = True, publisher: str | None = None,
-    agency: str | None = None, title: str | None = None, raw: bytes | None = None, locator: str | None = None,
+    text: str, id: str = "r", published: str | None = "2024-05-15", *, reliable: bool = True,
+    publisher: str | None = None, agency: str | None = None, title: str | None = None, raw: bytes | None = None, locator: str | None = None,
     given: str | None = None,
 ) -> Report:  # fmt: skip
     """A report of plain words, one sentence a line."""
     day = Published(published, DateFrom.METADATA, reliable) if published else None
     origin = Origin(f"{id}.txt", locator or id, "text", raw if raw is not None else text.encode(), given)
-    return Report(id, text, title=title, language="en", published=day, credits=Credits(publisher, agency), origin=origin)
+    credits = Credits(publisher, agency)
+    return Report(id, text, title=title, language="en", published=day, credits=credits, origin=origin)
 
 
 class _Reader:
-    """Reads "Norway attacked Denmark on Monday in Oslo" and "Per Lund, premier of Norway, said that …", and nothing else."""
+    """Reads "Norway attacked Denmark on Monday in Oslo" and "Per Lund, premier of Norway, said that …"."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -195,9 +201,10 @@ class _Reader:
 
 
 def told(text: str, id: str = "r", published: str | None = "2024-05-15", **more: Any) -> Reading:
-    """The reading of a report of plain words: "Norway attacked Denmark on Monday in Oslo" is an event,
-    "Per Lund, premier of Norway, said that …" a statement; each line is a sentence, other words are only there.
-    """  # noqa: D205
+    """The reading of a report of plain words, one sentence a line.
+
+    "Norway attacked Denmark on Monday in Oslo" is an event, "Per Lund, premier of Norway, said that …" a statement.
+    """
     return _Reader(report(text, id, published, **more)).read()
 
 
@@ -215,11 +222,7 @@ def prose(topic: str, lines: int = 6) -> str:
     return "\n".join(found)
 
 
-_WORDS = (
-    "harbour winter ledger copper lantern village teacher garden signal market bridge valley kitchen window timber "
-    "orchard station painter railway meadow candle weather glacier kettle blanket pasture cottage anchor lighthouse "
-    "saddle compass whistle barrel needle basket pebble feather thunder ribbon hammer marble saffron velvet walnut"
-).split()
+_WORDS = ["harbour", "winter", "ledger", "copper", "lantern", "village", "teacher", "garden", "signal", "market", "bridge", "valley", "kitchen", "window", "timber", "orchard", "station", "painter", "railway", "meadow", "candle", "weather", "glacier", "kettle", "blanket", "pasture", "cottage", "anchor", "lighthouse", "saddle", "compass", "whistle", "barrel", "needle", "basket", "pebble", "feather", "thunder", "ribbon", "hammer", "marble", "saffron", "velvet", "walnut"]
 
 
 def bundle(reading: Reading) -> Bundle:

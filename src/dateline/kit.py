@@ -6,7 +6,7 @@ Each imports its stage when it is first called: who only asks the record need no
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,10 +45,10 @@ def _profile(actor: CastDraft, report_key: str, day: str | None, text: str) -> P
                     json.dumps(facts, ensure_ascii=False), not found.one)  # fmt: skip
 
 
-def _group(profiles: Sequence[SeenProfile]) -> Sequence[Identity]:
+def _group(profiles: Sequence[SeenProfile], alone: Collection[str]) -> Sequence[Identity]:
     from dateline.resolve import identities
 
-    found = identities.group([_seen(p) for p in profiles])
+    found = identities.group([_seen(p) for p in profiles], alone=alone)
     return [
         Identity(i.members, i.name, i.kind, i.country, i.code, tuple(r.why for r in i.reasons),
                  tuple(f"{p.other}: {p.why}" for p in i.possible), not i.one)
@@ -62,11 +62,20 @@ def _seen(p: SeenProfile) -> identities.Seen:
     facts = json.loads(p.facts)
     offices = tuple(identities.Office(*office) for office in facts["offices"])
     profile = identities.Profile(p.key, p.bucket, p.name, ActorKind(p.kind), p.country, p.code, offices, facts["one"])
-    tenures = tuple(
-        identities.Tenure(identities.Office(o.office, o.of, o.status == RoleStatus.FORMER), o.first, o.last)
-        for o in p.offices if o.status != RoleStatus.THEN
-    )  # fmt: skip
-    return identities.Seen(profile, p.first, p.last, p.reports, tenures)
+    return identities.Seen(profile, p.first, p.last, p.reports, tuple(_tenures(p)))
+
+
+def _tenures(p: SeenProfile) -> Iterator[identities.Tenure]:
+    """The offices held, and those held before: "then" and "elect" tell of another day."""
+    from dateline.resolve import identities
+
+    days: dict[identities.Office, list[str]] = {}
+    for o in p.offices:
+        if o.status not in (RoleStatus.THEN, RoleStatus.ELECT):
+            office = identities.Office(o.office, o.of, o.status == RoleStatus.FORMER)
+            days.setdefault(office, []).extend(day for day in (o.first, o.last) if day)
+    for office, told in days.items():
+        yield identities.Tenure(office, min(told, default=None), max(told, default=None))
 
 
 def _compare(a: str, a_furniture: Sequence[Span], b: str, b_furniture: Sequence[Span], days: int | None) -> Copy:

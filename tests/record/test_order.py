@@ -19,7 +19,7 @@ from tests.record.conftest import Make
 from tests.record.dump import Dump, differences, dump
 
 RAID = "Norway attacked Denmark on 2024-05-13 in Oslo.\nRed Fist attacked Sweden.\n" + prose("raid")
-REWORDED = RAID.replace("candle", "torch").replace("winter", "autumn").replace("attacked Sweden.", "attacked Sweden today.")
+REWORDED = RAID.replace("candle", "torch").replace("winter", "autumn").replace("Sweden.", "Sweden today.")
 LUND = "Per Lund, prime minister of Norway, said on 2024-05-12 that Norway aided Sweden on 2024-05-10.\n"
 
 REPORTS = (
@@ -32,10 +32,13 @@ REPORTS = (
     told(LUND + prose("visit"), "lund-2024", "2024-05-13", publisher="Dagen"),
     told("Per Lund, former prime minister of Norway, said that Red Fist met Denmark on 2025-01-03.\n" + prose("later"),
          "lund-2025", "2025-01-04"),
-    told("Per A. Lund denied on Monday that Iron Front attacked Denmark on 2024-05-13.\n" + prose("middle"), "lund-middle"),
+    told("Per A. Lund denied on Monday that Iron Front attacked Denmark on 2024-05-13.\n" + prose("middle"),
+         "lund-middle"),
     told("Per Lund accused Denmark on Tuesday.\n" + prose("unknown"), "lund-unknown", "2024-06-20"),
-    told("Per Lund, prime minister of Sweden, said that Sweden met Norway on 2024-05-10.\n" + prose("swede"), "lund-sweden"),
-    told("Lund, prime minister of Norway, said that Norway did not have attacked Denmark.\n" + prose("short"), "lund-alone"),
+    told("Per Lund, prime minister of Sweden, said that Sweden met Norway on 2024-05-10.\n" + prose("swede"),
+         "lund-sweden"),
+    told("Lund, prime minister of Norway, said that Norway did not have attacked Denmark.\n" + prose("short"),
+         "lund-alone"),
 )  # fmt: skip
 
 
@@ -56,7 +59,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> Dump:
     return kept(tmp_path_factory.mktemp("order"), "first.db", REPORTS)
 
 
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(st.permutations(REPORTS), st.integers(1, 13))
 def test_order_and_batches_do_not_show(expected: Dump, readings: Sequence[Reading], size: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +73,7 @@ def test_the_set_tries_what_it_should(expected: Dump) -> None:
     assert {row[4] for row in expected["lost"]} == set()
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(st.sampled_from(range(len(REPORTS))), min_size=1, max_size=6, unique=True), st.randoms())
 def test_any_few_in_any_order(some: list[int], random: object) -> None:
     with tempfile.TemporaryDirectory() as folder:

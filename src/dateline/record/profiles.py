@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,8 +108,8 @@ class Kit:
 
     #: (actor, report key, day, text) -> profile
     profile: Callable[[CastDraft, str, str | None, str], Profiled]
-    #: the profiles of one bucket -> who is one
-    group: Callable[[Sequence[SeenProfile]], Sequence[Identity]]
+    #: (the profiles of one bucket, the keys of those that a person took out) -> who is one
+    group: Callable[[Sequence[SeenProfile], Collection[str]], Sequence[Identity]]
     #: numbers of sampled shingles of two texts -> how many they must share to be worth a look
     needed: Callable[[int, int], int]
     #: (text, furniture, text, furniture, days apart) -> what they share

@@ -142,10 +142,21 @@ CREATE TABLE profiles (
 CREATE INDEX profiles_bucket ON profiles (bucket);
 CREATE INDEX profiles_actor ON profiles (actor);
 
+CREATE TABLE profile_names (                    -- as what the reports tell of a profile; the most frequent is the profile's own
+    id          INTEGER PRIMARY KEY,
+    profile     INTEGER NOT NULL REFERENCES profiles (id),
+    name        TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    code        TEXT NOT NULL,                  -- '' for none
+    seen        INTEGER NOT NULL,               -- how many actors of reports; never deleted, for `names` rests on it
+    UNIQUE (profile, name, kind, code)
+) STRICT;
+
 CREATE TABLE cast_members (                     -- the actors of each report
     report      INTEGER NOT NULL REFERENCES reports (id),
     local       TEXT NOT NULL,                  -- a1, a2 … of the reading
     profile     INTEGER NOT NULL REFERENCES profiles (id),
+    named       INTEGER NOT NULL REFERENCES profile_names (id),
     name        TEXT NOT NULL,
     code        TEXT,
     mentions    INTEGER NOT NULL,
@@ -303,7 +314,7 @@ CREATE TABLE exposure (                         -- all events and reports of a p
 
 -- search -------------------------------------------------------------------------------------------------------------
 
-CREATE VIRTUAL TABLE names USING fts5 (name, content='', tokenize="unicode61 remove_diacritics 2");  -- rowid = profiles.id
+CREATE VIRTUAL TABLE names USING fts5 (name, content='', tokenize="unicode61 remove_diacritics 2");  -- rowid = profile_names.id
 
 -- rowid = entries.id; facets are tokens such as "acqqdeny0". Without content: a row whose entry is gone is passed over.
 CREATE VIRTUAL TABLE search USING fts5 (

@@ -13,24 +13,10 @@ from typing import Any
 from dateline.record.drafts import REAL, digest, squeezed
 from dateline.record.likeness import same_statements
 from dateline.record.sqlite.projecting import STATEMENT, TELLING, Touched
+from dateline.record.sqlite.sides import side_of
 
-#: role parts of CAMEO codes that are the state itself
-STATE_ROLES = ("", "GOV", "MIL", "LEG", "JUD", "SPY", "COP")
 OWN, SAID = 1, 2
 MONTH, WEEK = "month", "week"
-
-
-def side_of(kind: str, country: str | None, code: str | None, actor: str) -> str:
-    """What stands for an actor in a relation: its state where it speaks and acts for it, else the actor alone.
-
-    >>> side_of("person", "PAK", "PAKGOV", "a1"), side_of("group", "SYR", "SYRREB", "a2")
-    ('PAK', 'a2')
-    """
-    if country and (kind == "state" or (code or "").startswith(country)):
-        role = (code or country)[len(country) :]
-        if kind == "state" or (role and role[:3] in STATE_ROLES) or (not role and kind in ("office", "population")):
-            return country
-    return actor
 
 
 # --- statements

@@ -4,38 +4,72 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from dateline.record.drafts import digest
 from dateline.record.profiles import Identity, Kit, SeenOffice, SeenProfile
 from dateline.record.sqlite.projecting import Touched
+from dateline.record.sqlite.sides import side_of
 
 
 def renew_actors(db: sqlite3.Connection, kit: Kit, touched: Touched) -> None:
     """Who is one actor, in every bucket touched and those that a person has joined with it.
 
-    Where a profile passes to another actor, the reports that have it are touched: their events are counted anew.
+    Where a profile passes to another actor, or its actor comes to stand for another side, the reports that have it are
+    touched: their statements and events are counted anew.
     """
+    _rename(db, touched.profiles)
     merges = _merges(db)
     buckets = _joined_buckets(db, touched.buckets, merges)
     if not buckets:
         return
+    apart = _set_apart(db)
     seen = _seen(db, buckets)
-    groups: list[Identity] = []
-    for profiles in seen.values():
-        groups.extend(kit.group(profiles))
-    groups = _set_apart(groups, _alone_by_hand(db), {p.key: p for profiles in seen.values() for p in profiles})
+    groups = [group for bucket in sorted(seen) for group in _grouped(kit, seen[bucket], apart)]
+    left = _unseen(db, buckets)
     for identity in _with_merges(groups, merges):
-        _assign(db, identity, touched)
-    db.execute("DELETE FROM actors WHERE NOT EXISTS (SELECT 1 FROM profiles WHERE actor = actors.id)"
-               " AND id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(_left(db))),))  # fmt: skip
+        left |= _assign(db, identity, touched)
+    db.execute("DELETE FROM actors WHERE id IN (SELECT value FROM json_each(?))"
+               " AND NOT EXISTS (SELECT 1 FROM profiles WHERE actor = actors.id)", (json.dumps(sorted(left)),))  # fmt: skip
 
 
-def _left(db: sqlite3.Connection) -> list[int]:
-    """Actors that no profile belongs to any more."""
-    return [r[0] for r in db.execute("SELECT a.id FROM actors a LEFT JOIN profiles p ON p.actor = a.id"
-                                     " WHERE p.id IS NULL")]  # fmt: skip
+def _grouped(kit: Kit, profiles: Sequence[SeenProfile], apart: set[str]) -> list[Identity]:
+    alone = {p.key for p in profiles} & apart
+    return [replace(group, reasons=("set apart by a person",)) if alone.issuperset(group.members) else group
+            for group in kit.group(profiles, alone)]  # fmt: skip
+
+
+def _rename(db: sqlite3.Connection, profiles: set[int]) -> None:
+    """A profile is called as most reports call it; of several such names, kinds and codes, the first in the alphabet."""
+    rows = db.execute("SELECT profile, name, kind, code, seen FROM profile_names WHERE seen > 0"
+                      " AND profile IN (SELECT value FROM json_each(?))", (json.dumps(sorted(profiles)),))  # fmt: skip
+    told: dict[int, tuple[Counter[str], Counter[str], Counter[str]]] = {}
+    for profile, name, kind, code, seen in rows:
+        names, kinds, codes = told.setdefault(profile, (Counter(), Counter(), Counter()))
+        names[name] += seen
+        kinds[kind] += seen
+        codes[code] += seen if code else 0
+    db.executemany("UPDATE profiles SET name = ?1, kind = ?2, code = ?3 WHERE id = ?4"
+                   " AND (name, kind) IS NOT (?1, ?2) OR id = ?4 AND code IS NOT ?3",
+                   [(_most(names), _most(kinds), _most(codes) or None, profile)
+                    for profile, (names, kinds, codes) in sorted(told.items())])  # fmt: skip
+
+
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda value: (-counts[value], value))
+
+
+def _unseen(db: sqlite3.Connection, buckets: set[str]) -> set[int]:
+    """Let go of the actors of profiles that no report has any more, and say which actors those were."""
+    rows = db.execute(
+        "SELECT id, actor FROM profiles WHERE bucket IN (SELECT value FROM json_each(?)) AND actor NOTNULL"
+        " AND NOT EXISTS (SELECT 1 FROM cast_members c WHERE c.profile = profiles.id)",
+        (json.dumps(sorted(buckets)),)).fetchall()  # fmt: skip
+    db.executemany("UPDATE profiles SET actor = NULL WHERE id = ?", [(profile,) for profile, _ in rows])
+    return {actor for _, actor in rows}
 
 
 # --- what people joined
@@ -49,28 +83,12 @@ def _merges(db: sqlite3.Connection) -> list[list[str]]:
     return [json.loads(row[0]) for row in rows]
 
 
-def _alone_by_hand(db: sqlite3.Connection) -> set[str]:
+def _set_apart(db: sqlite3.Connection) -> set[str]:
     """The profiles that a person has said are no part of the actor they were joined to."""
     rows = db.execute(
         "SELECT after FROM corrections c WHERE action = 'split' AND report IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)")  # fmt: skip
     return {json.loads(row[0]) for row in rows}
-
-
-def _set_apart(groups: Sequence[Identity], apart: set[str], seen: dict[str, SeenProfile]) -> list[Identity]:
-    found = []
-    for group in groups:
-        out = [m for m in group.members if m in apart]
-        if not out or len(group.members) == 1:
-            found.append(group)
-            continue
-        rest = tuple(m for m in group.members if m not in apart)
-        if rest:
-            found.append(replace(group, members=rest))
-        for key in out:
-            p = seen[key]
-            found.append(Identity((key,), p.name, p.kind, p.country, p.code, ("set apart by a person",)))
-    return found
 
 
 def _joined_buckets(db: sqlite3.Connection, buckets: set[str], merges: Sequence[Sequence[str]]) -> set[str]:
@@ -133,16 +151,16 @@ def _seen(db: sqlite3.Connection, buckets: set[str]) -> dict[str, list[SeenProfi
         "SELECT p.id, p.key, p.bucket, p.name, p.kind, p.country, p.code, p.facts,"
         " (SELECT min(day) FROM cast_members c WHERE c.profile = p.id),"
         " (SELECT max(day) FROM cast_members c WHERE c.profile = p.id),"
-        " EXISTS (SELECT 1 FROM cast_members c WHERE c.profile = p.id)"
+        " (SELECT sum(seen) FROM profile_names n WHERE n.profile = p.id)"
         " FROM profiles p WHERE p.bucket IN (SELECT value FROM json_each(?)) ORDER BY p.bucket, p.key", (asked,))  # fmt: skip
     found: dict[str, list[SeenProfile]] = {}
     several = rows.fetchall()
     alone = _alone(several)
-    for id_, key, bucket, name, kind, country, code, facts, first, last, any_report in several:
-        if not any_report:
+    for id_, key, bucket, name, kind, country, code, facts, first, last, sightings in several:
+        if not sightings:
             continue
         offices = () if bucket in alone else _offices(db, id_)
-        seen = SeenProfile(key, bucket, name, kind, country, code, facts, first, last, 1, offices)
+        seen = SeenProfile(key, bucket, name, kind, country, code, facts, first, last, sightings, offices)
         found.setdefault(bucket, []).append(seen)
     return found
 
@@ -162,7 +180,8 @@ def _offices(db: sqlite3.Connection, profile: int) -> tuple[SeenOffice, ...]:
     return tuple(SeenOffice(*row) for row in rows)
 
 
-def _assign(db: sqlite3.Connection, identity: Identity, touched: Touched) -> None:
+def _assign(db: sqlite3.Connection, identity: Identity, touched: Touched) -> set[int]:
+    """Give an identity its profiles; says from which actors they came."""
     members = json.dumps(identity.members)
     rows = db.execute("SELECT id, actor FROM profiles WHERE key IN (SELECT value FROM json_each(?))",
                       (members,)).fetchall()  # fmt: skip
@@ -179,13 +198,20 @@ def _assign(db: sqlite3.Connection, identity: Identity, touched: Touched) -> Non
         if known[1:] != facts:
             db.execute("UPDATE actors SET name = ?, kind = ?, country = ?, code = ?, class = ?, reasons = ?"
                        " WHERE id = ?", (*facts, actor))  # fmt: skip
+    is_other = known is None or _side(known[2:5], key) != _side(facts[1:4], key)
     for profile, before in rows:
-        if before == actor:
+        if before == actor and not is_other:
             continue
         db.execute("UPDATE profiles SET actor = ? WHERE id = ?", (actor, profile))
         if before is not None:
             touched.reports.update(
                 r[0] for r in db.execute("SELECT DISTINCT report FROM cast_members WHERE profile = ?", (profile,)))  # fmt: skip
+    return {before for _, before in rows if before not in (None, actor)}
+
+
+def _side(facts: Sequence[Any], key: str) -> str:
+    kind, country, code = facts
+    return side_of(kind, country, code, key)
 
 
 def actor_key(identity: Identity) -> str:

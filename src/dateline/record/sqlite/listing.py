@@ -27,6 +27,7 @@ from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chu
 from dateline.record.sqlite.selecting import Selection, kind_of, select
 from dateline.record.sqlite.stories import order_in
 
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A report's current version as it came, to be read anew. ``day`` is the date that a person has set."""

@@ -29,6 +29,7 @@ class Touched:
 
     reports: set[int] = field(default_factory=set)
     buckets: set[str] = field(default_factory=set)
+    profiles: set[int] = field(default_factory=set)
     events: set[int] = field(default_factory=set)
 
 
@@ -75,9 +76,11 @@ def clear(db: sqlite3.Connection, report: int, touched: Touched) -> None:
     """Take away all rows that a report's reading gave; what counted them is noted as touched."""
     ids = "(SELECT id FROM entries WHERE report = ? AND kind = ?)"
     touched.events.update(r[0] for r in db.execute(f"SELECT event FROM tellings WHERE id IN {ids}", (report, TELLING)))
-    touched.buckets.update(
-        r[0] for r in db.execute("SELECT DISTINCT p.bucket FROM cast_members c JOIN profiles p ON p.id = c.profile"
-                                 " WHERE c.report = ?", (report,)))  # fmt: skip
+    cast = db.execute("SELECT c.profile, c.named, p.bucket FROM cast_members c JOIN profiles p ON p.id = c.profile"
+                      " WHERE c.report = ?", (report,)).fetchall()  # fmt: skip
+    touched.profiles.update(profile for profile, _, _ in cast)
+    touched.buckets.update(bucket for _, _, bucket in cast)
+    db.executemany("UPDATE profile_names SET seen = seen - 1 WHERE id = ?", [(named,) for _, named, _ in cast])
     db.execute(f"DELETE FROM telling_actors WHERE telling IN {ids}", (report, TELLING))
     db.execute(f"DELETE FROM tellings WHERE id IN {ids}", (report, TELLING))
     db.execute(f"DELETE FROM statements WHERE id IN {ids}", (report, STATEMENT))
@@ -138,6 +141,19 @@ class Projector:
         )
         id_ = row.lastrowid
         assert id_ is not None
+        return id_
+
+    def _named(self, profile: int, found: Profiled) -> int:
+        """The row that counts how often a profile is told of under this name, kind and code; counts one more."""
+        self.touched.profiles.add(profile)
+        told = (profile, found.name, found.kind, found.code or "")
+        row = self.db.execute("UPDATE profile_names SET seen = seen + 1 WHERE profile = ? AND name = ? AND kind = ?"
+                              " AND code = ? RETURNING id", told).fetchone()  # fmt: skip
+        if row is not None:
+            return int(row[0])
+        id_ = self.db.execute("INSERT INTO profile_names (profile, name, kind, code, seen) VALUES (?, ?, ?, ?, 1)",
+                              told).lastrowid  # fmt: skip
+        assert id_ is not None
         self.db.execute("INSERT INTO names (rowid, name) VALUES (?, ?)", (id_, found.name))
         return id_
 
@@ -145,9 +161,11 @@ class Projector:
         self, report: ReportRow, cast: Sequence[CastDraft], ids: dict[str, int], profiled: dict[str, Profiled]
     ) -> None:
         self.db.executemany(
-            "INSERT INTO cast_members (report, local, profile, name, code, mentions, day) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(report.id, c.local, ids[c.local], c.name, c.code, len(c.mentions), report.sure_day) for c in cast],
-        )
+            "INSERT INTO cast_members (report, local, profile, named, name, code, mentions, day)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(report.id, c.local, ids[c.local], self._named(ids[c.local], profiled[c.local]), c.name, c.code,
+              len(c.mentions), report.sure_day) for c in cast],
+        )  # fmt: skip
         self.db.executemany(
             'INSERT INTO role_sightings (report, local, profile, title, office, of, status, "start", "end", day)'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

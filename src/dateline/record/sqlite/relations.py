@@ -9,8 +9,9 @@ from dateline.errors import QueryError
 from dateline.lexicons.countries import country_of, is_code
 from dateline.record.drafts import QUAD_NAMES
 from dateline.record.entries import Exposure, RelationCount
-from dateline.record.sqlite.distinct import MONTH, WEEK, side_of
+from dateline.record.sqlite.distinct import MONTH, WEEK
 from dateline.record.sqlite.selecting import profiles_named
+from dateline.record.sqlite.sides import side_of
 
 VOICES = {1: "own", 2: "said"}
 

@@ -177,9 +177,9 @@ class Rows:
 
     def neighbours(self, report: int, sentence: int) -> tuple[str | None, str | None]:
         """The sentences before and after one."""
-        rows = dict((n, (start, end)) for n, start, end in self.db.execute(
+        rows = {n: (start, end) for n, start, end in self.db.execute(
             'SELECT n, "start", "end" FROM sentences WHERE report = ? AND n IN (?, ?)',
-            (report, sentence - 1, sentence + 1)))  # fmt: skip
+            (report, sentence - 1, sentence + 1))}  # fmt: skip
         text = self.text(report)
         before, after = rows.get(sentence - 1), rows.get(sentence + 1)
         return before and text[slice(*before)], after and text[slice(*after)]

@@ -147,7 +147,8 @@ def profiles_named(db: sqlite3.Connection, asked: str) -> list[int]:
     if not words:
         return []
     rows = db.execute(
-        "SELECT p.id, p.actor, p.name FROM names n JOIN profiles p ON p.id = n.rowid WHERE names MATCH ?"
+        "SELECT p.id, p.actor, o.name FROM names n JOIN profile_names o ON o.id = n.rowid AND o.seen > 0"
+        " JOIN profiles p ON p.id = o.profile WHERE names MATCH ?"
         f" ORDER BY p.id LIMIT {MOST_PROFILES}", (" AND ".join(words),)).fetchall()  # fmt: skip
     whole = {actor for _, actor, name in rows if name.casefold() == asked.casefold()}
     actors = whole or {actor for _, actor, _ in rows}
@@ -165,8 +166,8 @@ def meant(db: sqlite3.Connection, asked: str) -> str:
     words = [_quoted(w[:4]) + " *" for w in _WORD.findall(asked) if len(w) > 2]
     if not words:
         return ""
-    rows = db.execute("SELECT DISTINCT p.name FROM names n JOIN profiles p ON p.id = n.rowid WHERE names MATCH ?"
-                      " LIMIT 500", (" OR ".join(words),))  # fmt: skip
+    rows = db.execute("SELECT DISTINCT o.name FROM names n JOIN profile_names o ON o.id = n.rowid AND o.seen > 0"
+                      " WHERE names MATCH ? LIMIT 500", (" OR ".join(words),))  # fmt: skip
     close = get_close_matches(asked, [row[0] for row in rows], 3, 0.6)
     return "; did you mean " + " or ".join(close) + "?" if close else ""
 
