@@ -81,9 +81,10 @@ def test_an_origin_changes_no_reading() -> None:
         ("a.txt", b"Rain fell on the town.", ["{}"]),
         ("a.html", PAGE.encode(), ["{}"]),
         ("b.html", KINDS["page"], ["https://a.example/b"]),
-        ("a.jsonl", b'\n{"id": 1, "text": "Rain."}\n{"text": "Snow.", "url": "http://A.example/#x"}\n{"text": "Hail."}',
-         ["1", "http://a.example/", "{}#4"]),
+        ("a.jsonl", b'\n{"id": 1, "text": "Rain."}\n{"text": "Snow.", "url": "http://A.example/x#y"}\n{"text": "Hail."}',
+         ["1", "http://a.example/x", "{}#4"]),
         ("a.json", json.dumps([{"text": "Rain."}, {"id": "", "text": "Snow."}]).encode(), ["{}#1", "{}#2"]),
+        ("c.html", KINDS["page"].replace(b"a.example/b", b"a.example/"), ["{}"]),
         ("a.eml", b"Subject: x\n\nRain fell.", ["{}"]),
     ],
 )

@@ -20,7 +20,7 @@ from dateline.load.outcomes import LONGEST, TOO_LONG, Failure, Found, Notice, Ra
 from dateline.load.pages import text_of_markup
 from dateline.load.published import as_published
 from dateline.load.reports import is_blank, report_from_text, tidy, writable
-from dateline.load.urls import canonical, web_address
+from dateline.load.urls import page_name, web_address
 from dateline.model import DateFrom
 
 ENTRY = "entry"
@@ -83,7 +83,7 @@ def report_of_entry(data: bytes, where: str, given: date | None, notice: Notice)
     try:
         entry = json.loads(data)
         body, url, own = entry["body"] or "", web_address(entry["url"]), entry["id"]
-        text = _LINK_BACK.sub("", text_of_markup(body)) if entry["markup"] else tidy(body)
+        text = _without_link_back(text_of_markup(body)) if entry["markup"] else tidy(body)
         credit = credited(entry["publisher"] or "")
         if is_blank(text):
             return Failure(where, "an entry without text: nothing to read")
@@ -102,7 +102,13 @@ def report_of_entry(data: bytes, where: str, given: date | None, notice: Notice)
     except (ValueError, KeyError, TypeError, RecursionError):
         return Failure(where, "what was kept of this entry is damaged: read the feed again")
     # a bare number is an entry's own only within its feed
-    return Found(told(report, where, notice), canonical(url) if url else own if own and ":" in own else None)
+    return Found(told(report, where, notice), page_name(url) or (own if own and ":" in own else None))
+
+
+def _without_link_back(text: str) -> str:
+    """The text without the line that some programs put under every entry."""
+    tail = max(0, len(text) - 500)
+    return text[:tail] + _LINK_BACK.sub("", text[tail:])
 
 
 def _person(author: str | None) -> str | None:

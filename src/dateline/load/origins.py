@@ -14,7 +14,7 @@ from dateline.load.pages import report_of_page
 from dateline.load.records import JSON, report_of_line
 from dateline.load.reports import is_blank, report_from_text
 from dateline.load.tables import GDELT, ICEWS, reading_of_gdelt, reading_of_icews
-from dateline.load.urls import canonical
+from dateline.load.urls import page_name
 from dateline.model import Origin, Reading, Report
 
 TEXT, PAGE = "text", "page"
@@ -71,7 +71,7 @@ def _page(data: bytes, where: str, given: date | None, notice: Notice) -> Found 
         report = report_of_page(data, where, given, notice)
     except NotText as error:
         return Failure(where, str(error))
-    return report if isinstance(report, Failure) else Found(report, canonical(report.url) if report.url else None)
+    return report if isinstance(report, Failure) else Found(report, page_name(report.url))
 
 
 _READERS: dict[str, RawReader] = {

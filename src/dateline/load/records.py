@@ -12,7 +12,7 @@ from dateline.load.ninjs import is_ninjs, report_of_ninjs
 from dateline.load.outcomes import LONGEST, LONGEST_WORDS, TOO_LONG, Failure, Found, Notice, Raw, numbered, told
 from dateline.load.published import as_published
 from dateline.load.reports import is_blank, report_from_text, writable
-from dateline.load.urls import canonical, web_address
+from dateline.load.urls import page_name, web_address
 from dateline.model import DateFrom
 
 _KINDS = {"bool": "true or false", "str": "a string", "list": "a list", "int": "a number", "float": "a number"}
@@ -65,7 +65,7 @@ def report_of_record(record: Any, where: str, given: date | None, notice: Notice
         url=url,
     )
     named = bool(own) if isinstance(own, str) else isinstance(own, int) and not isinstance(own, bool)
-    return Found(told(report, where, notice), report.id if named else canonical(url) if url else None)
+    return Found(told(report, where, notice), report.id if named else page_name(url))
 
 
 def _tell_bad_date(stated: Any, published: Any, where: str, notice: Notice) -> None:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from dateline.lexicons.actorcodes import country_of_cameo, country_of_fips, kind_of_role, sector
@@ -91,17 +91,19 @@ def reading_of_gdelt(data: bytes, where: str, given: date | None, notice: Notice
     cells = [cell.strip() for cell in writable(data.decode("utf-8", "replace")).split("\t")]
     if len(cells) != GDELT_COLUMNS or not cells[0].isalnum():
         return Failure(where, f"{len(cells)} columns in a row, where GDELT 2.0 has {GDELT_COLUMNS}: get it again")
-    source, target = _gdelt_actor("a1", cells[5:15]), _gdelt_actor("a2", cells[15:25])
+    source, target = _gdelt_actor("a1", *cells[5:15]), _gdelt_actor("a2", *cells[15:25])
     url = web_address(cells[60])
     added = as_published(cells[59][:8], DateFrom.GUESSED)
     report = Report(f"gdelt-{cells[0]}", "", published=added, url=url,
                     credits=Credits(publisher=host_of(url) if url else cells[60][:200] or None))  # fmt: skip
-    return _reading(report, source, target, cells[26], day_of(cells[1]), _gdelt_place(cells[51:59]), where)
+    return _reading(report, source, target, cells[26], day_of(cells[1]), _gdelt_place(*cells[51:59]), where)
 
 
-def _gdelt_actor(id: str, cells: list[str]) -> Actor | None:
+@lru_cache(maxsize=20_000)
+def _gdelt_actor(
+    id: str, code: str, name: str, land: str, group: str, ethnic: str, religion: str, _: str, *roles: str
+) -> Actor | None:
     """An actor of ten cells: code, name, country, known group, ethnic group, two religions, three roles."""
-    code, name, land, group, ethnic, religion, _, *roles = cells
     if not code.isascii() or not code.isalpha() or not 3 <= len(code) <= 30:
         return None
     code = code.upper()
@@ -137,9 +139,9 @@ def _cased(name: str) -> str:
     return name if len(name) <= 4 or not name.isupper() else name.title()
 
 
-def _gdelt_place(cells: list[str]) -> Place | None:
+@lru_cache(maxsize=20_000)
+def _gdelt_place(_: str, name: str, country: str, adm1: str, adm2: str, lat: str, lon: str, id: str) -> Place | None:
     """Where the act took place: type, full name, FIPS country, two divisions, latitude, longitude, feature."""
-    _, name, country, _, _, lat, lon, _ = cells
     if not name:
         return None
     where = _coordinates(lat, lon)
@@ -217,6 +219,7 @@ def _padded(code: str) -> str:
     return "0" + code if len(code) == 2 or (len(code) == 3 and code[:2] > "20") else code
 
 
+@lru_cache(maxsize=20_000)
 def _icews_actor(id: str, name: str, sectors: str, land: str) -> Actor | None:
     if not name:
         return None
@@ -244,7 +247,7 @@ def _reading(
 ) -> Found | Failure:  # fmt: skip
     if source is None:
         return Failure(where, _NO_ACTOR)
-    made_by = MadeBy(_version(), "GDELT Events 2.0" if report.id.startswith("gdelt") else "ICEWS")
+    made_by = _made_by("GDELT Events 2.0" if report.id.startswith("gdelt") else "ICEWS")
     if _STATEMENT.fullmatch(code):
         return Failure(where, _NO_TYPE)
     if not _CODE.fullmatch(code):
@@ -276,9 +279,9 @@ def _reading(
 
 
 @cache
-def _version() -> str:
-    """The version of Dateline, from its own metadata: a stage imports nothing of the package's front."""
+def _made_by(table: str) -> MadeBy:
+    """The version of Dateline, from its own metadata, as a stage imports nothing of the package's front; the table."""
     try:
-        return version("dateline")
+        return MadeBy(version("dateline"), table)
     except PackageNotFoundError:
-        return "unknown"
+        return MadeBy("unknown", table)

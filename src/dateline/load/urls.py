@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _LONGEST = 2_000
 #: Parts of a query that tell who sent a reader, not what is read.
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ocid|cmpid)(?:=|$)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2_000)
+def _host(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    return host.removeprefix("www.") or None
 
 
 def web_address(value: object) -> str | None:
@@ -32,11 +42,7 @@ def host_of(url: str) -> str | None:
     >>> host_of("https://www.Example.org:8080/a")
     'example.org'
     """
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return None
-    return host.removeprefix("www.") or None
+    return _host(url)
 
 
 def canonical(url: str) -> str:
@@ -56,3 +62,17 @@ def canonical(url: str) -> str:
         host = f"{host}:{port}"
     query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.match(p))
     return urlunsplit((scheme, host, parts.path or "/", query, ""))
+
+
+def page_name(url: str | None) -> str | None:
+    """An address as the name of one report: canonical; ``None`` for a site's front page, which names many.
+
+    Sites that fill in the same address everywhere would make one report of all of theirs.
+
+    >>> page_name("https://example.org/a#b"), page_name("https://example.org/"), page_name("https://example.org/?p=5")
+    ('https://example.org/a', None, 'https://example.org/?p=5')
+    """
+    if not url:
+        return None
+    name = canonical(url)
+    return None if name.partition("://")[2].endswith("/") and name.count("/") == 3 else name
