@@ -70,6 +70,10 @@ class Record:
         """Let go of the file."""
         self.store.close()
 
+    def backup(self, path: str | Path) -> None:
+        """Copy the record as it is now into a file of its own, while others read it or add to it."""
+        self.store.backup(Path(path))
+
     def __enter__(self) -> Record:
         return self
 
@@ -103,7 +107,7 @@ class Record:
 
         named = [str(path) for path in paths]
         check_paths(named, fetcher)
-        written = self.path.stat() if self.path.exists() else None
+        written = self.store.file.stat()
         items = read_paths(named, stdin, published, notice, written, fetcher)
         return Adding(self.store, Settings(model, fast), workers, notice, progress).run(items)
 

@@ -10,14 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from dateline.record.sqlite.connection import SCHEMA_VERSION
+from dateline.record.sqlite.connection import log_of
 from dateline.record.sqlite.listing import counts
 
 #: gaps named for each publisher, the longest first
 GAPS = 10
 
 
-def status(db: sqlite3.Connection, path: Path) -> dict[str, Any]:
+def status(db: sqlite3.Connection, path: Path, file: Path) -> dict[str, Any]:
     """Counts, sources and their days, gaps, what was not read, dates, corrections, and the file: ready for JSON."""
     return {
         "counts": asdict(counts(db, None)),
@@ -40,7 +40,8 @@ def status(db: sqlite3.Connection, path: Path) -> dict[str, Any]:
         "searches": [row[0] for row in db.execute("SELECT name FROM searches ORDER BY name")],
         "made_by": _pairs(db, "SELECT v.made_by, count(*) FROM reports r JOIN versions v ON v.report = r.id"
                               " AND v.number = r.version GROUP BY 1"),
-        "record": {"path": str(path), "bytes": _size(path), "schema": SCHEMA_VERSION},
+        "record": {"path": str(path), "bytes": _size(file),
+                   "schema": db.execute("PRAGMA user_version").fetchone()[0]},
     }  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _dates(db: sqlite3.Connection) -> dict[str, int]:
 
 
 def _size(path: Path) -> int:
-    return sum(file.stat().st_size for file in (path, path.with_name(path.name + "-wal")) if file.exists())
+    return sum(file.stat().st_size for file in (path, log_of(path)) if file.exists())
 
 
 def _sources(db: sqlite3.Connection) -> list[dict[str, Any]]:

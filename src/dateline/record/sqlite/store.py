@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +26,7 @@ from dateline.record.entries import (
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Query
 from dateline.record.sqlite import actors, correcting, listing, relations, searching, status
-from dateline.record.sqlite.connection import connect, told, transaction
+from dateline.record.sqlite.pool import Pool
 from dateline.record.sqlite.writing import Writer
 
 T = TypeVar("T")
@@ -44,32 +43,36 @@ class SqliteStore:
         self.path = path
         self.kit = kit
         self.now = now
-        self.db = connect(path, create=create)
-        self.lock = threading.RLock()
+        self.pool = Pool(path, create=create)
+
+    @property
+    def file(self) -> Path:
+        """The record's file, wherever the process has gone since it was named."""
+        return self.pool.file
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """A connection for those who look at the tables themselves."""
+        return self.pool.own()
 
     def close(self) -> None:
-        with self.lock:
-            self.db.close()
+        self.pool.close()
+
+    def backup(self, path: Path) -> None:
+        self.pool.backup(path)
 
     @contextmanager
     def _writing(self) -> Iterator[Writer]:
-        with self.lock, told(self.path), transaction(self.db):
-            yield Writer(self.db, self.kit, self.now())
+        with self.pool.writing() as db:
+            yield Writer(db, self.kit, self.now())
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self.lock, told(self.path):
-            yield self.db
+        with self.pool.reading() as db:
+            yield db
 
     def _each(self, rows: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
-        """Rows from a connection of their own, so that a long list sees one state and holds nobody up."""
-        with told(self.path):
-            db = connect(self.path, create=False)
-            try:
-                db.execute("BEGIN")
-                yield from rows(db)
-            finally:
-                db.close()
+        return self.pool.rows(rows)
 
     # --- keeping
 
@@ -82,12 +85,12 @@ class SqliteStore:
             return writer.keep(bundles)
 
     def note_skip(self, source: str, reason: str) -> None:
-        with self.lock, told(self.path):
-            row = self.db.execute("SELECT 1 FROM skips WHERE source = ? AND reason = ?", (source, reason)).fetchone()
-            if row is None:
-                with transaction(self.db):
-                    self.db.execute("INSERT OR IGNORE INTO skips (source, reason, first) VALUES (?, ?, ?)",
-                                    (source, reason, self.now()))  # fmt: skip
+        with self._reading() as db:
+            if db.execute("SELECT 1 FROM skips WHERE source = ? AND reason = ?", (source, reason)).fetchone():
+                return
+        with self._writing() as writer:
+            writer.db.execute("INSERT OR IGNORE INTO skips (source, reason, first) VALUES (?, ?, ?)",
+                              (source, reason, self.now()))  # fmt: skip
 
     def origins(self, query: Query | None = None) -> Iterator[listing.Kept]:
         return self._each(lambda db: listing.origins(db, query))
@@ -101,7 +104,7 @@ class SqliteStore:
     def project(self, keys: Sequence[str]) -> None:
         with self._writing() as writer:
             for key in keys:
-                writer.project_again(listing.report_id(self.db, key))
+                writer.project_again(listing.report_id(writer.db, key))
             writer.finish()
 
     # --- asking
@@ -157,16 +160,14 @@ class SqliteStore:
             return actors.actor(db, name)
 
     def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
-        with self._reading() as db:
-            yield from relations.relation(db, source, target, unit)
+        return self._each(lambda db: relations.relation(db, source, target, unit))
 
     def exposure(self, unit: str = "month") -> Iterator[Exposure]:
-        with self._reading() as db:
-            yield from relations.exposure(db, unit)
+        return self._each(lambda db: relations.exposure(db, unit))
 
     def status(self) -> dict[str, Any]:
         with self._reading() as db:
-            return status.status(db, self.path)
+            return status.status(db, self.path, self.file)
 
     def check(self) -> list[str]:
         with self._reading() as db:
@@ -186,8 +187,7 @@ class SqliteStore:
             return correcting.undo(writer, correction, correcting.Made(who, why))
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
-        with self._reading() as db:
-            yield from correcting.corrections(db, target)
+        return self._each(lambda db: correcting.corrections(db, target))
 
     # --- saved searches
 
