@@ -24,10 +24,10 @@ def kit() -> Kit:
     return Kit(_profile, _group, _needed, _compare, _order)
 
 
-def _needed(ours: int, theirs: int) -> int:
+def _needed(ours: int, theirs: int, days: int | None) -> int:
     from dateline.resolve import stories
 
-    return stories.needed(ours, theirs)
+    return stories.needed(ours, theirs, days)
 
 
 def _profile(actor: CastDraft, report_key: str, day: str | None, text: str) -> Profiled:

@@ -110,8 +110,8 @@ class Kit:
     profile: Callable[[CastDraft, str, str | None, str], Profiled]
     #: (the profiles of one bucket, the keys of those that a person took out) -> who is one
     group: Callable[[Sequence[SeenProfile], Collection[str]], Sequence[Identity]]
-    #: numbers of sampled shingles of two texts -> how many they must share to be worth a look
-    needed: Callable[[int, int], int]
+    #: numbers of sampled shingles of two texts, and days between -> how many they must share to be worth a look
+    needed: Callable[[int, int, int | None], int]
     #: (text, furniture, text, furniture, days apart) -> what they share
     compare: Callable[[str, Sequence[Span], str, Sequence[Span], int | None], Copy]
     #: members -> their order of copying, and the wire credit

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from datetime import date
 
 from dateline.model import Span
-from dateline.record.bundles import Bundle
 from dateline.record.profiles import Copied, Kit, StoryMember
 from dateline.record.sqlite.projecting import Touched
 
-#: A shingle that so many reports share is a set phrase and tells nothing.
-HOT = 200
 #: At most so many candidates are compared with the text of a new report: those that share most.
 LOOKED_AT = 50
 
 
-def link(db: sqlite3.Connection, kit: Kit, report: int, bundle: Bundle, touched: Touched) -> None:
+def link(db: sqlite3.Connection, kit: Kit, report: int, signature: Sequence[int], touched: Touched) -> None:
     """Keep a report's signature, and its verified pairs with the reports before it."""
-    if bundle.signature:
-        for other in _candidates(db, kit, bundle.signature):
-            _compare(db, kit, report, bundle, other)
-        db.executemany("INSERT OR IGNORE INTO shingles (hash, report) VALUES (?, ?)",
-                       [(h, report) for h in bundle.signature])  # fmt: skip
-    db.execute("UPDATE reports SET signed = ? WHERE id = ?", (len(bundle.signature), report))
+    _pair(db, kit, report, signature)
+    db.executemany("INSERT OR IGNORE INTO shingles (hash, report) VALUES (?, ?)", [(h, report) for h in signature])
+    db.execute("UPDATE reports SET signed = ? WHERE id = ?", (len(signature), report))
+    touched.reports.add(report)
+
+
+def relink(db: sqlite3.Connection, kit: Kit, report: int, touched: Touched) -> None:
+    """The pairs of a report anew, because its day is another: the days between two count in the verdict."""
+    db.execute("DELETE FROM copies WHERE a = ? OR b = ?", (report, report))
+    _pair(db, kit, report, _signature(db, report))
     touched.reports.add(report)
 
 
@@ -35,12 +35,35 @@ def unlink(db: sqlite3.Connection, report: int) -> None:
     db.execute("DELETE FROM copies WHERE a = ? OR b = ?", (report, report))
 
 
-def _candidates(db: sqlite3.Connection, kit: Kit, signature: tuple[int, ...]) -> list[int]:
+_SHARED = """
+    WITH shared AS (
+        SELECT report, count(*) AS n FROM shingles WHERE hash IN (SELECT value FROM json_each(?1)) GROUP BY report
+    )
+    SELECT r.id, n, r.signed, CASE WHEN r.reliable THEN r.day END FROM shared JOIN reports r ON r.id = report
+    WHERE n > 1 OR r.signed <= 2 OR ?2 <= 2 ORDER BY n DESC, r.id
+"""
+
+
+def _pair(db: sqlite3.Connection, kit: Kit, report: int, signature: Sequence[int]) -> None:
+    candidates = _candidates(db, kit, report, signature)
+    if candidates:
+        text, furniture, day = _text(db, report)
+        for other in candidates:
+            theirs, their_furniture, their_day = _text(db, other)
+            pair = kit.compare(theirs, their_furniture, text, furniture, days_apart(their_day, day))
+            if pair.same:
+                told = (round(pair.contained, 4), round(pair.jaccard, 4), pair.why)
+                db.execute("INSERT OR REPLACE INTO copies (a, b, contained, jaccard, why) VALUES (?, ?, ?, ?, ?)",
+                           (min(report, other), max(report, other), *told))  # fmt: skip
+
+
+def _candidates(db: sqlite3.Connection, kit: Kit, own: int, signature: Sequence[int]) -> list[int]:
     """The reports that share enough of a signature to be worth a look, those that share most first."""
     shared: Counter[int] = Counter()
     hot: Counter[int] = Counter()
     for hash_ in signature:
-        found = db.execute("SELECT report FROM shingles WHERE hash = ? LIMIT ?", (hash_, HOT + 1)).fetchall()
+        found = db.execute("SELECT report FROM shingles WHERE hash = ? AND report <> ? LIMIT ?",
+                           (hash_, own, HOT + 1)).fetchall()  # fmt: skip
         (shared if len(found) <= HOT else hot).update(report for (report,) in found)
     if not shared:  # a story printed so often that all of it is hot: its oldest copies will do
         shared = hot
@@ -50,16 +73,12 @@ def _candidates(db: sqlite3.Connection, kit: Kit, signature: tuple[int, ...]) ->
     return [report for report in likely if shared[report] >= kit.needed(len(signature), sizes[report])][:LOOKED_AT]
 
 
-def _compare(db: sqlite3.Connection, kit: Kit, report: int, bundle: Bundle, other: int) -> None:
+def _text(db: sqlite3.Connection, report: int) -> tuple[str, list[Span], str | None]:
+    """The text of a report, its furniture, and its day where that is reliable."""
     text, furniture, day = db.execute(
-        "SELECT v.text, v.furniture, r.day FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version"
-        " WHERE r.id = ?", (other,)).fetchone()  # fmt: skip
-    spans = [Span(*s) for s in json.loads(furniture)]
-    pair = kit.compare(text, spans, bundle.text, bundle.furniture, days_apart(day, bundle.day))
-    if pair.same:
-        told = (round(pair.contained, 4), round(pair.jaccard, 4), pair.why)
-        db.execute("INSERT OR REPLACE INTO copies (a, b, contained, jaccard, why) VALUES (?, ?, ?, ?, ?)",
-                   (min(report, other), max(report, other), *told))  # fmt: skip
+        "SELECT v.text, v.furniture, CASE WHEN r.reliable THEN r.day END FROM reports r"
+        " JOIN versions v ON v.report = r.id AND v.number = r.version WHERE r.id = ?", (report,)).fetchone()  # fmt: skip
+    return text, [Span(*s) for s in json.loads(furniture)], day
 
 
 def days_apart(a: str | None, b: str | None) -> int | None:
