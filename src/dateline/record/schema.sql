@@ -44,6 +44,7 @@ CREATE TABLE versions (
     text        TEXT NOT NULL,
     furniture   TEXT NOT NULL,                  -- JSON: spans of the text that are no prose of its own
     reading     BLOB NOT NULL,                  -- the machine's reading, without the text: JSON, zlib
+    redated     BLOB,                           -- the same under the date that a person has set, where one has
     made_by     TEXT NOT NULL,                  -- version of Dateline and model that made the reading
     source      TEXT,                           -- where it came from, for people
     raw_kind    TEXT,                           -- which reader reads the raw bytes again

@@ -12,8 +12,7 @@ from dateline.errors import CorrectionError, QueryError
 from dateline.lexicons.eventbook import TYPES
 from dateline.model import Reality, Stance
 from dateline.record.amend import NOBODY, STATEMENT_FIELDS, TELLING_FIELDS, amended
-from dateline.record.bundles import unpacked
-from dateline.record.drafts import CastDraft, Draft, StatementDraft, TellingDraft, believable, draft_of
+from dateline.record.drafts import CastDraft, Draft, StatementDraft, TellingDraft, believable
 from dateline.record.entries import Correction
 from dateline.record.sqlite.identities import bucket_of
 from dateline.record.sqlite.listing import report_id
@@ -80,7 +79,7 @@ def _judge(
     if row is None:
         raise CorrectionError(key, "no statement or event with this key in the record: `dateline search` shows keys")
     report = int(row[0])
-    report_key, draft, text = _draft(writer, report)
+    report_key, draft, text = writer.draft(report)
     current, _ = amended(draft, writer.decisions(report_key), text)
     now = _entry(current, key)
     before: Any = now.judged
@@ -99,13 +98,6 @@ def _judge(
 def _entry(draft: Draft, key: str) -> StatementDraft | TellingDraft:
     entries: list[StatementDraft | TellingDraft] = [*draft.statements, *draft.tellings]
     return next(entry for entry in entries if entry.key == key)
-
-
-def _draft(writer: Writer, report: int) -> tuple[str, Draft, str]:
-    key, reading, text = writer.db.execute(
-        "SELECT r.key, v.reading, v.text FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version"
-        " WHERE r.id = ?", (report,)).fetchone()  # fmt: skip
-    return key, draft_of(unpacked(reading, text), key), text
 
 
 def _edited(
@@ -155,9 +147,9 @@ def _person(db: sqlite3.Connection, draft: Draft, key: str, name: str) -> dict[s
         told = _described(here[0])
         assert told is not None
         return told
-    ids = ",".join(map(str, profiles_named(db, name)))
     found = db.execute("SELECT DISTINCT a.name, a.kind, a.country, a.code FROM profiles p JOIN actors a ON a.id = p.actor"
-                       f" WHERE p.id IN ({ids}) ORDER BY a.key").fetchall()  # fmt: skip
+                       " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY a.key",
+                       (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
     if len(found) != 1:
         why = "may be several: name one by its key" if found else "is no actor in the record"
         raise CorrectionError(key, f"{name!r} {why}")
@@ -177,8 +169,7 @@ def _date(writer: Writer, key: str, made: Made, value: Any) -> Correction:
         raise CorrectionError(key, error.reason) from None
     key, before = writer.db.execute("SELECT key, published FROM reports WHERE id = ?", (report,)).fetchone()
     id_ = _insert(writer, made, _Row("edit", key, key, "date", before, day))
-    writer.set_date(report, day)
-    writer.project_again(report)
+    writer.renew_date(report)
     writer.finish()
     return _correction(writer.db, id_)
 
@@ -188,9 +179,9 @@ def _date(writer: Writer, key: str, made: Made, value: Any) -> Correction:
 
 def _profile_keys(db: sqlite3.Connection, name: str) -> list[tuple[str, str]]:
     """(profile, actor) keys of the one actor that a name or key means."""
-    ids = ",".join(map(str, profiles_named(db, name)))
-    rows = db.execute(f"SELECT p.key, a.key FROM profiles p JOIN actors a ON a.id = p.actor WHERE p.id IN ({ids})"
-                      " ORDER BY p.key").fetchall()  # fmt: skip
+    rows = db.execute("SELECT p.key, a.key FROM profiles p JOIN actors a ON a.id = p.actor"
+                      " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.key",
+                      (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
     if not rows:
         raise CorrectionError(name, "no such actor in the record")
     if len({actor for _, actor in rows}) > 1:
@@ -271,9 +262,9 @@ def undo(writer: Writer, number: int, made: Made) -> Correction:
         return _correction(db, id_)
     report = report_id(db, report_key)
     if field == "date":
-        writer.restore_date(report)
-        writer.keep_set_date(report, report_key)
-    writer.project_again(report)
+        writer.renew_date(report)
+    else:
+        writer.project_again(report)
     writer.finish()
     return _correction(db, id_)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from dateline.record.drafts import REAL, digest, squeezed
-from dateline.record.likeness import same_statements
+from dateline.record.likeness import Told, same_statements
 from dateline.record.sqlite.projecting import STATEMENT, TELLING, Touched
 from dateline.record.sqlite.sides import side_of
 
@@ -78,9 +77,9 @@ def renew_events(db: sqlite3.Connection, touched: Touched) -> None:
 
     An event is what tellings share: type, sides, day and place. One that leaves out the place joins the only place
     that others tell; where they tell several it stands by itself. Where a side or the day is not known, tellings are
-    one event only within a story, and there by the words of their sentence.
+    one event only within a story, and there where their sentences share most words.
     """
-    told = _tellings_of(db, touched.reports)
+    told = _tellings_of(db, _fellows(db, touched.reports))
     bases = {t.base for t in told} | _bases_of(db, touched.events)
     touched.events.update(t.event for t in told if t.event)
     fresh = {t.id: t for t in told}
@@ -108,7 +107,7 @@ def renew_events(db: sqlite3.Connection, touched: Touched) -> None:
 
 def _exposed(db: sqlite3.Connection, events: set[int]) -> Counter[tuple[str, str]]:
     """How many of these events count in each month and week: those that reports themselves tell as real."""
-    rows = db.execute("SELECT day, day_end FROM events WHERE happened = ? AND reliable = 1 AND day IS NOT NULL"
+    rows = db.execute("SELECT day, day_end FROM events WHERE happened = ? AND reliable = 1 AND day NOTNULL AND day_end NOTNULL"
                       " AND id IN (SELECT value FROM json_each(?))", (OWN, json.dumps(sorted(events))))  # fmt: skip
     return Counter(cell for day, day_end in rows for cell in periods_of(day, day_end))
 
@@ -132,27 +131,47 @@ def expose(db: sqlite3.Connection, column: str, changes: Mapping[tuple[str, str]
         [(*cell, n) for cell, n in sorted(changes.items()) if n])  # fmt: skip
 
 
+def _fellows(db: sqlite3.Connection, reports: set[int]) -> set[int]:
+    """The reports, and all that are in one story with one of them."""
+    rows = db.execute("SELECT id FROM reports WHERE story IN"
+                      " (SELECT story FROM reports WHERE id IN (SELECT value FROM json_each(?)))",
+                      (json.dumps(sorted(reports)),))  # fmt: skip
+    return {row[0] for row in rows}
+
+
 def _tellings_of(db: sqlite3.Connection, reports: set[int]) -> list[_Told]:
+    """The tellings of reports that hold all of each story they touch."""
     rows = db.execute(
-        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place, st.key, v.text, s.start, s.end FROM entries e"
-        " JOIN tellings t ON t.id = e.id JOIN reports r ON r.id = e.report"
+        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place, st.key, r.key, t.key, v.text, s.start, s.end"
+        " FROM entries e JOIN tellings t ON t.id = e.id JOIN reports r ON r.id = e.report"
         " JOIN stories st ON st.id = r.story"
         " JOIN versions v ON v.report = r.id AND v.number = r.version"
         " JOIN sentences s ON s.report = r.id AND s.n = e.sentence"
-        " WHERE e.kind = ? AND e.report IN (SELECT value FROM json_each(?)) ORDER BY t.id",
+        " WHERE e.kind = ? AND e.report IN (SELECT value FROM json_each(?))"
+        " ORDER BY r.day IS NULL, r.day, r.key, t.key",
         (TELLING, json.dumps(sorted(reports)))).fetchall()  # fmt: skip
     sides = _sides(db, [row[0] for row in rows])
-    return [_told(row, sides.get(row[0], ((), ()))) for row in rows]
+    found: list[_Told] = []
+    unsure: dict[tuple[str, ...], list[tuple[_Told, Told, str]]] = defaultdict(list)
+    for id_, event, type_, quad, day, day_end, place, story, report, key, text, start, end in rows:
+        source, target = sides.get(id_, ((), ()))
+        when = day if day == day_end else f"{day}/{day_end}"
+        parts = (type_, "+".join(source), "+".join(target), str(when))
+        told = _Told(id_, event, digest(*parts, size=8), _place_name(place), type_, quad, day, day_end)
+        if source and target and day:
+            found.append(told)
+            continue
+        line = squeezed(text[start:end])
+        unsure[*parts, story].append((told, (key, report, None, None, frozenset(line.split())), line))
+    return found + [told for parts, several in unsure.items() for told in _by_words(parts, several)]
 
 
-def _told(row: tuple[Any, ...], sides: tuple[tuple[str, ...], tuple[str, ...]]) -> _Told:
-    id_, event, type_, quad, day, day_end, place, story, text, start, end = row
-    source, target = sides
-    when = day if day == day_end else f"{day}/{day_end}"
-    parts = [type_, "+".join(source), "+".join(target), when]
-    if not (source and target and day):
-        parts += [story, squeezed(text[start:end])]
-    return _Told(id_, event, digest(*parts, size=8), _place_name(place), type_, quad, day, day_end)
+def _by_words(parts: tuple[str, ...], several: Sequence[tuple[_Told, Told, str]]) -> Iterator[_Told]:
+    """Tellings of one story that leave out a side or the day: one where their sentences say the same in like words."""
+    first = same_statements([words for _, words, _ in several])
+    lines = {words[0]: line for _, words, line in several}
+    for told, words, _ in several:
+        yield replace(told, base=digest(*parts, lines[first[words[0]]], size=8))
 
 
 def _place_name(place: str | None) -> str | None:
@@ -234,7 +253,7 @@ def _renew_rows(db: sqlite3.Connection, events: set[int]) -> None:
         f"""
         UPDATE events SET goldstein = n.goldstein, happened = n.happened, tellings = n.tellings, reports = n.reports,
             stories = n.stories, reliable = n.reliable
-        FROM (SELECT t.event AS id, avg(t.goldstein) AS goldstein,
+        FROM (SELECT t.event AS id, round(avg(t.goldstein), 4) AS goldstein,
                 CASE WHEN sum(t.reality IN ({real}) AND t.said_by IS NULL) > 0 THEN {OWN}
                      WHEN sum(t.reality IN ({real})) > 0 THEN {SAID} ELSE 0 END AS happened,
                 count(*) AS tellings, count(DISTINCT e.report) AS reports, count(DISTINCT r.story) AS stories,
@@ -343,7 +362,7 @@ _WITHIN = """
         AND v.day_end < ?4 AND v.happened > 0 AND v.reliable = 1
     GROUP BY v.quad, v.happened
 """
-_COUNTED = "SELECT v.quad, v.happened, count(*), sum(v.goldstein)" + _WITHIN.format(more="")
+_COUNTED = "SELECT v.quad, v.happened, count(*), round(sum(v.goldstein), 4)" + _WITHIN.format(more="")
 #: the distinct reports and stories that tell the events of a cell
 _TELLERS = "SELECT v.quad, v.happened, count(DISTINCT e.report), count(DISTINCT r.story)" + _WITHIN.format(
     more="JOIN tellings t ON t.event = v.id AND t.judged IS NOT 'rejected' JOIN entries e ON e.id = t.id"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import date
 
 from dateline.model import Span
@@ -40,37 +41,30 @@ _SHARED = """
         SELECT report, count(*) AS n FROM shingles WHERE hash IN (SELECT value FROM json_each(?1)) GROUP BY report
     )
     SELECT r.id, n, r.signed, CASE WHEN r.reliable THEN r.day END FROM shared JOIN reports r ON r.id = report
-    WHERE n > 1 OR r.signed <= 2 OR ?2 <= 2 ORDER BY n DESC, r.id
+    WHERE n > 1 OR r.signed <= 2 OR ?2 <= 2 ORDER BY n DESC, r.key
 """
 
 
 def _pair(db: sqlite3.Connection, kit: Kit, report: int, signature: Sequence[int]) -> None:
-    candidates = _candidates(db, kit, report, signature)
-    if candidates:
-        text, furniture, day = _text(db, report)
-        for other in candidates:
-            theirs, their_furniture, their_day = _text(db, other)
-            pair = kit.compare(theirs, their_furniture, text, furniture, days_apart(their_day, day))
-            if pair.same:
-                told = (round(pair.contained, 4), round(pair.jaccard, 4), pair.why)
-                db.execute("INSERT OR REPLACE INTO copies (a, b, contained, jaccard, why) VALUES (?, ?, ?, ?, ?)",
-                           (min(report, other), max(report, other), *told))  # fmt: skip
+    if not signature:
+        return
+    text, furniture, day = _text(db, report)
+    for other in _candidates(db, kit, report, signature, day):
+        theirs, their_furniture, their_day = _text(db, other)
+        pair = kit.compare(theirs, their_furniture, text, furniture, days_apart(their_day, day))
+        if pair.same:
+            told = (round(pair.contained, 4), round(pair.jaccard, 4), pair.why)
+            db.execute("INSERT OR REPLACE INTO copies (a, b, contained, jaccard, why) VALUES (?, ?, ?, ?, ?)",
+                       (min(report, other), max(report, other), *told))  # fmt: skip
 
 
-def _candidates(db: sqlite3.Connection, kit: Kit, own: int, signature: Sequence[int]) -> list[int]:
+def _candidates(db: sqlite3.Connection, kit: Kit, own: int, signature: Sequence[int], day: str | None) -> list[int]:
     """The reports that share enough of a signature to be worth a look, those that share most first."""
-    shared: Counter[int] = Counter()
-    hot: Counter[int] = Counter()
-    for hash_ in signature:
-        found = db.execute("SELECT report FROM shingles WHERE hash = ? AND report <> ? LIMIT ?",
-                           (hash_, own, HOT + 1)).fetchall()  # fmt: skip
-        (shared if len(found) <= HOT else hot).update(report for (report,) in found)
-    if not shared:  # a story printed so often that all of it is hot: its oldest copies will do
-        shared = hot
-    likely = [report for report, _ in sorted(shared.items(), key=lambda s: (-s[1], s[0]))[: 4 * LOOKED_AT]]
-    sizes = dict(db.execute("SELECT id, signed FROM reports WHERE id IN (SELECT value FROM json_each(?))",
-                            (json.dumps(likely),)).fetchall())  # fmt: skip
-    return [report for report in likely if shared[report] >= kit.needed(len(signature), sizes[report])][:LOOKED_AT]
+    size = len(signature)
+    rows = db.execute(_SHARED, (json.dumps(signature), size))
+    found = [other for other, shared, theirs, their_day in rows
+             if other != own and shared >= kit.needed(size, theirs, days_apart(their_day, day))]  # fmt: skip
+    return found[:LOOKED_AT]
 
 
 def _text(db: sqlite3.Connection, report: int) -> tuple[str, list[Span], str | None]:

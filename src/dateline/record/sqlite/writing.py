@@ -16,7 +16,7 @@ from dateline.record.profiles import Kit, Profiled
 from dateline.record.sqlite.distinct import expose, periods_of, renew_events, renew_statements
 from dateline.record.sqlite.identities import renew_actors
 from dateline.record.sqlite.projecting import Projector, ReportRow, Touched, clear
-from dateline.record.sqlite.stories import link, renew_stories, unlink
+from dateline.record.sqlite.stories import link, relink, renew_stories, unlink
 
 _META = ("title", "url", "publisher", "agency", "byline", "language", "published", "published_from", "reliable",
          "day", "unread")  # fmt: skip
@@ -65,11 +65,14 @@ class Writer:
         return self.db.execute("SELECT 1 FROM versions WHERE fingerprint = ?", (fingerprint,)).fetchone() is not None
 
     def _earlier_version(self, bundle: Bundle) -> int | None:
-        """The report of which this is a corrected or longer version: the same locator, and text in common."""
+        """The report of which this is a corrected or longer version: the same locator, and text in common.
+
+        Text of any version will do: a report may come back to an earlier one.
+        """
         found = self.db.execute(
-            "SELECT r.id, v.text, v.furniture FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version"
-            " WHERE r.locator = ? ORDER BY r.id", (bundle.locator,))  # fmt: skip
-        for id_, text, furniture in found.fetchall():
+            "SELECT r.id, v.text, v.furniture FROM reports r JOIN versions v ON v.report = r.id"
+            " WHERE r.locator = ? ORDER BY v.text <> ?, r.id, v.number DESC", (bundle.locator, bundle.text)).fetchall()  # fmt: skip
+        for id_, text, furniture in found:
             if bundle.kind == "events" or text == bundle.text:
                 return int(id_)
             shared = self.kit.compare(text, _spans(furniture), bundle.text, bundle.furniture, 0)
@@ -116,33 +119,46 @@ class Writer:
         self.db.execute(f"UPDATE reports SET version = ?, {told} WHERE id = ?",
                         (number, *(getattr(bundle, name) for name in _META), id_))  # fmt: skip
 
-    def set_date(self, id_: int, day: str) -> None:
-        """The date that a person has set for a report: reliable, and the day from which its entries have theirs."""
-        before, reliable = self.db.execute("SELECT day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()
+    def renew_date(self, id_: int) -> None:
+        """The date that a person has set for a report, else the one that its reading tells, and all that hangs on it."""
+        self.db.execute("UPDATE versions SET redated = NULL WHERE report = ?", (id_,))
+        if not self._take_set_date(id_):
+            self._take_told_date(id_)
+        relink(self.db, self.kit, id_, self.touched)
+        self.project_again(id_)
+
+    def _set_date(self, key: str) -> str | None:
+        """The date that a person has set for a report, and not taken back."""
+        row = self.db.execute(
+            "SELECT after FROM corrections c WHERE target = ? AND field = 'date' AND action = 'edit'"
+            " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id) ORDER BY id DESC LIMIT 1", (key,)).fetchone()  # fmt: skip
+        return json.loads(row[0]) if row else None
+
+    def _take_set_date(self, id_: int) -> bool:
+        """Where a person has set a date: it is reliable, and the day from which the report's entries have theirs."""
+        key, before, reliable = self.db.execute("SELECT key, day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()
+        day = self._set_date(key)
+        if day is None:
+            return False
         self._expose(before, reliable, -1)
         self._expose(day, 1, 1)
         self.db.execute("UPDATE reports SET published = ?, published_from = 'corrected', reliable = 1, day = ?"
                         " WHERE id = ?", (day, day, id_))  # fmt: skip
+        return True
 
-    def restore_date(self, id_: int) -> None:
-        """The date that the machine's reading tells, again."""
+    def _take_told_date(self, id_: int) -> None:
+        """The date that the machine's reading tells."""
         reading, text, day, reliable = self.db.execute(
             "SELECT v.reading, v.text, r.day, r.reliable FROM reports r JOIN versions v ON v.report = r.id"
             " AND v.number = r.version WHERE r.id = ?", (id_,)).fetchone()  # fmt: skip
         told = unpacked(reading, text)
         published = told["published"] or {}
         anchor = (told["dateline"] or {}).get("date") or published.get("value")
+        sure = bool(published.get("reliable"))
         self._expose(day, reliable, -1)
-        self._expose(anchor, bool(published.get("reliable")), 1)
+        self._expose(anchor, sure, 1)
         self.db.execute("UPDATE reports SET published = ?, published_from = ?, reliable = ?, day = ? WHERE id = ?",
-                        (published.get("value"), published.get("from"), bool(published.get("reliable")), anchor, id_))  # fmt: skip
-
-    def keep_set_date(self, id_: int, key: str) -> None:
-        row = self.db.execute(
-            "SELECT after FROM corrections c WHERE target = ? AND field = 'date'"
-            " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id) ORDER BY id DESC LIMIT 1", (key,)).fetchone()  # fmt: skip
-        if row:
-            self.set_date(id_, json.loads(row[0]))
+                        (published.get("value"), published.get("from"), sure, anchor, id_))  # fmt: skip
 
     def _expose(self, day: str | None, reliable: int | bool, n: int) -> None:
         if day and reliable:
@@ -163,11 +179,11 @@ class Writer:
         unlink(self.db, id_)
 
     def _project(self, id_: int, key: str, bundle: Bundle, draft: Draft) -> None:
-        self.keep_set_date(id_, key)
+        self._take_set_date(id_)
         day, reliable = self.db.execute("SELECT day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()
         report = ReportRow(id_, key, bundle.publisher, bundle.agency, day, bool(reliable))
         self._write(report, draft, bundle.text)
-        link(self.db, self.kit, id_, bundle, self.touched)
+        link(self.db, self.kit, id_, bundle.signature, self.touched)
 
     def _write(self, report: ReportRow, draft: Draft, text: str) -> None:
         draft, lost = amended(draft, self.decisions(report.key), text)
@@ -176,13 +192,13 @@ class Writer:
 
     def _profiled(self, report: ReportRow, draft: Draft, text: str) -> dict[str, Profiled]:
         """The profile of each actor of a draft; one that a person split off here has a profile of its own."""
-        apart = {row[0] for row in self.db.execute(
+        apart = {json.loads(row[0]) for row in self.db.execute(
             "SELECT c.after FROM corrections c WHERE c.action = 'split' AND c.report = ?"
             " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)", (report.key,))}  # fmt: skip
         found = {}
         for actor in draft.cast:
             profile = self.kit.profile(actor, report.key, report.sure_day, text)
-            if json.dumps(profile.key) in apart:
+            if profile.key in apart:
                 own = f"apart|{report.key}|{profile.key}"
                 profile = replace(profile, key=own, bucket=own)
             found[actor.local] = profile
@@ -204,14 +220,19 @@ class Writer:
 
     # --- made anew
 
+    def draft(self, id_: int) -> tuple[str, Draft, str]:
+        """The key of a report, what its current reading tells, without corrections, and its text."""
+        key, reading, text = self.db.execute(
+            "SELECT r.key, coalesce(v.redated, v.reading), v.text FROM reports r"
+            " JOIN versions v ON v.report = r.id AND v.number = r.version WHERE r.id = ?", (id_,)).fetchone()  # fmt: skip
+        return key, draft_of(unpacked(reading, text), key), text
+
     def project_again(self, id_: int) -> None:
         """The rows of a report from its kept reading and the corrections that hold."""
-        row = self.db.execute(
-            "SELECT r.key, r.publisher, r.agency, r.day, r.reliable, v.reading, v.text FROM reports r"
-            " JOIN versions v ON v.report = r.id AND v.number = r.version WHERE r.id = ?", (id_,)).fetchone()  # fmt: skip
-        key, publisher, agency, day, reliable, reading, text = row
+        publisher, agency, day, reliable = self.db.execute(
+            "SELECT publisher, agency, day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()  # fmt: skip
         clear(self.db, id_, self.touched)
-        draft = draft_of(unpacked(reading, text), key)
+        key, draft, text = self.draft(id_)
         self._write(ReportRow(id_, key, publisher, agency, day, bool(reliable)), draft, text)
 
     def replace_reading(self, key: str, bundle: Bundle) -> bool:
@@ -226,12 +247,30 @@ class Writer:
         if same and made_by == bundle.made_by:
             return False
         self.db.execute(
-            "UPDATE versions SET text = ?, furniture = ?, reading = ?, made_by = ? WHERE report = ? AND number = ?",
+            "UPDATE versions SET text = ?, furniture = ?, reading = ?, redated = NULL, made_by = ?"
+            " WHERE report = ? AND number = ?",
             (bundle.text, json.dumps(bundle.furniture), bundle.reading, bundle.made_by, id_, number),
         )
         self._set_meta(id_, number, bundle)
         self._take_away(id_)
         self._project(id_, key, bundle, draft_of(unpacked(bundle.reading, bundle.text), key))
+        return True
+
+    def replace_redated(self, key: str, bundle: Bundle) -> bool:
+        """What the machine reads in a report under the date that a person has set; the reading itself stays.
+
+        False where it is kept already, and where no such date holds or the text is another.
+        """
+        row = self.db.execute(
+            "SELECT r.id, r.version, v.text, v.redated FROM reports r"
+            " JOIN versions v ON v.report = r.id AND v.number = r.version WHERE r.key = ?", (key,)).fetchone()  # fmt: skip
+        if row is None or row[2] != bundle.text or self._set_date(key) != bundle.published:
+            return False
+        id_, number, text, before = row
+        if before is not None and unpacked(before, text) == unpacked(bundle.reading, text):
+            return False
+        self.db.execute("UPDATE versions SET redated = ? WHERE report = ? AND number = ?", (bundle.reading, id_, number))
+        self.project_again(id_)
         return True
 
 
