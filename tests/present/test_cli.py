@@ -38,18 +38,34 @@ def readings(samples: subprocess.CompletedProcess[bytes]) -> list[dict]:  # type
     return [json.loads(line) for line in samples.stdout.decode().split("\n") if line]
 
 
-def test_help_loads_no_model() -> None:
+def loads(args: list[str | Path], heavy: set[str]) -> str:
+    """What a command prints, after it was seen to end well and to load none of the heavy modules."""
     code = (
         "import sys\n"
         "from dateline.present.cli import app\n"
-        "try:\n    app(['read', '--help'])\n"
+        f"try:\n    app({[str(a) for a in args]})\n"
         "except SystemExit as end:\n    assert not end.code\n"
-        "heavy = {'spacy', 'lightgbm', 'numpy', 'trafilatura', 'rich.console'} & set(sys.modules)\n"
-        "assert not heavy, heavy"
+        f"heavy = {sorted(heavy)}\n"
+        "assert not set(heavy) & set(sys.modules), set(heavy) & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "--published" in done.stdout
+    return done.stdout
+
+
+HEAVY = {"spacy", "lightgbm", "numpy", "trafilatura"}
+
+
+def test_help_loads_no_model() -> None:
+    assert "--published" in loads(["read", "--help"], HEAVY | {"rich.console", "sqlite3"})
+
+
+def test_asking_a_record_loads_no_reader(tmp_path: Path) -> None:
+    from dateline import Record
+
+    Record(tmp_path / "empty.db").close()
+    for command in (["search", "x"], ["status"], ["report"], ["correct", "list"], ["search", "--list"]):
+        loads([*command, "--record", tmp_path / "empty.db"], HEAVY | {"dateline.pipeline", "dateline.load"})
 
 
 def test_reads_every_sample_and_says_what_it_left_out(samples: subprocess.CompletedProcess[bytes]) -> None:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from dateline.errors import ExportError
-from dateline.present.exports.job import Job
 from dateline.present.exports.writing import encoded, whole_file, whole_folder
 from dateline.record.query import Find, Query
-from dateline.record.store import Store
+
+if TYPE_CHECKING:  # the command's help needs the names of the formats alone
+    from dateline.present.exports.job import Job
+    from dateline.record.store import Store
 
 
 class Format(StrEnum):
@@ -101,6 +103,8 @@ def export(
     A path gets a file (brat: a ``.zip``, else a new folder), whole or not at all, and with ``package`` a
     ``.datapackage.json`` beside it; a stream gets the format alone. Raises ``ExportError`` with what to do.
     """
+    from dateline.present.exports.job import Job
+
     format = Format(format)
     kind = _KINDS[format]
     if query.find is not None and query.find not in kind.finds:
