@@ -167,22 +167,25 @@ class Rereading:
         self.progress = progress
         self.failed = 0
         self.same = 0
-        self.keys: list[str] = []
+        self.keys: list[tuple[str, bool]] = []
 
     def run(self, kept: Iterable[Kept], everything: bool) -> Reread:
-        changed = read = 0
+        changed: set[str] = set()
+        read = done = 0
         with _patient(self.notice) as stopped:
             fresh = self._fresh(kept, everything)
             with closing(map_reports(fresh, _bundle, self.settings, self.workers)) as bundles:  # type: ignore[type-var]
                 while batch := list(islice(bundles, BATCH)):
-                    pairs = list(zip(self.keys[read : read + len(batch)], batch, strict=True))
-                    changed += len(self.store.replace(pairs))
-                    read += len(batch)
-                    self.progress(Progressed(read=read, new=changed, failed=self.failed))
+                    named = list(zip(self.keys[done : done + len(batch)], batch, strict=True))
+                    plain = [(key, bundle) for (key, redated), bundle in named if not redated]
+                    changed.update(self.store.replace(plain))
+                    changed.update(self.store.redate([(key, bundle) for (key, redated), bundle in named if redated]))
+                    read, done = read + len(plain), done + len(batch)
+                    self.progress(Progressed(read=read, new=len(changed), failed=self.failed))
                     if stopped():
                         raise KeyboardInterrupt
         lost = sum(c.lost is not None for c in self.store.corrections())
-        return Reread(read, changed, read - changed + self.same, self.failed, lost)
+        return Reread(read, len(changed), read - len(changed) + self.same, self.failed, lost)
 
     def _fresh(self, kept: Iterable[Kept], everything: bool) -> Iterator[Report | Reading]:
         made_by = None if everything else _made_by(self.settings)
@@ -195,17 +198,18 @@ class Rereading:
                 self.notice(f"{found.where}: {found.reason}")
                 self.failed += 1
             elif found is not None:
-                self.keys.append(one.key)
+                self.keys.append((one.key, False))
                 yield found
+                if one.day and isinstance(found, Report):  # once more, under the date that a person has set
+                    self.keys.append((one.key, True))
+                    dateline = found.dateline and replace(found.dateline, date=None)
+                    day = Published(one.day, DateFrom.GIVEN, True)
+                    yield replace(found, published=day, dateline=dateline)
 
     def _again(self, one: Kept) -> Report | Reading | Failure | None:
         if one.raw is None or one.raw_kind is None:
             return Failure(one.source or one.key, "its bytes were not kept: add it again from its file")
-        found = again(Origin(one.source or "", one.locator, one.raw_kind, one.raw, one.given))
-        if one.day and isinstance(found, Report):
-            dateline = found.dateline and replace(found.dateline, date=None)
-            return replace(found, published=Published(one.day, DateFrom.GIVEN, True), dateline=dateline)
-        return found
+        return again(Origin(one.source or "", one.locator, one.raw_kind, one.raw, one.given))
 
 
 @cache

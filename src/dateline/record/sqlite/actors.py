@@ -11,8 +11,8 @@ from dateline.errors import QueryError
 from dateline.lexicons.countries import country_of, is_code
 from dateline.record.entries import ActorEntry, RoleSpan
 from dateline.record.query import Query
-from dateline.record.sqlite.listing import matched
-from dateline.record.sqlite.selecting import kind_of, meant, profiles_named, select
+from dateline.record.sqlite.listing import reports_of
+from dateline.record.sqlite.selecting import meant, profiles_named
 
 #: how a role was held: these stretch the time in which it is known to be held
 _HOLDING = ("current", "acting")
@@ -25,10 +25,10 @@ def actors(db: sqlite3.Connection, query: Query) -> Iterator[ActorEntry]:
             "SELECT a.id FROM actors a JOIN profiles p ON p.actor = a.id JOIN cast_members c ON c.profile = p.id"
             " WHERE a.class = 0 GROUP BY a.id ORDER BY count(DISTINCT c.report) DESC, a.key").fetchall()  # fmt: skip
     else:
-        ids, values = matched(select(db, query, kind_of(query)))
+        found, values = reports_of(db, query)
         rows = db.execute(
             "SELECT p.actor FROM cast_members c JOIN profiles p ON p.id = c.profile JOIN actors a ON a.id = p.actor"
-            f" WHERE a.class = 0 AND c.report IN (SELECT e.report FROM ({ids}) m JOIN entries e ON e.id = m.id)"
+            f" WHERE a.class = 0 AND c.report IN ({found})"
             " GROUP BY p.actor ORDER BY count(DISTINCT c.report) DESC, a.key", values).fetchall()  # fmt: skip
     for (id_,) in rows:
         yield entry(db, id_)

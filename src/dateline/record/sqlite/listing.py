@@ -184,13 +184,20 @@ def reports(db: sqlite3.Connection, query: Query) -> Iterator[ReportEntry]:
         rows = db.execute(f"SELECT {REPORT_COLUMNS} FROM {REPORT_TABLES} ORDER BY r.day IS NULL, r.day, r.key")
         yield from map(report_entry, rows)
         return
-    find = kind_of(query)
-    selection = select(db, query, find)
-    ids, values = matched(selection)
-    rows = db.execute(
-        f"SELECT {REPORT_COLUMNS} FROM {REPORT_TABLES} WHERE r.id IN (SELECT e.report FROM ({ids}) m"
-        " JOIN entries e ON e.id = m.id) ORDER BY r.day IS NULL, r.day, r.key", values)  # fmt: skip
+    found, values = reports_of(db, query)
+    rows = db.execute(f"SELECT {REPORT_COLUMNS} FROM {REPORT_TABLES} WHERE r.id IN ({found})"
+                      " ORDER BY r.day IS NULL, r.day, r.key", values)  # fmt: skip
     yield from map(report_entry, rows)
+
+
+def reports_of(db: sqlite3.Connection, query: Query) -> tuple[str, list[Any]]:
+    """SQL for the rows of the reports that hold a matching entry, and its values."""
+    selection = select(db, query, kind_of(query))
+    ids, values = matched(selection)
+    table = "entries" if selection.kind == SENTENCE else _GROUPS[selection.kind][0]
+    dated = f" WHERE {_HAS_DAY[selection.kind]}" if selection.dated else ""
+    return (f"SELECT e.report FROM ({ids}) m JOIN {table} x ON x.id = m.id JOIN entries e ON e.id = x.id"
+            f" JOIN reports r ON r.id = e.report{dated}"), values  # fmt: skip
 
 
 def report(db: sqlite3.Connection, key: str) -> ReportEntry:
@@ -234,16 +241,17 @@ def origins(db: sqlite3.Connection, query: Query | None) -> Iterator[Kept]:
     """What came in, of every report or of those that match, in the order in which they were first kept."""
     wanted, values = "", list[Any]()
     if query is not None and query != Query():
-        selection = select(db, query, kind_of(query))
-        ids, values = matched(selection)
-        wanted = f"WHERE r.id IN (SELECT e.report FROM ({ids}) m JOIN entries e ON e.id = m.id)"
+        reports_, values = reports_of(db, query)
+        wanted = f"WHERE r.id IN ({reports_})"
     rows = db.execute(
-        "SELECT r.key, r.kind, v.source, r.locator, v.raw_kind, v.raw, v.given, v.made_by, (SELECT c.after FROM corrections c"
-        " WHERE c.target = r.key AND c.field = 'date' AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)"
+        "SELECT r.key, r.kind, v.source, r.locator, v.raw_kind, v.raw, v.given, v.made_by, v.redated ISNULL,"
+        " (SELECT c.after FROM corrections c"
+        " WHERE c.target = r.key AND c.field = 'date' AND c.action = 'edit' AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)"
         " ORDER BY c.id DESC LIMIT 1) FROM reports r JOIN versions v ON v.report = r.id AND v.number = r.version"
         f" {wanted} ORDER BY r.id", values)  # fmt: skip
-    for key, kind, source, locator, raw_kind, raw, given, made_by, day in rows:
-        yield Kept(key, kind, source, locator, raw_kind, zlib.decompress(raw) if raw else None, given, made_by,
+    for key, kind, source, locator, raw_kind, raw, given, made_by, undated, day in rows:
+        made = "" if day and undated else made_by  # nothing has read it under the date that was set
+        yield Kept(key, kind, source, locator, raw_kind, zlib.decompress(raw) if raw else None, given, made,
                    json.loads(day) if day else None)  # fmt: skip
 
 

@@ -101,6 +101,12 @@ class SqliteStore:
             writer.finish()
             return changed
 
+    def redate(self, bundles: Sequence[tuple[str, Bundle]]) -> list[str]:
+        with self._writing() as writer:
+            changed = [key for key, bundle in bundles if writer.replace_redated(key, bundle)]
+            writer.finish()
+            return changed
+
     def project(self, keys: Sequence[str]) -> None:
         with self._writing() as writer:
             for key in keys:

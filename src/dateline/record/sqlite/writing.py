@@ -251,6 +251,9 @@ class Writer:
             " WHERE report = ? AND number = ?",
             (bundle.text, json.dumps(bundle.furniture), bundle.reading, bundle.made_by, id_, number),
         )
+        # a newer Dateline may read other words out of the same bytes: added again, they are known all the same
+        self.db.execute("UPDATE OR IGNORE versions SET fingerprint = ? WHERE report = ? AND number = ?",
+                        (bundle.fingerprint, id_, number))  # fmt: skip
         self._set_meta(id_, number, bundle)
         self._take_away(id_)
         self._project(id_, key, bundle, draft_of(unpacked(bundle.reading, bundle.text), key))
