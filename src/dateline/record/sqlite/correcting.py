@@ -293,17 +293,31 @@ _COLUMNS = (
 )
 
 
-def _made(row: Sequence[Any]) -> Correction:
+def _made(db: sqlite3.Connection, row: Sequence[Any]) -> Correction:
     id_, made, who, why, action, target, report, field, before, after, undoes, undone, lost = row
-    return Correction(id_, made, who, why, action, target, report, field, json.loads(before or "null"),
-                      json.loads(after or "null"), undoes, bool(undone), lost)  # fmt: skip
+    named = json.loads(after or "null")
+    if action in ("merge", "split") and not undone:
+        lost = _why_nobody(db, [named] if isinstance(named, str) else named, report)
+    return Correction(id_, made, who, why, action, target, report, field, json.loads(before or "null"), named, undoes,
+                      bool(undone), lost)  # fmt: skip
+
+
+def _why_nobody(db: sqlite3.Connection, profiles: Sequence[str], report: str | None) -> str | None:
+    """Why a merge or split has nobody to hold for any more; ``None`` where it holds."""
+    keys = [f"apart|{report}|{key}" for key in profiles] if report else profiles
+    seen = {row[0] for row in db.execute("SELECT key FROM profiles WHERE actor NOTNULL AND key IN"
+                                         " (SELECT value FROM json_each(?))", (json.dumps(keys),))}  # fmt: skip
+    if len(seen) >= min(2, len(keys)):
+        return None
+    return "the actor is no longer in the report" if report else "no report tells of the actor any more"
 
 
 def _correction(db: sqlite3.Connection, id_: int) -> Correction:
-    return _made(db.execute(_COLUMNS + " WHERE c.id = ?", (id_,)).fetchone())
+    return _made(db, db.execute(_COLUMNS + " WHERE c.id = ?", (id_,)).fetchone())
 
 
 def corrections(db: sqlite3.Connection, target: str | None) -> Iterator[Correction]:
     """All corrections in the order in which they were made; of one key, those about it or its report."""
     where, values = ("", ()) if target is None else (" WHERE c.target = ?1 OR c.report = ?1", (target,))
-    yield from map(_made, db.execute(_COLUMNS + where + " ORDER BY c.id", values).fetchall())
+    for row in db.execute(_COLUMNS + where + " ORDER BY c.id", values).fetchall():
+        yield _made(db, row)
