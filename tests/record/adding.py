@@ -49,7 +49,7 @@ def _one(n: int) -> Reading:
 
 
 #: how many an undisturbed add has; made where the processes are forked from, so that they begin with the adding
-MANY = 120
+MANY = 90
 some(0, MANY)
 
 
