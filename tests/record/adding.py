@@ -23,8 +23,8 @@ from tests.record.dump import Dump, dump
 STOPPED = 130
 LONG = bool(os.environ.get("DATELINE_LONG_TESTS"))
 
-_servers = multiprocessing.get_context("forkserver")
-_servers.set_forkserver_preload(["tests.record.adding", "dateline.kit", "dateline.resolve.stories",
+servers = multiprocessing.get_context("forkserver")
+servers.set_forkserver_preload(["tests.record.adding", "dateline.kit", "dateline.resolve.stories",
                                  "dateline.resolve.identities"])  # fmt: skip
 _NAMES = ("Norway", "Denmark", "Sweden", "Iron Front", "Red Fist", "Harbour Union")
 _ACTS = ("attacked", "aided", "accused", "met")
@@ -55,8 +55,8 @@ some(0, MANY)
 
 def begin(target: Any, *args: Any) -> BaseProcess:
     """A started process; its function gets an event that it sets when it begins."""
-    begun = _servers.Event()
-    process = _servers.Process(target=target, args=(begun, *args))
+    begun = servers.Event()
+    process = servers.Process(target=target, args=(begun, *args))
     process.start()
     assert begun.wait(60)
     return process
