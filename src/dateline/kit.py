@@ -39,10 +39,9 @@ def _profile(actor: CastDraft, report_key: str, day: str | None, text: str) -> P
         tuple(Mention(span, MentionForm(form), 0) for span, form in actor.mentions),
     )  # fmt: skip
     found = identities.profile_of(seen, report_key, day, text)
-    facts = {"offices": found.offices, "one": found.one}
     offices = tuple(identities.normal_title(r.title) for r in actor.roles)
     return Profiled(found.key, found.bucket, found.name, found.kind, found.country, found.code, offices,
-                    json.dumps(facts, ensure_ascii=False), not found.one)  # fmt: skip
+                    json.dumps({"one": found.one}), not found.one)  # fmt: skip
 
 
 def _group(profiles: Sequence[SeenProfile], alone: Collection[str]) -> Sequence[Identity]:
@@ -59,9 +58,8 @@ def _group(profiles: Sequence[SeenProfile], alone: Collection[str]) -> Sequence[
 def _seen(p: SeenProfile) -> identities.Seen:
     from dateline.resolve import identities
 
-    facts = json.loads(p.facts)
-    offices = tuple(identities.Office(*office) for office in facts["offices"])
-    profile = identities.Profile(p.key, p.bucket, p.name, ActorKind(p.kind), p.country, p.code, offices, facts["one"])
+    one = json.loads(p.facts)["one"]
+    profile = identities.Profile(p.key, p.bucket, p.name, ActorKind(p.kind), p.country, p.code, one=one)
     return identities.Seen(profile, p.first, p.last, p.reports, tuple(_tenures(p)))
 
 

@@ -93,10 +93,11 @@ def _locals(value: Any, cast: list[CastDraft]) -> tuple[str, ...]:
     for told in value or ():
         local = next((c.local for c in cast if told.get("local") == c.local and told["name"] == c.name), None)
         if local is None:
-            local = next((c.local for c in cast if (c.name, c.kind) == (told["name"], told["kind"])), None)
+            meant = told["name"], told["kind"], told.get("profile")
+            local = next((c.local for c in cast if (c.name, c.kind, c.profile) == meant), None)
         if local is None:
             local = f"x{len(cast) + 1}"
             cast.append(CastDraft(local, told["name"], told["kind"], told["country"], told["code"],
-                                  (told["name"],), (), ()))  # fmt: skip
+                                  (told["name"],), (), (), told.get("profile")))  # fmt: skip
         found.append(local)
     return tuple(found)

@@ -46,6 +46,8 @@ class CastDraft:
     names: tuple[str, ...]
     roles: tuple[RoleDraft, ...]
     mentions: tuple[tuple[Span, str], ...]
+    #: key of the profile that a person meant, where the report itself does not mention the actor
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def entry(db: sqlite3.Connection, id_: int) -> ActorEntry:
         "SELECT count(DISTINCT distinct_key) FROM statements WHERE judged IS NOT 'rejected'"
         " AND speaker IN (SELECT value FROM json_each(?))", (asked,)).fetchone()[0]  # fmt: skip
     tellings = db.execute(
-        "SELECT count(DISTINCT telling) FROM telling_actors WHERE profile IN (SELECT value FROM json_each(?))",
+        "SELECT count(DISTINCT t.id) FROM telling_actors ta JOIN tellings t ON t.id = ta.telling"
+        " WHERE t.judged IS NOT 'rejected' AND ta.profile IN (SELECT value FROM json_each(?))",
         (asked,)).fetchone()[0]  # fmt: skip
     reasons = json.loads(told)
     why = (*reasons["reasons"], *(f"may be the same as {p}" for p in reasons["possible"]))

@@ -147,13 +147,15 @@ def _person(db: sqlite3.Connection, draft: Draft, key: str, name: str) -> dict[s
         told = _described(here[0])
         assert told is not None
         return told
-    found = db.execute("SELECT DISTINCT a.name, a.kind, a.country, a.code FROM profiles p JOIN actors a ON a.id = p.actor"
-                       " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY a.key",
-                       (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
-    if len(found) != 1:
+    found = db.execute(
+        "SELECT a.key, a.name, a.kind, a.country, a.code, p.key FROM profiles p JOIN actors a ON a.id = p.actor"
+        " WHERE p.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY (SELECT sum(seen) FROM profile_names n WHERE n.profile = p.id) DESC, p.key",
+        (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
+    if len({row[0] for row in found}) != 1:
         why = "may be several: name one by its key" if found else "is no actor in the record"
         raise CorrectionError(key, f"{name!r} {why}")
-    return dict(zip(("name", "kind", "country", "code"), found[0], strict=True))
+    return dict(zip(("name", "kind", "country", "code", "profile"), found[0][1:], strict=True))
 
 
 # --- reports
@@ -178,7 +180,9 @@ def _date(writer: Writer, key: str, made: Made, value: Any) -> Correction:
 
 
 def _profile_keys(db: sqlite3.Connection, name: str) -> list[tuple[str, str]]:
-    """(profile, actor) keys of the one actor that a name or key means."""
+    """(profile, actor) keys of the one actor that a name or key means, be it that of a profile."""
+    whose = db.execute("SELECT a.key FROM profiles p JOIN actors a ON a.id = p.actor WHERE p.key = ?", (name,)).fetchone()
+    name = whose[0] if whose else name
     rows = db.execute("SELECT p.key, a.key FROM profiles p JOIN actors a ON a.id = p.actor"
                       " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.key",
                       (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
@@ -208,6 +212,8 @@ def _split(writer: Writer, names: Sequence[str], made: Made) -> Correction:
     whole = db.execute("SELECT p.key, a.key FROM profiles p JOIN actors a ON a.id = p.actor WHERE p.key = ?",
                        (names[0],)).fetchone()  # fmt: skip
     if whole and len(names) == 1:
+        if len(_profile_keys(db, whole[1])) == 1:
+            raise CorrectionError(names[0], "is an actor of its own already")
         id_ = _insert(writer, made, _Row("split", whole[1], None, None, whole[1], whole[0]))
         _renew(writer, [whole[0]])
         return _correction(db, id_)
@@ -224,7 +230,9 @@ def _split(writer: Writer, names: Sequence[str], made: Made) -> Correction:
     if not here:
         raise CorrectionError(names[0], f"is not in report {names[1]}")
     report_key = db.execute("SELECT key FROM reports WHERE id = ?", (report,)).fetchone()[0]
-    id_ = _insert(writer, made, _Row("split", here[0][1], report_key, None, here[0][1], here[0][0]))
+    keys = sorted({key for key, _ in here})
+    apart = keys[0] if len(keys) == 1 else keys
+    id_ = _insert(writer, made, _Row("split", here[0][1], report_key, None, here[0][1], apart))
     writer.project_again(report)
     writer.finish()
     return _correction(db, id_)

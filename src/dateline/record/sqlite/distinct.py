@@ -263,7 +263,8 @@ def _renew_rows(db: sqlite3.Connection, events: set[int]) -> None:
         WHERE events.id = n.id
         """, (asked,))  # fmt: skip
     db.execute(  # all its tellings were rejected: it is kept for their sake, and counted nowhere
-        "UPDATE events SET happened = 0, tellings = 0, reports = 0, stories = 0 WHERE id IN (SELECT value FROM json_each(?))"
+        "UPDATE events SET goldstein = 0, happened = 0, tellings = 0, reports = 0, stories = 0, reliable = 0"
+        " WHERE id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM tellings t WHERE t.event = events.id AND t.judged IS NOT 'rejected')",
         (asked,))  # fmt: skip
     told = "SELECT 1 FROM tellings t WHERE t.event = events.id"

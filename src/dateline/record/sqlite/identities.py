@@ -76,11 +76,18 @@ def _unseen(db: sqlite3.Connection, buckets: set[str]) -> set[int]:
 
 
 def _merges(db: sqlite3.Connection) -> list[list[str]]:
-    """The lists of profile keys that a person has said are one actor, and has not taken back."""
+    """The lists of profile keys that a person has said are one actor, without those that were set apart later."""
     rows = db.execute(
-        "SELECT after FROM corrections c WHERE action = 'merge'"
+        "SELECT action, after FROM corrections c WHERE (action = 'merge' OR action = 'split' AND report IS NULL)"
         " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id) ORDER BY id")  # fmt: skip
-    return [json.loads(row[0]) for row in rows]
+    merges: list[list[str]] = []
+    for action, after in rows:
+        told = json.loads(after)
+        if action == "merge":
+            merges.append(told)
+        else:
+            merges = [[key for key in merge if key != told] for merge in merges]
+    return merges
 
 
 def _set_apart(db: sqlite3.Connection) -> set[str]:

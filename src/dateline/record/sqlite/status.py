@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.record.sqlite.connection import log_of
+from dateline.record.sqlite.correcting import corrections
 from dateline.record.sqlite.listing import counts
 
 #: gaps named for each publisher, the longest first

@@ -10,7 +10,7 @@ from dataclasses import replace
 from dateline.model import Span
 from dateline.record.amend import Decision, amended
 from dateline.record.bundles import Bundle, unpacked
-from dateline.record.drafts import Draft, digest, draft_of
+from dateline.record.drafts import CastDraft, Draft, digest, draft_of
 from dateline.record.entries import Added
 from dateline.record.profiles import Kit, Profiled
 from dateline.record.sqlite.distinct import expose, periods_of, renew_events, renew_statements
@@ -192,17 +192,28 @@ class Writer:
 
     def _profiled(self, report: ReportRow, draft: Draft, text: str) -> dict[str, Profiled]:
         """The profile of each actor of a draft; one that a person split off here has a profile of its own."""
-        apart = {json.loads(row[0]) for row in self.db.execute(
+        rows = self.db.execute(
             "SELECT c.after FROM corrections c WHERE c.action = 'split' AND c.report = ?"
-            " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)", (report.key,))}  # fmt: skip
+            " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)", (report.key,))  # fmt: skip
+        told = [json.loads(row[0]) for row in rows]
+        apart = {key for one in told for key in ([one] if isinstance(one, str) else one)}
         found = {}
         for actor in draft.cast:
-            profile = self.kit.profile(actor, report.key, report.sure_day, text)
+            profile = self._meant(actor) or self.kit.profile(actor, report.key, report.sure_day, text)
             if profile.key in apart:
                 own = f"apart|{report.key}|{profile.key}"
                 profile = replace(profile, key=own, bucket=own)
             found[actor.local] = profile
         return found
+
+    def _meant(self, actor: CastDraft) -> Profiled | None:
+        """The profile of an actor that a person put into the report, from wherever it is known."""
+        row = actor.profile and self.db.execute("SELECT bucket, country, facts FROM profiles WHERE key = ?",
+                                                (actor.profile,)).fetchone()  # fmt: skip
+        if not actor.profile or not row:
+            return None
+        bucket, country, facts = row
+        return Profiled(actor.profile, bucket, actor.name, actor.kind, country, actor.code, facts=facts)
 
     def decisions(self, report_key: str) -> list[Decision]:
         """The corrections of a report's entries that hold, oldest first."""
