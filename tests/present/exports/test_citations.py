@@ -61,7 +61,8 @@ def test_citeproc_makes_a_bibliography() -> None:
 
         items = json.loads(written(some().entries, Format.CSL))
         source = CiteProcJSON(items)
-        shown = CitationStylesBibliography(CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain)
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        shown = CitationStylesBibliography(style, source, formatter.plain)
         for item in items:
             shown.register(Citation([CitationItem(item["id"])]))
         lines = [str(line) for line in shown.bibliography()]

@@ -70,6 +70,8 @@ REPORT = (
     Field("report", "string", "key of the report", lambda e: e.report.key),
     Field("story", "string", "key of the story: the reports that carry the same text or a rewrite of it",
           lambda e: e.report.story),
+    Field("report_source", "string", "where the report came from: a file, a line of it, an address",
+          lambda e: e.report.source),
     Field("report_title", "string", "title of the report", lambda e: e.report.title),
     Field("report_url", "string", "where the report can be read", lambda e: e.report.url),
     Field("publisher", "string", "who published the report", lambda e: e.report.publisher),

@@ -73,8 +73,9 @@ def _event(e: TellingEntry) -> Iterator[dict[str, Any]]:
 
 
 def _article(r: ReportEntry) -> dict[str, Any]:
+    file = (r.locator or "").rstrip("/").rpartition("/")[2]  # the folders above are nobody's business
     return _entity(r.key, "Article", {
-        "title": r.title, "fileName": r.locator or r.key, "publishedAt": r.published, "author": r.byline,
+        "title": r.title, "fileName": file or r.key, "publishedAt": r.published, "author": r.byline,
         "language": _language(r.language), "publisher": r.publisher, "sourceUrl": r.url, "keywords": r.agency,
     })  # fmt: skip
 

@@ -31,7 +31,7 @@ def printable(text: str) -> str:
     >>> printable("a\\x00b\\tc")
     'a�b\\tc'
     """
-    return _CONTROLS.sub(REPLACEMENT, text)
+    return text if text.isprintable() else _CONTROLS.sub(REPLACEMENT, text)
 
 
 def one_line(text: str) -> str:
@@ -40,7 +40,7 @@ def one_line(text: str) -> str:
     >>> one_line("a\\tb\\nc\\x00")
     'a b c�'
     """
-    return _CONTROLS.sub(REPLACEMENT, _BREAKS.sub(" ", text))
+    return text if text.isprintable() else _CONTROLS.sub(REPLACEMENT, _BREAKS.sub(" ", text))
 
 
 def cell(text: str) -> str:
