@@ -62,15 +62,18 @@ class Adding:
         self.progress = progress
         self.done = Progressed()
         self.reasons: Counter[str] = Counter()
+        self.stopped: Callable[[], bool] = lambda: False
         self.keys: list[str] = []
 
     def run(self, items: Iterable[Report | Reading | Failure]) -> Added:
-        with _patient(self.notice) as stopped, closing(self._bundles(items)) as bundles:
+        with _patient(self.notice) as self.stopped, closing(self._bundles(items)) as bundles:
             while batch := list(islice(bundles, BATCH)):
                 self._keep(batch)
-                if stopped():
+                if self.stopped():
                     raise KeyboardInterrupt
             self._tell()
+            if self.stopped():
+                raise KeyboardInterrupt
         d = self.done
         return Added(d.new, d.versions, d.same, d.unread, d.failed, tuple(self.keys))
 
@@ -90,6 +93,8 @@ class Adding:
             self.done = replace(self.done, read=self.done.read + read, same=self.done.same + same)
             if known:
                 self._tell()
+            if self.stopped():  # where all is known there is no batch after which to stop
+                return
             yield from (item for item, print_ in zip(found, prints, strict=True) if print_ not in known)
 
     def _fail(self, failure: Failure) -> None:

@@ -70,6 +70,7 @@ def test_a_value_out_of_a_closed_set_is_wrong_usage(args: list[str]) -> None:
         ({"act": "zzzz"}, "there are "),
         ({"country": "Pakistn"}, "there is no 'Pakistn'"),
         ({"since": "yesterday"}, "write it as 2024-11-08"),
+        ({"words": '"*'}, "there is no word in"),
     ],
 )
 def test_a_slip_is_told_with_the_nearest(asked: dict[str, str], said: str) -> None:

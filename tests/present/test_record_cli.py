@@ -127,6 +127,15 @@ def test_ctrl_c_finishes_a_batch_and_the_same_command_goes_on(tmp_path: Path) ->
     assert typed("status", "--check", "--record", record).exit_code == 0
 
 
+def test_ctrl_c_is_heard_where_all_is_known(own: Path) -> None:
+    from dateline import Record
+
+    told: list[str] = []
+    with Record(own) as record, pytest.raises(KeyboardInterrupt):
+        record.add([SAMPLES], fast=True, notice=told.append, progress=lambda _: os.kill(os.getpid(), signal.SIGINT))
+    assert any("Ctrl-C again stops at once" in line for line in told)
+
+
 def _reports(record: Path) -> int:
     from dateline import Record
     from dateline.errors import RecordError

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import RecordError
-from dateline.present.commands.telling import Heartbeat, Tally, duration, ending_well, estimate, kind_of, one_line
+from dateline.present.commands.telling import Heartbeat, Tally, duration, ending_well, estimate, one_line
+from dateline.present.words import kind_of
 
 
 def test_a_tally_counts_like_reasons_together() -> None:

@@ -54,12 +54,12 @@ def _head(entry: Entry) -> Text:
         return _statement(entry)
     if isinstance(entry, TellingEntry):
         return _telling(entry)
-    return Text(clean(short(entry.report.title or " · ".join(report_words(entry.report)), 70)), "bold")
+    return Text().append(clean(short(entry.report.title or " · ".join(report_words(entry.report)), 70)), "bold")
 
 
 def _statement(s: StatementEntry) -> Text:
     speaker = actor_words(s.speaker) if s.speaker else s.source_text or "nobody named"
-    line = Text(clean(speaker), "bold blue")
+    line = Text().append(clean(speaker), "bold blue")
     if s.addressee:
         line.append(clean(f" to {s.addressee.name}"))
     if s.cue:
@@ -71,7 +71,7 @@ def _statement(s: StatementEntry) -> Text:
 
 
 def _telling(e: TellingEntry) -> Text:
-    line = Text(clean(f"{side_words(e.source)} → {side_words(e.target)}"), "bold")
+    line = Text().append(clean(f"{side_words(e.source)} → {side_words(e.target)}"), "bold")
     line.append(f"  {e.type} {e.cameo}", "yellow")
     line.append(f"  {e.reality}{'?' if e.unsure else ''}", REALITY.get(e.reality, ""))
     line.append(_day(e.day, e.day_end, e.reliable), "dim")
@@ -106,7 +106,7 @@ def _foot(entry: Entry, hit: Hit) -> Text:
     told = [] if isinstance(entry, SentenceEntry) and not entry.report.title else report_words(entry.report)
     facts = [*told, copies_words(entry, hit)]
     facts += [entry.report.key] if isinstance(entry, SentenceEntry) else [entry.judged or "", entry.key]
-    return Text(clean(" · ".join(filter(None, facts))), "dim cyan")
+    return Text().append(clean(" · ".join(filter(None, facts))), "dim cyan")
 
 
 def report_words(report: ReportEntry) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from dateline import __version__
 from dateline.present.terminal import clean, section
-from dateline.present.words import count_words
+from dateline.present.words import count_words, kind_of
 
 _BARS = "▁▂▃▄▅▆▇█"
 _WIDTH = 24
@@ -117,7 +118,10 @@ def _listed(reasons: Mapping[str, int]) -> Iterator[Text]:
 
 
 def _skipped(status: Mapping[str, Any]) -> Iterator[Text]:
-    return _listed(status["skipped"]["reasons"])
+    alike: Counter[str] = Counter()
+    for reason, n in status["skipped"]["reasons"].items():
+        alike[kind_of(reason)] += n
+    return _listed(dict(sorted(alike.items(), key=lambda r: (-r[1], r[0]))))
 
 
 def _corrections(status: Mapping[str, Any]) -> Iterator[Text]:

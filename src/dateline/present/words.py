@@ -33,6 +33,15 @@ def count_words(n: int, what: str) -> str:
     return f"{n:,} {what}" + ("" if n == 1 else "s")
 
 
+def kind_of(reason: str) -> str:
+    """A reason without the particulars behind its first colon or bracket, so that like reasons are counted together.
+
+    >>> kind_of("broken JSON (expecting value at column 3): mend or delete this line")
+    'broken JSON'
+    """
+    return reason.split(" (")[0].split("; ")[0].split(": ")[0] if not reason.startswith("language") else reason
+
+
 def interval_words(interval: Interval | None) -> str:
     """An interval for people: one day, or first to last; empty where nothing is known.
 

@@ -73,7 +73,7 @@ def correct(
         lines = [json_module.dumps(_row(c), ensure_ascii=False) if json else correction_words(c) for c in made]
         print_lines(lines)
         if not lines:
-            say("no corrections yet")
+            say(f"no corrections of {words[0]}" if words else "no corrections yet")
 
 
 def _fits(action: Action, words: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, fields
 from enum import StrEnum
@@ -92,6 +93,8 @@ def query_of(asked: Mapping[str, Any], saved: Query | None = None) -> Query:
         given["country"] = _country_code(given["country"])
     if given.get("act"):
         given["act"] = given["act"].lower()
+    if given.get("words") and not re.search(r"\w", given["words"]):
+        raise QueryError("words", f"there is no word in {given['words']!r}")
     query = Query.of({**(saved.as_json() if saved else {}), **given})
     _check_code("type", query.type, _types)
     _check_code("act", query.act, _acts)

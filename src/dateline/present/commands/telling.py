@@ -57,6 +57,8 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
 
     def skip(self, reason: str, count: int = 1) -> None:
+        from dateline.present.words import kind_of
+
         self.reasons[kind_of(reason)] += count
 
     def lines(self) -> list[str]:
@@ -64,15 +66,6 @@ class Tally:
         skipped = sum(self.reasons.values())
         head = f"read {self.read}, used {self.used}, skipped {skipped}"
         return [head, *(f"  {n} × {reason}" for reason, n in sorted(self.reasons.items(), key=lambda r: (-r[1], r[0])))]
-
-
-def kind_of(reason: str) -> str:
-    """A reason without the particulars behind its first colon or bracket, so that like reasons are counted together.
-
-    >>> kind_of("broken JSON (expecting value at column 3): mend or delete this line")
-    'broken JSON'
-    """
-    return reason.split(" (")[0].split("; ")[0].split(": ")[0] if not reason.startswith("language") else reason
 
 
 # --- progress --------------------------------------------------------------------------------------------------
@@ -228,7 +221,7 @@ def open_output(out: Path | None, paths: list[str]) -> TextIO:
         except OSError as error:
             raise typer.BadParameter(f"cannot write to {out} ({(error.strerror or str(error)).lower()})") from None
     if sys.stdout is None:
-        raise typer.BadParameter("standard output is closed: name a file with -o")
+        raise typer.BadParameter("standard output is closed: there is nowhere to write to")
     # line ends as they are on every system: the same input gives the same bytes
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
