@@ -27,7 +27,7 @@ _TABLES = {
             " JOIN reports r ON r.id = c.report JOIN profiles p ON p.id = c.profile",
     "roles": 'SELECT r.key, local, p.key, s.title, office, of, status, "start", "end", s.day FROM role_sightings s'
              " JOIN reports r ON r.id = s.report JOIN profiles p ON p.id = s.profile",
-    "entries": "SELECT r.key, e.kind, e.sentence, e.id / 16777216 FROM entries e JOIN reports r ON r.id = e.report",
+    "entries": "SELECT r.key, e.kind, e.sentence, e.id / 134217728 FROM entries e JOIN reports r ON r.id = e.report",
     "sentences": 'SELECT r.key, n, "start", "end" FROM sentences s JOIN reports r ON r.id = s.report',
     "statements": "SELECT r.key, s.key, local, form, sourcing, p.key, q.key, act, cue, stance, hedged, medium, s.day,"
                   " day_end, content, spans, distinct_key, judged FROM statements s JOIN entries e ON e.id = s.id"

@@ -5,7 +5,8 @@
 -- made anew from them, for one report or for all, whenever a reading, a correction or Dateline itself changes.
 --
 -- Days are text, YYYY-MM-DD. `entries.id` carries the day of the entry in its upper bits, so that the order of ids
--- is the order of days: id = day_number * 16777216 + n, day_number counted from 0001-01-01 as 1, 0 for no day.
+-- is the order of days: id = day_number * 134217728 + slot, day_number counted from 0001-01-01 as 1, 0 for no day.
+-- Slots are counted from 0 in the order of writing, over all days, and never given twice.
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -192,11 +193,6 @@ CREATE TABLE entries (
 ) STRICT;
 CREATE INDEX entries_report ON entries (report, kind, sentence);
 
-CREATE TABLE days (                             -- next free n of each day: ids are never given twice
-    day         INTEGER PRIMARY KEY,
-    next        INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE sentences (
     report      INTEGER NOT NULL REFERENCES reports (id),
     n           INTEGER NOT NULL,
@@ -317,7 +313,20 @@ CREATE TABLE exposure (                         -- all events and reports of a p
 
 CREATE VIRTUAL TABLE names USING fts5 (name, content='', tokenize="unicode61 remove_diacritics 2");  -- rowid = profile_names.id
 
--- rowid = entries.id; facets are tokens such as "acqqdeny0". Without content: a row whose entry is gone is passed over.
+-- The words of sentences; rowid = entries.id. Without content: a row whose entry is gone is passed over.
 CREATE VIRTUAL TABLE search USING fts5 (
-    words, facets, content='', tokenize="porter unicode61 remove_diacritics 2"
+    words, content='', columnsize=0, prefix='1 2 3', tokenize="porter unicode61 remove_diacritics 2"
 );
+
+CREATE TABLE slots (                            -- which entries are in 4096 slots each
+    block       INTEGER PRIMARY KEY,            -- slot / 4096
+    ids         BLOB NOT NULL,                  -- entries.id of each slot: eight bytes, little-endian
+    sentences   BLOB NOT NULL                   -- the slot of the sentence in which it stands: four bytes, little-endian
+) STRICT;
+
+CREATE TABLE postings (                         -- which slots have a facet, such as "ac.deny": act is deny
+    facet       TEXT NOT NULL,
+    block       INTEGER NOT NULL,               -- slot / 32768
+    bits        BLOB NOT NULL,                  -- 4096 bytes: a bit for each slot, the lowest first; fewer: slots % 32768, two bytes each
+    PRIMARY KEY (facet, block)
+) STRICT, WITHOUT ROWID;

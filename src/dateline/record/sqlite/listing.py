@@ -22,6 +22,7 @@ from dateline.record.entries import (
 )
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Find, Query
+from dateline.record.sqlite.matches import Matches
 from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chunks, report_entry
 from dateline.record.sqlite.selecting import Selection, kind_of, select
@@ -61,13 +62,12 @@ def report_id(db: sqlite3.Connection, key: str) -> int:
 # --- entries
 
 
-def matched(selection: Selection) -> tuple[str, list[Any]]:
+def matched(db: sqlite3.Connection, selection: Selection) -> tuple[str, list[Any]]:
     """SQL for the ids of the entries that a selection means, and its values."""
-    between: list[Any] = [selection.first, selection.last]
     if selection.is_everything:
-        return f"SELECT id FROM entries WHERE kind = {selection.kind} AND id BETWEEN ? AND ?", between
-    joined = "search s JOIN entries e ON e.id = s.rowid"
-    return f"SELECT s.rowid AS id FROM {joined} WHERE search MATCH ? AND s.rowid BETWEEN ? AND ?", [selection.match, *between]
+        return (f"SELECT id FROM entries WHERE kind = {selection.kind} AND id BETWEEN ? AND ?",
+                [selection.first, selection.last])  # fmt: skip
+    return "SELECT value AS id FROM json_each(?)", [json.dumps(Matches(db, selection).ids().tolist())]
 
 
 #: which tellings and statements tell the same thing, and which of them speaks for the others
@@ -82,7 +82,7 @@ _HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNU
 def entry_ids(db: sqlite3.Connection, query: Query, find: Find) -> Iterator[int]:
     """The ids of the entries that match, in the order of days; of each distinct thing one, unless copies are asked for."""
     selection = select(db, query, find)
-    ids, values = matched(selection)
+    ids, values = matched(db, selection)
     dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
     joined = " JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
     if selection.kind == SENTENCE:
@@ -160,7 +160,7 @@ def counts(db: sqlite3.Connection, query: Query | None) -> Counts:
         )  # fmt: skip
     find = kind_of(query)
     selection = select(db, query, find)
-    ids, values = matched(selection)
+    ids, values = matched(db, selection)
     dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
     table, group = ("entries", "x.id") if selection.kind == SENTENCE else _GROUPS[selection.kind][:2]
     found = db.execute(
@@ -193,7 +193,7 @@ def reports(db: sqlite3.Connection, query: Query) -> Iterator[ReportEntry]:
 def reports_of(db: sqlite3.Connection, query: Query) -> tuple[str, list[Any]]:
     """SQL for the rows of the reports that hold a matching entry, and its values."""
     selection = select(db, query, kind_of(query))
-    ids, values = matched(selection)
+    ids, values = matched(db, selection)
     table = "entries" if selection.kind == SENTENCE else _GROUPS[selection.kind][0]
     dated = f" WHERE {_HAS_DAY[selection.kind]}" if selection.dated else ""
     return (f"SELECT e.report FROM ({ids}) m JOIN {table} x ON x.id = m.id JOIN entries e ON e.id = x.id"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from dateline.record import facets
 from dateline.record.drafts import QUAD_NUMBERS, CastDraft, Draft, StatementDraft, TellingDraft
 from dateline.record.facets import token
 from dateline.record.profiles import Profiled
+from dateline.record.sqlite.postings import DAY, Postings
 
 SENTENCE, STATEMENT, TELLING = 1, 2, 3
-#: how far the day of an entry is moved up in its id
-DAY = 1 << 24
+KIND_NAMES = {SENTENCE: "sentence", STATEMENT: "statement", TELLING: "telling"}
 
 
 def first_id(day: str | None) -> int:
@@ -50,30 +51,10 @@ class ReportRow:
         return self.day if self.reliable else None
 
 
-class Ids:
-    """Gives each entry an id of its day, never the same twice."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
-        self.next: dict[int, int] = {}
-
-    def take(self, day: str | None) -> int:
-        number = first_id(day) // DAY
-        if number not in self.next:
-            row = self.db.execute("SELECT next FROM days WHERE day = ?", (number,)).fetchone()
-            self.next[number] = row[0] if row else 0
-        n = self.next[number]
-        if n >= DAY:
-            raise sqlite3.DataError(f"more than {DAY:,} entries on one day")
-        self.next[number] = n + 1
-        return number * DAY + n
-
-    def save(self) -> None:
-        self.db.executemany("INSERT OR REPLACE INTO days (day, next) VALUES (?, ?)", sorted(self.next.items()))
-
-
-def clear(db: sqlite3.Connection, report: int, touched: Touched) -> None:
+def clear(db: sqlite3.Connection, report: int, touched: Touched, postings: Postings) -> None:
     """Take away all rows that a report's reading gave; what counted them is noted as touched."""
+    for id_, kind in db.execute("SELECT id, kind FROM entries WHERE report = ?", (report,)):
+        postings.drop(token(facets.KIND, KIND_NAMES[kind]), (id_,))
     ids = "(SELECT id FROM entries WHERE report = ? AND kind = ?)"
     touched.events.update(r[0] for r in db.execute(f"SELECT event FROM tellings WHERE id IN {ids}", (report, TELLING)))
     cast = db.execute("SELECT c.profile, c.named, p.bucket FROM cast_members c JOIN profiles p ON p.id = c.profile"
@@ -94,7 +75,7 @@ class Projector:
     def __init__(self, db: sqlite3.Connection, touched: Touched) -> None:
         self.db = db
         self.touched = touched
-        self.ids = Ids(db)
+        self.postings = Postings(db)
         self.profiles: dict[str, int] = {}
 
     def write(self, report: ReportRow, draft: Draft, profiled: dict[str, Profiled], text: str) -> None:
@@ -107,23 +88,26 @@ class Projector:
             [(report.id, n, *span) for n, span in enumerate(draft.sentences)],
         )
         lines = [text[s.start : s.end] for s in draft.sentences]
-        index: list[tuple[int, str, str]] = []
-        entries: list[tuple[int, int, int, int]] = []
-        for n, line in enumerate(lines):
-            id_ = self.ids.take(report.day)
-            entries.append((id_, SENTENCE, report.id, n))
-            index.append((id_, line, facts.of_sentence(n)))
-        statements = [(self.ids.take(s.day or report.day), s) for s in draft.statements]
-        tellings = [(self.ids.take(t.day or report.day), t) for t in draft.tellings]
+        at = [self._take(report.day) for _ in lines]
+        statements = [(self._take(s.day or report.day), s) for s in draft.statements]
+        tellings = [(self._take(t.day or report.day), t) for t in draft.tellings]
+        entries = [(id_, SENTENCE, report.id, n) for n, id_ in enumerate(at)]
         entries += [(id_, STATEMENT, report.id, s.sentence) for id_, s in statements]
         entries += [(id_, TELLING, report.id, t.sentence) for id_, t in tellings]
-        index += [(id_, lines[s.sentence], facts.of_statement(s)) for id_, s in statements]
-        index += [(id_, lines[t.sentence], facts.of_telling(t)) for id_, t in tellings]
+        for n, id_ in enumerate(at):
+            self.postings.add(id_, id_, facts.of_sentence(n))
+        for id_, s in statements:
+            self.postings.add(id_, at[s.sentence], facts.of_statement(s))
+        for id_, t in tellings:
+            self.postings.add(id_, at[t.sentence], facts.of_telling(t))
         self.db.executemany("INSERT INTO entries (id, kind, report, sentence) VALUES (?, ?, ?, ?)", entries)
-        self.db.executemany("INSERT INTO search (rowid, words, facets) VALUES (?, ?, ?)", index)
+        self.db.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", zip(at, lines, strict=True))
         self._statements(statements, profile_ids, text)
         self._tellings(tellings, profile_ids, report)
         self.touched.reports.add(report.id)
+
+    def _take(self, day: str | None) -> int:
+        return self.postings.take(date.fromisoformat(day).toordinal() if day else 0)
 
     def _profile(self, found: Profiled) -> int:
         known = self.profiles.get(found.key)
@@ -210,64 +194,67 @@ class _Facts:
         self.draft = draft
         self.ids = ids
         self.profiled = profiled
-        self.cast = {c.local: c for c in draft.cast}
-        common = [token(facets.REPORT, report.key)]
+        self.day = report.day
+        self.common = [token(facets.REPORT, report.key)]
         if report.publisher:
-            common.append(token(facets.PUBLISHER, report.publisher))
+            self.common.append(token(facets.PUBLISHER, report.publisher))
         if report.agency:
-            common.append(token(facets.AGENCY, report.agency))
-        self.common = " ".join(common)
-        self.reliable = token(facets.RELIABLE, True) if report.reliable else ""
+            self.common.append(token(facets.AGENCY, report.agency))
+        self.reliable = [token(facets.RELIABLE, True)] if report.reliable else []
+        self._known: dict[tuple[str, str, str], list[str]] = {}
 
-    def of_sentence(self, n: int) -> str:
+    def of_sentence(self, n: int) -> Iterable[str]:
         locals_ = self.draft.mentioned[n] if n < len(self.draft.mentioned) else ()
-        return self._joined("sentence", self.reliable, self._actors(locals_))
+        return self._joined(SENTENCE, self.day, self.reliable, self._actors(locals_))
 
-    def of_statement(self, s: StatementDraft) -> str:
+    def of_statement(self, s: StatementDraft) -> Iterable[str]:
         speaker = (s.speaker,) if s.speaker else ()
         told = [token(facets.STANCE, s.stance), token(facets.FORM, s.form)]
         told += [token(facets.ACT, s.act)] if s.act else []
         told += [token(facets.SOURCING, s.sourcing)] if s.sourcing else []
         both = (*speaker, *((s.addressee,) if s.addressee else ()))
-        return self._joined("statement", self.reliable, _judged(s.judged), *told, self._side(facets.SOURCE_PROFILE,
-                            facets.SOURCE_COUNTRY, speaker), self._actors(both))  # fmt: skip
+        source = self._side(facets.SOURCE_PROFILE, facets.SOURCE_COUNTRY, speaker)
+        return self._joined(STATEMENT, s.day or self.day, self.reliable, _judged(s.judged), told, source, self._actors(both))
 
-    def of_telling(self, t: TellingDraft) -> str:
+    def of_telling(self, t: TellingDraft) -> Iterable[str]:
         voice = "said" if t.said_by else "own"
         told = [token(facets.TYPE, t.type), token(facets.QUAD, t.quad), token(facets.REALITY, t.reality),
-                token(facets.VOICE, voice), token(facets.RELIABLE, True) if t.reliable else "", _judged(t.judged)]  # fmt: skip
+                token(facets.VOICE, voice)]  # fmt: skip
+        sure = [token(facets.RELIABLE, True)] if t.reliable else []
         source = self._side(facets.SOURCE_PROFILE, facets.SOURCE_COUNTRY, t.source)
         target = self._side(facets.TARGET_PROFILE, facets.TARGET_COUNTRY, t.target)
-        return self._joined("telling", *told, source, target, self._actors((*t.source, *t.target)))
+        return self._joined(TELLING, t.day, told, sure, _judged(t.judged), source, target, self._actors((*t.source, *t.target)))
 
-    def _joined(self, kind: str, *more: str) -> str:
-        return " ".join(part for part in (token(facets.KIND, kind), self.common, *more) if part)
+    def _joined(self, kind: int, day: str | None, *more: list[str]) -> Iterable[str]:
+        """All tokens of an entry, each once. Those of its kind are its own, so that they tell what is still there."""
+        name = KIND_NAMES[kind]
+        dated = [token(facets.DATED, name)] if day else []
+        return dict.fromkeys(chain((token(facets.KIND, name),), dated, self.common, *more))
 
-    def _side(self, profile: str, country: str, locals_: Iterable[str]) -> str:
-        return " ".join(_once(self._side_tokens(profile, country, locals_)))
+    def _side(self, profile: str, country: str, locals_: Iterable[str]) -> list[str]:
+        return [one for local in locals_ for one in self._side_tokens(profile, country, local)]
 
-    def _side_tokens(self, profile: str, country: str, locals_: Iterable[str]) -> Iterator[str]:
-        for local in locals_:
-            yield token(profile, self.ids[local])
-            if of := self.profiled[local].country:
-                yield token(country, of)
+    def _side_tokens(self, profile: str, country: str, local: str) -> list[str]:
+        known = self._known.get((profile, country, local))
+        if known is None:
+            of = self.profiled[local].country
+            known = [token(profile, self.ids[local]), *([token(country, of)] if of else [])]
+            self._known[profile, country, local] = known
+        return known
 
-    def _actors(self, locals_: Iterable[str]) -> str:
-        return " ".join(_once(self._actor_tokens(locals_)))
+    def _actors(self, locals_: Iterable[str]) -> list[str]:
+        return [one for local in locals_ for one in self._actor_tokens(local)]
 
-    def _actor_tokens(self, locals_: Iterable[str]) -> Iterator[str]:
-        for local in locals_:
+    def _actor_tokens(self, local: str) -> list[str]:
+        known = self._known.get(("", "", local))
+        if known is None:
             found = self.profiled[local]
-            yield token(facets.ANY_PROFILE, self.ids[local])
-            yield token(facets.ACTOR_KIND, found.kind)
-            if found.country:
-                yield token(facets.ANY_COUNTRY, found.country)
-            yield from (token(facets.OFFICE, office) for office in found.offices)
+            known = [token(facets.ANY_PROFILE, self.ids[local]), token(facets.ACTOR_KIND, found.kind),
+                     *([token(facets.ANY_COUNTRY, found.country)] if found.country else []),
+                     *(token(facets.OFFICE, office) for office in found.offices)]  # fmt: skip
+            self._known["", "", local] = known
+        return known
 
 
-def _once(tokens: Iterator[str]) -> list[str]:
-    return list(dict.fromkeys(tokens))
-
-
-def _judged(judged: str | None) -> str:
-    return token(facets.JUDGED, judged) if judged else ""
+def _judged(judged: str | None) -> list[str]:
+    return [token(facets.JUDGED, judged)] if judged else []

@@ -6,9 +6,10 @@ sentence answers; the next page goes on in the window, then in the next one. Wit
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 
@@ -16,6 +17,7 @@ from dateline.errors import QueryError
 from dateline.record.drafts import squeezed
 from dateline.record.entries import Hit, Hits
 from dateline.record.query import Query
+from dateline.record.sqlite.matches import Matches
 from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import Rows
 from dateline.record.sqlite.selecting import Selection, kind_of, select
@@ -39,8 +41,10 @@ def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None)
     """The best matches; ``total`` is exact where all matches fit one window."""
     selection = select(db, query, kind_of(query))
     last, skip = _position(cursor, selection)
-    found, more = _window(db, selection, last)
-    kept = found if query.copies else _once(db, selection, found)
+    matches = Matches(db, selection)
+    newest = matches.newest(last, WINDOW + 1)
+    found, more = _fetched(db, selection.kind, newest[:WINDOW]), len(newest) > WINDOW
+    kept = found if query.copies else _once(db, matches, found)
     rows = Rows(db)
     if query.words:
         kept = _ranked(rows, kept, query.words)
@@ -51,7 +55,7 @@ def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None)
     if skip + limit < len(kept):
         onward = f"{last}:{skip + limit}"
     elif more:
-        onward = f"{found[-1].id - 1}:0"
+        onward = f"{newest[WINDOW - 1] - 1}:0"
     exact = not more and cursor is None
     return Hits(tuple(hits), len(kept), onward is not None, exact, onward)
 
@@ -65,50 +69,43 @@ def _position(cursor: str | None, selection: Selection) -> tuple[int, int]:
     return min(int(last), selection.last), int(skip)
 
 
-#: what entries of each kind that tell the same share, and whether they have a day
+#: what entries of each kind that tell the same share
 _GROUP = {
-    SENTENCE: ("", "''", "r.day NOTNULL"),
-    STATEMENT: ("JOIN statements x ON x.id = e.id", "x.distinct_key", "(x.day NOTNULL OR r.day NOTNULL)"),
-    TELLING: ("JOIN tellings x ON x.id = e.id", "x.event", "x.day NOTNULL"),
+    SENTENCE: ("", "''"),
+    STATEMENT: ("JOIN statements x ON x.id = e.id", "x.distinct_key"),
+    TELLING: ("JOIN tellings x ON x.id = e.id", "x.event"),
 }
 
 
-def _window(db: sqlite3.Connection, selection: Selection, last: int) -> tuple[list[_Match], bool]:
-    """The newest matches not after ``last``, and whether there are more."""
-    join, group, has_day = _GROUP[selection.kind]
-    dated = f"AND {has_day}" if selection.dated else ""
-    rest = f"JOIN reports r ON r.id = e.report {join}"
-    if selection.is_everything:
-        sql = (f"SELECT e.id, e.report, e.sentence, {group} FROM entries e {rest} WHERE e.kind = ? AND e.id BETWEEN ? AND ?"
-               f" {dated} ORDER BY e.id DESC LIMIT {WINDOW + 1}")  # fmt: skip
-        rows = db.execute(sql, (selection.kind, selection.first, last))
-    else:
-        sql = (f"SELECT e.id, e.report, e.sentence, {group} FROM search s CROSS JOIN entries e ON e.id = s.rowid {rest}"
-               f" WHERE search MATCH ? AND s.rowid BETWEEN ? AND ? {dated} ORDER BY s.rowid DESC LIMIT {WINDOW + 1}")  # fmt: skip
-        rows = db.execute(sql, (selection.match, selection.first, last))
-    found = [_Match(id_, report, sentence, str(told), 0) for id_, report, sentence, told in rows]
-    return found[:WINDOW], len(found) > WINDOW
+def _fetched(db: sqlite3.Connection, kind: int, ids: list[int]) -> list[_Match]:
+    join, group = _GROUP[kind]
+    rows = db.execute(f"SELECT e.id, e.report, e.sentence, {group} FROM entries e {join}"
+                      " WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id DESC", (json.dumps(ids),))  # fmt: skip
+    return [_Match(id_, report, sentence, str(told), 0) for id_, report, sentence, told in rows]
 
 
-def _once(db: sqlite3.Connection, selection: Selection, found: list[_Match]) -> list[_Match]:
+def _once(db: sqlite3.Connection, matches: Matches, found: list[_Match]) -> list[_Match]:
     """One match for each distinct thing: the one that speaks for all that match, wherever it stands among them."""
-    if selection.kind == SENTENCE:
+    if matches.selection.kind == SENTENCE:
         return _sentences_once(db, found)
+    at = {m.id: m for m in found}
+    told = _told_more_than_once(db, matches.selection.kind, {m.group for m in found})
     kept = []
     seen: set[str] = set()
     for match in found:
         if match.group in seen:
             continue
         seen.add(match.group)
-        first, copies = _speaker(db, selection, match)
-        if first == match.id:
-            kept.append(_Match(match.id, match.report, match.sentence, match.group, copies))
-        elif any(m.id == first for m in found):
-            other = next(m for m in found if m.id == first)
-            kept.append(_Match(other.id, other.report, other.sentence, other.group, copies))
+        if match.group not in told:
+            kept.append(match)
+            continue
+        first, copies = _speaker(db, matches, match)
+        if first in at:
+            kept.append(replace(at[first], copies=copies))
     return kept
 
 
+_TABLES = {STATEMENT: ("statements", "distinct_key"), TELLING: ("tellings", "event")}
 _MEMBERS = {
     STATEMENT: ("SELECT x.id FROM statements x JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
                 " WHERE x.distinct_key = ? ORDER BY x.key <> x.distinct_key, r.day IS NULL, r.day, r.key, x.key"),
@@ -119,24 +116,21 @@ _MEMBERS = {
 MOST_TOLD = 200
 
 
-def _speaker(db: sqlite3.Connection, selection: Selection, match: _Match) -> tuple[int, int]:
+def _told_more_than_once(db: sqlite3.Connection, kind: int, groups: set[str]) -> set[str]:
+    table, group = _TABLES[kind]
+    asked = sorted(groups) if kind == STATEMENT else sorted(map(int, groups))
+    rows = db.execute(f"SELECT {group} FROM {table} WHERE {group} IN (SELECT value FROM json_each(?))"
+                      f" GROUP BY {group} HAVING count(*) > 1", (json.dumps(asked),))  # fmt: skip
+    return {str(row[0]) for row in rows}
+
+
+def _speaker(db: sqlite3.Connection, matches: Matches, match: _Match) -> tuple[int, int]:
     """The entry that speaks for all that match and tell the same, and how many others there are."""
-    members = [row[0] for row in db.execute(_MEMBERS[selection.kind] + f" LIMIT {MOST_TOLD}", (match.group,))]
-    if len(members) == 1:
-        return match.id, 0
+    members = [row[0] for row in db.execute(_MEMBERS[matches.selection.kind] + f" LIMIT {MOST_TOLD}", (match.group,))]
     for member in members:
-        if member == match.id or _matches(db, selection, member):
+        if member == match.id or matches.has(member):
             return member, len(members) - 1
     return match.id, len(members) - 1
-
-
-def _matches(db: sqlite3.Connection, selection: Selection, id_: int) -> bool:
-    if not selection.first <= id_ <= selection.last:
-        return False
-    if selection.is_everything:
-        return True
-    row = db.execute("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", (selection.match, id_)).fetchone()
-    return row is not None
 
 
 def _sentences_once(db: sqlite3.Connection, found: list[_Match]) -> list[_Match]:

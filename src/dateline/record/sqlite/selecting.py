@@ -1,10 +1,10 @@
-"""A query -> what the index is asked: one expression of words and facets, and a range of ids for the days."""
+"""A query -> what the index is asked: an expression of words, facets, and a range of ids for the days."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,10 +13,10 @@ from dateline.lexicons.countries import country_of, is_code
 from dateline.record import facets
 from dateline.record.facets import token
 from dateline.record.query import Find, Query
-from dateline.record.sqlite.projecting import DAY, SENTENCE, STATEMENT, TELLING, first_id
+from dateline.record.sqlite.postings import DAY
+from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING, first_id
 
 KINDS = {Find.SENTENCES: SENTENCE, Find.STATEMENTS: STATEMENT, Find.EVENTS: TELLING}
-_KIND_TOKENS = {SENTENCE: "sentence", STATEMENT: "statement", TELLING: "telling"}
 LAST = (1 << 62) - 1
 _OF_STATEMENTS = ("act", "stance", "sourcing", "form")
 _OF_EVENTS = ("type", "quad", "reality", "voice", "target")
@@ -26,20 +26,24 @@ MOST_PROFILES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is looked for. ``match`` is an FTS5 expression, ``None`` where all entries of the kind are meant.
+    """What is looked for: entries of a kind that have one facet of each group, none of others, and the words.
 
-    ``dated`` says that days were asked for: an entry whose own day is unknown must be passed over.
+    ``words`` is an FTS5 expression for the sentence in which an entry stands. ``dated`` says that days were asked for:
+    an entry whose own day is unknown must be passed over.
     """
 
     kind: int
-    match: str | None
+    words: str | None = None
+    facets: tuple[tuple[str, ...], ...] = ()
+    without: tuple[str, ...] = ()
     first: int = 0
     last: int = LAST
     dated: bool = False
 
     @property
     def is_everything(self) -> bool:
-        return self.match is None
+        """Whether all entries of the kind within the days are meant."""
+        return not (self.words or self.facets or self.without)
 
 
 def kind_of(query: Query) -> Find:
@@ -63,29 +67,22 @@ def kind_of(query: Query) -> Find:
 def select(db: sqlite3.Connection, query: Query, find: Find) -> Selection:
     """The selection of a query among entries of one kind; raises ``QueryError`` for names that nobody has."""
     kind = KINDS[find]
-    wanted = _facets(db, query, kind)
-    without = [] if query.judged or kind == SENTENCE else [token(facets.JUDGED, "rejected")]
+    wanted = tuple(_facets(db, query))
+    no_rejected = query.judged is None and kind != SENTENCE and _any_rejected(db)
+    without = (token(facets.JUDGED, "rejected"),) if no_rejected else ()
     words = words_expression(query.words) if query.words else None
-    first = first_id(query.since) if query.since else 0
-    last = first_id(query.until) + DAY - 1 if query.until else LAST
     dated = bool(query.since or query.until)
-    if not wanted and not words and not _any_rejected(db):
-        return Selection(kind, None, max(first, DAY if dated else 0), last, dated)
-    parts = [f"facets : ({' AND '.join([token(facets.KIND, _KIND_TOKENS[kind]), *wanted])})"]
-    if words:
-        parts.append(f"words : ({words})")
-    match = " AND ".join(f"({part})" for part in parts)
-    if without:
-        match = f"({match}) NOT (facets : {without[0]})"
-    return Selection(kind, match, max(first, DAY if dated else 0), last, dated)
+    first = max(first_id(query.since) if query.since else 0, DAY if dated else 0)
+    last = first_id(query.until) + DAY - 1 if query.until else LAST
+    return Selection(kind, words, wanted, without, first, last, dated)
 
 
 def _any_rejected(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM corrections WHERE action = 'reject' LIMIT 1").fetchone() is not None
 
 
-def _facets(db: sqlite3.Connection, query: Query, kind: int) -> list[str]:
-    wanted: list[str] = []
+def _facets(db: sqlite3.Connection, query: Query) -> list[tuple[str, ...]]:
+    wanted: list[tuple[str, ...]] = []
     for name, any_of, country in (
         ("actor", facets.ANY_PROFILE, facets.ANY_COUNTRY),
         ("source", facets.SOURCE_PROFILE, facets.SOURCE_COUNTRY),
@@ -94,44 +91,39 @@ def _facets(db: sqlite3.Connection, query: Query, kind: int) -> list[str]:
         if asked := getattr(query, name):
             wanted.append(_actor(db, name, asked, any_of, country))
     if query.country:
-        wanted.append(token(facets.ANY_COUNTRY, _country(query.country)))
+        wanted.append((token(facets.ANY_COUNTRY, _country(query.country)),))
     if query.role:
-        wanted.append(_either(token(facets.OFFICE, o) for o in _offices(db, query.role)))
+        wanted.append(tuple(token(facets.OFFICE, o) for o in _offices(db, query.role)))
     for name, facet in (
         ("kind", facets.ACTOR_KIND), ("act", facets.ACT), ("stance", facets.STANCE), ("sourcing", facets.SOURCING),
         ("form", facets.FORM), ("type", facets.TYPE), ("quad", facets.QUAD), ("reality", facets.REALITY),
         ("voice", facets.VOICE), ("judged", facets.JUDGED),
     ):  # fmt: skip
         if asked := getattr(query, name):
-            wanted.append(token(facet, asked))
+            wanted.append((token(facet, asked),))
     for name, facet in (("publisher", facets.PUBLISHER), ("agency", facets.AGENCY)):
         if asked := getattr(query, name):
-            wanted.append(_either(token(facet, value) for value in _values(db, name, asked)))
+            wanted.append(tuple(token(facet, value) for value in _values(db, name, asked)))
     if query.report:
-        wanted.append(token(facets.REPORT, query.report))
+        wanted.append((token(facets.REPORT, query.report),))
     if query.story:
-        wanted.append(_either(token(facets.REPORT, key) for key in _in_story(db, query.story)))
+        wanted.append(tuple(token(facets.REPORT, key) for key in _in_story(db, query.story)))
     if query.reliable:
-        wanted.append(token(facets.RELIABLE, True))
+        wanted.append((token(facets.RELIABLE, True),))
     return wanted
-
-
-def _either(tokens: Iterable[str]) -> str:
-    found = list(tokens)
-    return found[0] if len(found) == 1 else f"({' OR '.join(found)})"
 
 
 # --- names to facets
 
 
-def _actor(db: sqlite3.Connection, name: str, asked: str, any_of: str, country: str) -> str:
+def _actor(db: sqlite3.Connection, name: str, asked: str, any_of: str, country: str) -> tuple[str, ...]:
     code = asked if len(asked) == 3 and is_code(asked.upper()) and asked.isupper() else country_of(asked)
     if code:
-        return token(country, code)
+        return (token(country, code),)
     profiles = profiles_named(db, asked)
     if not profiles:
         raise QueryError(name, f"no actor called {asked!r} in the record" + meant(db, asked))
-    return _either(token(any_of, profile) for profile in profiles)
+    return tuple(token(any_of, profile) for profile in profiles)
 
 
 def profiles_named(db: sqlite3.Connection, asked: str) -> list[int]:

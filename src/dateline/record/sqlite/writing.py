@@ -59,7 +59,7 @@ class Writer:
         renew_actors(self.db, self.kit, self.touched)
         renew_statements(self.db, self.touched)
         renew_events(self.db, self.touched)
-        self.projector.ids.save()
+        self.projector.postings.save()
 
     def _is_known(self, fingerprint: str) -> bool:
         return self.db.execute("SELECT 1 FROM versions WHERE fingerprint = ?", (fingerprint,)).fetchone() is not None
@@ -175,7 +175,7 @@ class Writer:
     # --- one report's rows
 
     def _take_away(self, id_: int) -> None:
-        clear(self.db, id_, self.touched)
+        clear(self.db, id_, self.touched, self.projector.postings)
         unlink(self.db, id_)
 
     def _project(self, id_: int, key: str, bundle: Bundle, draft: Draft) -> None:
@@ -242,7 +242,7 @@ class Writer:
         """The rows of a report from its kept reading and the corrections that hold."""
         publisher, agency, day, reliable = self.db.execute(
             "SELECT publisher, agency, day, reliable FROM reports WHERE id = ?", (id_,)).fetchone()  # fmt: skip
-        clear(self.db, id_, self.touched)
+        clear(self.db, id_, self.touched, self.projector.postings)
         key, draft, text = self.draft(id_)
         self._write(ReportRow(id_, key, publisher, agency, day, bool(reliable)), draft, text)
 

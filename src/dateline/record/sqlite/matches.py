@@ -1,0 +1,163 @@
+"""The entries that a selection means: words from the full-text index of sentences, filters from the postings."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.record import facets
+from dateline.record.facets import token
+from dateline.record.sqlite.postings import (
+    DAY,
+    Bits,
+    Numbers,
+    blocks_of,
+    both,
+    has,
+    ids_of,
+    less,
+    sentences_of,
+    slots_in,
+)
+from dateline.record.sqlite.projecting import KIND_NAMES, SENTENCE, STATEMENT, TELLING
+from dateline.record.sqlite.selecting import Selection
+
+_ENTRIES = {
+    SENTENCE: "entries x JOIN reports r ON r.id = x.report AND x.kind = 1",
+    STATEMENT: "statements x JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report",
+    TELLING: "tellings x",
+}
+#: an entry without a day of its own does not match a span of days; a sentence has its report's
+_HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNULL)", TELLING: "x.day NOTNULL"}
+#: so many matches of the filters are looked at one by one, to learn whether the words are in many of them
+_TRIED = 120
+#: where at least this share of them has the words, it is quicker to go on like that
+_OFTEN = 0.2
+
+
+class Matches:
+    """Answers of one selection, in one state of the record."""
+
+    def __init__(self, db: sqlite3.Connection, selection: Selection) -> None:
+        self.db = db
+        self.selection = selection
+
+    @property
+    def _only_words(self) -> bool:
+        s = self.selection
+        return s.kind == SENTENCE and s.words is not None and not s.facets and not s.without
+
+    def newest(self, last: int, count: int) -> list[int]:
+        """The newest ids not after ``last``, at most so many, newest first."""
+        if self.selection.is_everything:
+            return self._of_all(last, count)
+        if self._only_words:
+            return self._with_words(last, count)
+        ids = self._ids
+        if last < self.selection.last:
+            ids = ids[ids <= last]
+        if self.selection.words is None:
+            return _top(ids, count)
+        return self._said(ids, count)
+
+    def ids(self) -> Numbers:
+        """All of them, in the order of days."""
+        if self.selection.is_everything:
+            first, last = self.selection.first, self.selection.last
+            sql = f"SELECT x.id FROM {_ENTRIES[self.selection.kind]} WHERE x.id BETWEEN ? AND ?{self._dated} ORDER BY x.id"
+            return np.fromiter((row[0] for row in self.db.execute(sql, (first, last))), np.int64)
+        if self._only_words:
+            return np.array(self._with_words(self.selection.last, -1)[::-1], np.int64)
+        ids = self._ids
+        if self.selection.words is not None:
+            ids = ids[np.isin(sentences_of(self.db, ids % DAY), self._worded)]
+        return np.sort(ids)
+
+    def has(self, id_: int) -> bool:
+        """Whether an entry of the kind asked for is one of them."""
+        s = self.selection
+        if not s.first <= id_ <= s.last:
+            return False
+        if s.is_everything:
+            return True
+        return has(self._blocks, id_ % DAY) and (s.words is None or bool(self._tried(np.array([id_], np.int64))[0]))
+
+    # --- filters
+
+    @cached_property
+    def _blocks(self) -> dict[int, Bits]:
+        s = self.selection
+        found = blocks_of(self.db, [token(facets.KIND, KIND_NAMES[s.kind])])
+        if s.dated:
+            found = both(found, blocks_of(self.db, [token(facets.DATED, KIND_NAMES[s.kind])]))
+        for group in sorted(s.facets, key=len):
+            found = both(found, blocks_of(self.db, group))
+        return less(found, blocks_of(self.db, s.without)) if s.without else found
+
+    @cached_property
+    def _ids(self) -> Numbers:
+        """What the filters leave, in no order of days."""
+        ids = ids_of(self.db, slots_in(self._blocks))
+        s = self.selection
+        return ids[(ids >= s.first) & (ids <= s.last)]
+
+    @property
+    def _dated(self) -> str:
+        return f" AND {_HAS_DAY[self.selection.kind]}" if self.selection.dated else ""
+
+    def _of_all(self, last: int, count: int) -> list[int]:
+        sql = (f"SELECT x.id FROM {_ENTRIES[self.selection.kind]} WHERE x.id BETWEEN ? AND ?{self._dated}"
+               " ORDER BY x.id DESC LIMIT ?")  # fmt: skip
+        return [row[0] for row in self.db.execute(sql, (self.selection.first, last, count))]
+
+    # --- words
+
+    def _with_words(self, last: int, count: int) -> list[int]:
+        rows = self.db.execute(
+            "SELECT s.rowid FROM search s CROSS JOIN entries e ON e.id = s.rowid"
+            " WHERE search MATCH ? AND s.rowid BETWEEN ? AND ? ORDER BY s.rowid DESC LIMIT ?",
+            (self.selection.words, self.selection.first, last, count))  # fmt: skip
+        return [row[0] for row in rows]
+
+    @cached_property
+    def _worded(self) -> Numbers:
+        """The slots of all sentences that have the words."""
+        rows = self.db.execute("SELECT rowid FROM search WHERE search MATCH ?", (self.selection.words,)).fetchall()
+        return np.array(rows, np.int64).reshape(-1) % DAY
+
+    def _said(self, ids: Numbers, count: int) -> list[int]:
+        """Of what the filters leave, the newest with the words.
+
+        Whichever is quicker: to look at one after the other, where many have them, or else to fetch all sentences
+        that have them. How many do, the first few tell.
+        """
+        newest = np.array(_top(ids, 8 * count), np.int64)
+        found: list[int] = []
+        for start in range(0, len(newest), _TRIED):
+            some = newest[start : start + _TRIED]
+            found += some[self._tried(some)].tolist()
+            if len(found) >= count or len(found) < _OFTEN * (start + _TRIED):
+                break
+        if len(found) >= count:
+            return found[:count]
+        if len(newest) <= _TRIED:
+            return found
+        kept = ids[np.isin(sentences_of(self.db, ids % DAY), self._worded)]
+        return _top(kept, count)
+
+    def _tried(self, ids: Numbers) -> NDArray[np.bool_]:
+        """Which of these entries have the words in their sentence."""
+        rows = ids_of(self.db, sentences_of(self.db, ids % DAY)).tolist()
+        sql = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
+        known = {row: self.db.execute(sql, (self.selection.words, row)).fetchone() is not None for row in set(rows)}
+        return np.array([known[row] for row in rows], np.bool_)
+
+
+def _top(ids: Numbers, count: int) -> list[int]:
+    """The largest numbers, largest first."""
+    if len(ids) > count:
+        ids = np.partition(ids, len(ids) - count)[-count:]
+    return np.sort(ids)[::-1].tolist()  # type: ignore[no-any-return]
