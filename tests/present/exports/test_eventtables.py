@@ -125,6 +125,7 @@ def test_a_number_depends_on_event_and_actors_only() -> None:
         ({"reality": "planned"}, Query(), False),
         ({"reality": "planned"}, Query.of({"reality": "planned"}), True),
         ({"said_by": "s1"}, Query(), False),
+        ({"said_by": "s1"}, Query.of({"reality": "happened"}), False),
         ({"said_by": "s1"}, Query(voice=Voice.SAID), True),
         ({"said_by": "s1", "reality": "denied"}, Query(voice=Voice.SAID), False),
         ({"day": None}, Query.of({"reality": "happened"}), False),

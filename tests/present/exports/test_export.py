@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import json
+import sqlite3
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,6 +171,28 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "there" / "file").touch()
     with pytest.raises(ExportError, match="name a new or an empty folder"):
         export(some(), Query(), Format.BRAT, tmp_path / "there", made=MADE)
+
+
+def test_a_record_is_never_written_over(tmp_path: Path) -> None:
+    record = tmp_path / "desk.db"
+    with closing(sqlite3.connect(record)) as made:
+        made.execute("CREATE TABLE t (x)")
+        made.commit()
+    before = record.read_bytes()
+    with pytest.raises(ExportError, match="is a database, perhaps a record; name another one"):
+        export(some(), Query(), Format.CSV, record, made=MADE)
+    assert record.read_bytes() == before
+
+
+def test_a_full_temporary_folder_is_told() -> None:
+    def fill() -> None:
+        with writing.scratch("t (x)") as made:
+            made.execute("PRAGMA max_page_count = 3")
+            for _ in range(100):
+                made.execute("INSERT INTO t VALUES (?)", ("x" * 4000,))
+
+    with pytest.raises(ExportError, match="name another folder in TMPDIR"):
+        fill()
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

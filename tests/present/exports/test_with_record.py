@@ -66,6 +66,17 @@ def test_rows_are_those_of_a_search(record: Record, asked: dict[str, Any], find:
         assert sorted((row[key], row["report"]) for row in rows) == shown
 
 
+@pytest.mark.parametrize("asked", QUERIES, ids=str)
+@pytest.mark.parametrize("find", [Find.STATEMENTS, Find.EVENTS])
+def test_citations_are_the_reports_of_the_rows(record: Record, asked: dict[str, Any], find: Find) -> None:
+    query = replace(Query.of(asked), find=find)
+    rows, cited = io.StringIO(), io.StringIO()
+    export(record.store, query, Format.JSONL, rows, made=MADE)
+    export(record.store, query, Format.CSL, cited, made=MADE)
+    reports = {json.loads(line)["report"] for line in rows.getvalue().splitlines()}
+    assert sorted(item["id"] for item in json.loads(cited.getvalue())) == sorted(reports)
+
+
 @pytest.mark.parametrize("format", Format)
 def test_every_format_takes_a_real_record(record: Record, format: Format, tmp_path: Path) -> None:
     done = export(record.store, Query(copies=True), format, tmp_path / "out.zip", made=MADE)

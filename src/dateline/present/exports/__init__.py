@@ -110,8 +110,7 @@ def export(
     if query.find is not None and query.find not in kind.finds:
         raise ExportError(format, f"holds no {query.find}; ask for {' or '.join(kind.finds)}")
     finds = (query.find,) if query.find else kind.unasked
-    job = Job(store, query, finds, made)
-    try:
+    with Job(store, query, finds, made) as job:
         if not isinstance(target, Path):
             _to_stream(job, kind, target)
             return _written(format, job, ())
@@ -119,8 +118,6 @@ def export(
         if package:
             files += (_packaged(job, format, kind, target),)
         return _written(format, job, files)
-    finally:
-        job.close()
 
 
 def _written(format: Format, job: Job, files: tuple[Path, ...]) -> Written:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pickle
 import re
-import sqlite3
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
@@ -20,6 +19,7 @@ from dateline.lexicons.codebook import types
 from dateline.model import Form, Reality, Span, Stance
 from dateline.present.exports.job import Job
 from dateline.present.exports.plain import REPLACEMENT, one_line
+from dateline.present.exports.writing import scratch
 from dateline.record.entries import Entry, StatementEntry, TellingEntry
 
 _ODD = re.compile("[\t\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
@@ -61,19 +61,13 @@ def fit(text: str) -> str:
 
 def _by_report(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
     """The entries of each report together, in the order of keys; sorted on disk, since entries come day by day."""
-    spool = sqlite3.connect("", isolation_level=None)
-    try:
-        spool.execute("PRAGMA journal_mode = OFF")
-        spool.execute("CREATE TABLE spool (report TEXT, n INTEGER, entry BLOB, PRIMARY KEY (report, n)) WITHOUT ROWID")
-        spool.execute("BEGIN")
+    with scratch("spool (report TEXT, n INTEGER, entry BLOB, PRIMARY KEY (report, n)) WITHOUT ROWID") as spool:
         kept = (entry for entry in entries if isinstance(entry, StatementEntry | TellingEntry))
         for n, entry in enumerate(kept):
             spool.execute("INSERT INTO spool VALUES (?, ?, ?)", (entry.report.key, n, pickle.dumps(entry)))
         rows = spool.execute("SELECT report, entry FROM spool ORDER BY report, n")
         for report, group in groupby(rows, key=lambda row: row[0]):
             yield report, [pickle.loads(blob) for _, blob in group]
-    finally:
-        spool.close()
 
 
 class _Lines:

@@ -62,7 +62,7 @@ def _misfit(job: Job, telling: TellingEntry) -> str | None:
         return "tellings whose event has no known day"
     if asked.reality is None and telling.reality not in _REAL:
         return f"tellings of events that are {telling.reality.replace('_', ' ')}: the format cannot say so"
-    if asked.voice is None and telling.said_by is not None and asked.reality is None:
+    if asked.voice is None and telling.said_by is not None:
         return "tellings that stand inside a statement: the format cannot say who tells"
     if not job.is_new("event", telling.event):
         return "further tellings of an event that has its row already"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from types import TracebackType
 from typing import Any
 
+from dateline.present.exports.writing import scratch
 from dateline.record.entries import Entry, ReportEntry
 from dateline.record.query import Find, Query
 from dateline.record.store import Store
@@ -20,12 +23,9 @@ _KEYS = 50_000
 class Seen:
     """Keys met before, in a temporary file of SQLite, so that memory does not grow with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: sqlite3.Connection) -> None:
         self._near: OrderedDict[str, None] = OrderedDict()
-        self._all = sqlite3.connect("", isolation_level=None)
-        self._all.execute("PRAGMA journal_mode = OFF")
-        self._all.execute("CREATE TABLE seen (key TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._all.execute("BEGIN")
+        self._all = database
 
     def is_new(self, key: str) -> bool:
         """Whether a key is met for the first time; from then on it is not."""
@@ -36,9 +36,6 @@ class Seen:
             self._near.popitem(last=False)
         done = self._all.execute("INSERT OR IGNORE INTO seen VALUES (?)", (key,))
         return done.rowcount > 0
-
-    def close(self) -> None:
-        self._all.close()
 
 
 @dataclass
@@ -54,6 +51,15 @@ class Job:
     left_out: Counter[str] = field(default_factory=Counter)
     _seen: dict[str, Seen] = field(default_factory=dict)
     _texts: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Job:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, at)
 
     def each(self) -> Iterator[Entry]:
         """The entries that are asked for, kind after kind, each kind in the order of a search by day."""
@@ -63,16 +69,23 @@ class Job:
                 yield entry
 
     def each_report(self) -> Iterator[ReportEntry]:
-        """The reports of the entries that are asked for, each once."""
-        for report in self.store.reports(self.query):
-            self.entries += 1
-            if self.is_new("report", report.key):
+        """The reports of the entries that are asked for, each once; all that match where no kind is asked for."""
+        if not self.finds:
+            for report in self.store.reports(self.query):
+                self.entries += 1
                 yield report
+            return
+        for entry in self.each():
+            if self.is_new("report", entry.report.key):
+                yield entry.report
+            else:
+                self.leave_out("further entries of a report that is cited already")
 
     def is_new(self, what: str, key: str) -> bool:
         """Whether a key of some kind is met for the first time in this export."""
         if what not in self._seen:
-            self._seen[what] = Seen()
+            table = "seen (key TEXT PRIMARY KEY) WITHOUT ROWID"
+            self._seen[what] = Seen(self._open.enter_context(scratch(table)))
         return self._seen[what].is_new(key)
 
     def leave_out(self, reason: str) -> None:
@@ -90,10 +103,6 @@ class Job:
     def reading(self, report: str) -> dict[str, Any]:
         """The reading of a report as a JSON object."""
         return self.store.reading(report)
-
-    def close(self) -> None:
-        for seen in self._seen.values():
-            seen.close()
 
 
 def _entries(store: Store, query: Query, find: Find) -> Iterator[Entry]:

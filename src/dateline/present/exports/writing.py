@@ -6,10 +6,12 @@ import errno
 import io
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import gettempdir
 from typing import BinaryIO
 
 from dateline.errors import ExportError
@@ -17,6 +19,7 @@ from dateline.errors import ExportError
 _NUMBERS = count()
 #: Signs that are gathered before they are written.
 CHUNK = 1 << 16
+_DATABASE = b"SQLite format 3\0"
 _ADVICE = {
     errno.ENOSPC: "no space is left on the disk; free some, or write to another one",
     errno.EDQUOT: "your share of the disk is used up; free some, or write to another one",
@@ -44,6 +47,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with _told(path), path.open("wb") as out:
             yield out
         return
+    _guard(path)
     part = _beside(path)
     with _told(path):
         try:
@@ -55,6 +59,17 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _guard(path: Path) -> None:
+    """What is there already is written over, but for a file that may only be read, and for a database: a record."""
+    if not path.exists():
+        return
+    if not os.access(path, os.W_OK):
+        raise ExportError(str(path), "the file that is there may only be read; name another one")
+    with path.open("rb") as there:
+        if there.read(len(_DATABASE)) == _DATABASE:
+            raise ExportError(str(path), "the file that is there is a database, perhaps a record; name another one")
 
 
 @contextmanager
@@ -86,6 +101,21 @@ def encoded(chunks: Iterator[str], out: BinaryIO) -> None:
             buffer.seek(0)
             buffer.truncate()
     out.write(buffer.getvalue().encode("utf-8"))
+
+
+@contextmanager
+def scratch(table: str) -> Iterator[sqlite3.Connection]:
+    """A database with one table in a temporary file, which is gone at the end; its errors become ``ExportError``."""
+    made = sqlite3.connect("", isolation_level=None)
+    try:
+        made.execute("PRAGMA journal_mode = OFF")
+        made.execute(f"CREATE TABLE {table}")
+        made.execute("BEGIN")
+        yield made
+    except sqlite3.Error as error:
+        raise ExportError(gettempdir(), f"{error}; free some space there, or name another folder in TMPDIR") from error
+    finally:
+        made.close()
 
 
 def _beside(path: Path) -> Path:
