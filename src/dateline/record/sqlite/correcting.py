@@ -212,10 +212,11 @@ def _split(writer: Writer, names: Sequence[str], made: Made) -> Correction:
     whole = db.execute("SELECT p.key, a.key FROM profiles p JOIN actors a ON a.id = p.actor WHERE p.key = ?",
                        (names[0],)).fetchone()  # fmt: skip
     if whole and len(names) == 1:
-        if len(_profile_keys(db, whole[1])) == 1:
+        together = [profile for profile, _ in _profile_keys(db, whole[1])]
+        if len(together) == 1:
             raise CorrectionError(names[0], "is an actor of its own already")
         id_ = _insert(writer, made, _Row("split", whole[1], None, None, whole[1], whole[0]))
-        _renew(writer, [whole[0]])
+        _renew(writer, together)
         return _correction(db, id_)
     if len(names) != 2:
         raise CorrectionError(names[0], "split takes a profile's key (`dateline actor` lists them), or actor and report")
