@@ -42,7 +42,7 @@ def render_hit(number: int, hit: Hit, words: str | None, colour: bool) -> Render
     rows = Table.grid(padding=0)  # all lines wrap beside the number
     rows.add_column(width=_INDENT, no_wrap=True)
     rows.add_column()
-    rows.add_row(Text(f"{number:>3}", "dim"), Group(_head(entry), body, _foot(entry, hit)))
+    rows.add_row(Text(f"{number:>3}", "dim"), Group(_head(entry), *([body] if body else []), _foot(entry, hit)))
     return Group(rows, Text())
 
 

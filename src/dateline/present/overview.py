@@ -103,11 +103,11 @@ def _dates(status: Mapping[str, Any]) -> Iterator[Text]:
     dates, total = status["dates"], status["counts"]["reports"]
     if not total:
         return
-    yield Text(f"  {dates['reliable']:,} reports have a reliable day")
+    yield Text(f"  {count_words(dates['reliable'], 'report')} with a reliable day")
     if dates["unreliable"]:
-        yield Text(f"  {dates['unreliable']:,} have one that is not reliable, and enter no trend", "yellow")
+        yield Text(f"  {dates['unreliable']:,} with one that is not reliable: they enter no trend", "yellow")
     if dates["none"]:
-        yield Text(f"  {dates['none']:,} have none: give it with `dateline correct date REPORT DAY`", "yellow")
+        yield Text(f"  {dates['none']:,} without any: give it with `dateline correct date REPORT DAY`", "yellow")
 
 
 def _listed(reasons: Mapping[str, int]) -> Iterator[Text]:

@@ -107,7 +107,8 @@ def _event(e: Event, names: Names) -> Text:
     line.append(f"  {e.type} {e.cameo}", "yellow")
     line.append(f"  {e.reality}{'?' if e.unsure else ''}", REALITY[e.reality])
     teller = names.told_by(e)
-    facts = [f"“{short(clean(names.words((e.span,))), 60)}”", interval_words(e.time), e.place.name if e.place else ""]
+    words = short(clean(names.words((e.span,))), 60)
+    facts = [f"“{words}”" if words else "", interval_words(e.time), e.place.name if e.place else ""]
     facts.append(f"as told by {teller}" if teller else "")
     line.append("\n      " + "  ·  ".join(filter(None, facts)), "dim")
     return line
