@@ -66,6 +66,7 @@ class Adding:
         self.keys: list[str] = []
 
     def run(self, items: Iterable[Report | Reading | Failure]) -> Added:
+        self.store.require_writable()
         with _patient(self.notice) as self.stopped, closing(self._bundles(items)) as bundles:
             while batch := list(islice(bundles, BATCH)):
                 self._keep(batch)
@@ -175,6 +176,7 @@ class Rereading:
         self.keys: list[tuple[str, bool]] = []
 
     def run(self, kept: Iterable[Kept], everything: bool) -> Reread:
+        self.store.require_writable()
         changed: set[str] = set()
         read = done = 0
         with _patient(self.notice) as stopped:

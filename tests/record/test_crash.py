@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -141,17 +142,20 @@ def _interrupt(process: BaseProcess) -> None:
         process.join(0.5)
 
 
+def _count(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("SELECT count(*) FROM reports").fetchone()[0])
+    except sqlite3.OperationalError:  # not made yet
+        return 0
+    finally:
+        connection.close()
+
+
 def _wait_for_reports(path: Path) -> None:
-    for _ in range(3_000):
-        if path.exists():
-            connection = sqlite3.connect(path)
-            try:
-                if connection.execute("SELECT count(*) FROM reports").fetchone()[0]:
-                    return
-            except sqlite3.Error:
-                pass  # not made yet
-            finally:
-                connection.close()
+    for _ in range(6_000):
+        if path.exists() and _count(path):
+            return
         time.sleep(0.01)
     raise AssertionError("nothing was kept")
 
@@ -221,10 +225,12 @@ def test_the_command_killed_at_twenty_moments(tmp_path: Path) -> None:
     whole = tmp_path / "whole.db"
     said = command("add", WIRE, "--workers", 2, "--record", whole, cwd=tmp_path).communicate()[1]
     lasted = time.monotonic() - started
-    moments, path, checked = random.Random(7), tmp_path / "r.db", 0
+    moments, path = random.Random(7), tmp_path / "r.db"
+    kept: list[int] = []
     for n in range(20):
         process = command("add", WIRE, "--workers", 2, "--record", path, cwd=tmp_path)
-        time.sleep(moments.uniform(0, max(8.0, lasted / 6)))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(moments.uniform(0, lasted))
         workers = children_of(process.pid)
         process.kill()
         for worker in workers if n % 2 else ():
@@ -237,8 +243,11 @@ def test_the_command_killed_at_twenty_moments(tmp_path: Path) -> None:
         assert not any(map(is_alive, workers)), "a worker outlived its parent"
         if path.exists():
             assert intact(path) == "ok"
-            checked += 1
-    assert checked > 5
+            kept.append(_count(path))
+        if process.returncode == 0:  # it had come to its end
+            assert differences(dump_of(path), dump_of(whole)) == {}
+            path.unlink()
+    print(f"{lasted:.0f} s undisturbed; kept after each kill: {kept}")
     command("add", WIRE, "--workers", 2, "--record", path, cwd=tmp_path).communicate()
     assert differences(dump_of(path), dump_of(whole)) == {}, said
 
@@ -249,9 +258,9 @@ def test_no_worker_is_left(tmp_path: Path, number: signal.Signals) -> None:
     assert WIRE
     path = tmp_path / "r.db"
     process = command("add", WIRE, "--workers", 2, "--record", path, cwd=tmp_path)
-    _wait_for_reports(path)
-    workers = children_of(process.pid)
-    assert len(workers) >= 2
+    while process.poll() is None and len(workers := children_of(process.pid)) < 3:  # two, and what tracks them
+        time.sleep(0.1)
+    time.sleep(10)
     process.send_signal(number)
     process.communicate(timeout=120)
     assert process.returncode == 128 + number

@@ -26,8 +26,8 @@ TRY = 0.05
 #: A write-ahead log that has grown beyond this, in bytes, is cut when nobody reads from it.
 LONG_LOG = 256 << 20
 _MAGIC = b"SQLite format 3\0"
-#: where a SQLite file's header tells its two numbers, see https://www.sqlite.org/fileformat.html#the_database_header
-_HEADER, _USER_VERSION, _APPLICATION_ID = 100, 60, 68
+#: where a SQLite file's header tells what it is, see https://www.sqlite.org/fileformat.html#the_database_header
+_HEADER, _PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = 100, 16, 28, 60, 68
 
 #: What brings a record of each older version up by one.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
@@ -100,6 +100,7 @@ def _check_head(path: Path, head: bytes) -> None:
         raise RecordError(str(path), "is a database of another program, no record of Dateline: name another file with"
                           " --record")  # fmt: skip
     _check_version(path, struct.unpack_from(">I", head, _USER_VERSION)[0])
+    _check_length(path, head)
 
 
 def _check_version(path: Path, version: int) -> None:
@@ -108,10 +109,19 @@ def _check_version(path: Path, version: int) -> None:
                           " use that one; nothing was changed")  # fmt: skip
 
 
-def log_of(path: Path) -> Path:
+def _check_length(path: Path, head: bytes) -> None:
+    """Whether all pages are there that the header tells of; while there is a log, the header may be ahead of the file."""
+    (size,) = struct.unpack_from(">H", head, _PAGE_SIZE)
+    (pages,) = struct.unpack_from(">I", head, _PAGES)
+    there, needed = path.stat().st_size, pages * (65536 if size == 1 else size)
+    if there < needed and not any(name.exists() for name in (log_of(path), log_of(path, "-journal"))):
+        raise RecordError(str(path), f"is cut off: {there:,} of its {needed:,} bytes are there; take up a backup")
+
+
+def log_of(path: Path, ending: str = "-wal") -> Path:
     """The write-ahead log of a record, which lies beside the file that a link leads to."""
     real = path.resolve()
-    return real.with_name(real.name + "-wal")
+    return real.with_name(real.name + ending)
 
 
 def is_writable(path: Path) -> bool:
@@ -138,6 +148,12 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 # --- what is in it
+
+
+def require_writable(path: Path) -> None:
+    """Raises ``RecordError`` where nothing can be kept, before anything is read for it."""
+    if not is_writable(path):
+        raise RecordError(str(path), _REASONS[sqlite3.SQLITE_READONLY])
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, create: bool) -> None:
@@ -253,6 +269,17 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise RecordError(str(path), _reason(error)) from error
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def damaged(path: Path) -> RecordError:
+    return RecordError(str(path), _DAMAGED)
 
 
 def _primary(error: sqlite3.Error) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,7 +13,16 @@ from typing import Generic, TypeVar
 from weakref import WeakSet
 
 from dateline.errors import RecordError
-from dateline.record.sqlite.connection import LONG_LOG, connect, log_of, patiently, told, transaction
+from dateline.record.sqlite.connection import (
+    LONG_LOG,
+    connect,
+    damaged,
+    is_sound,
+    log_of,
+    patiently,
+    told,
+    transaction,
+)
 
 T = TypeVar("T")
 #: Connections that are kept open while nobody needs them.
@@ -58,7 +68,7 @@ class Pool:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all or nothing. One at a time, across processes; others wait."""
         with self._turn, told(self.path), self._lent() as db:
-            with transaction(db):
+            with self._doubting(db), transaction(db):
                 self._check_log(db)
                 yield db
             self._shorten(db)
@@ -68,7 +78,8 @@ class Pool:
         """A connection that sees one state of the record, however much is written meanwhile."""
         with told(self.path), self._lent() as db:
             patiently(lambda: db.execute("BEGIN"))
-            yield db
+            with self._doubting(db):
+                yield db
 
     def rows(self, make: Callable[[sqlite3.Connection], Iterator[T]]) -> Stream[T]:
         """A list that is read as it is asked for, all of one state."""
@@ -137,6 +148,18 @@ class Pool:
         db.close()
 
     # --- the file
+
+    @contextmanager
+    def _doubting(self, db: sqlite3.Connection) -> Iterator[None]:
+        """Rows that make no sense are the fault of a damaged page, where there is one."""
+        try:
+            yield
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise damaged(self.path) from error
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            if not is_sound(db):
+                raise damaged(self.path) from error
+            raise
 
     def _check_place(self) -> None:
         try:

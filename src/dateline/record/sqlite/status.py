@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +38,7 @@ def status(db: sqlite3.Connection, path: Path, file: Path) -> dict[str, Any]:
         "corrections": {
             "made": db.execute("SELECT count(*) FROM corrections WHERE action <> 'undo'").fetchone()[0],
             "undone": db.execute("SELECT count(*) FROM corrections WHERE action = 'undo'").fetchone()[0],
-            "lost": db.execute("SELECT count(*) FROM lost").fetchone()[0],
+            "lost": sum(c.lost is not None for c in corrections(db, None)),
         },
         "searches": [row[0] for row in db.execute("SELECT name FROM searches ORDER BY name")],
         "made_by": _pairs(db, "SELECT v.made_by, count(*) FROM reports r JOIN versions v ON v.report = r.id"
@@ -116,14 +118,29 @@ def gaps(days: list[str]) -> list[dict[str, Any]]:
 
 def check(db: sqlite3.Connection) -> list[str]:
     """What is wrong with the file, by SQLite's own check and by the record's; empty where all is well."""
-    wrong = [row[0] for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
-    wrong += [f"a row of {table} points to nothing in {parent}"
-              for table, _, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(20)]  # fmt: skip
-    for what, sql in _INVARIANTS.items():
-        n = db.execute(sql).fetchone()[0]
-        if n:
-            wrong.append(f"{n} {what}")
-    return wrong
+    wrong: list[str] = []
+    for look in (_integrity, _dangling, *(partial(_invariant, what, sql) for what, sql in _INVARIANTS.items())):
+        try:
+            wrong.extend(look(db))
+        except sqlite3.DatabaseError as error:  # a damaged page ends one look, not the others
+            wrong.append(str(error))
+    return list(dict.fromkeys(wrong))
+
+
+def _integrity(db: sqlite3.Connection) -> Iterator[str]:
+    for (told,) in db.execute("PRAGMA integrity_check(20)"):
+        yield from (line for line in told.splitlines() if line != "ok" and not line.startswith("***"))
+
+
+def _dangling(db: sqlite3.Connection) -> Iterator[str]:
+    for table, _, parent, _ in islice(db.execute("PRAGMA foreign_key_check"), 20):
+        yield f"a row of {table} points to nothing in {parent}"
+
+
+def _invariant(what: str, sql: str, db: sqlite3.Connection) -> Iterator[str]:
+    n = db.execute(sql).fetchone()[0]
+    if n:
+        yield f"{n} {what}"
 
 
 _INVARIANTS = {

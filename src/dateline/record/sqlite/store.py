@@ -26,6 +26,7 @@ from dateline.record.entries import (
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Query
 from dateline.record.sqlite import actors, correcting, listing, relations, searching, status
+from dateline.record.sqlite.connection import require_writable
 from dateline.record.sqlite.pool import Pool
 from dateline.record.sqlite.writing import Writer
 
@@ -57,6 +58,10 @@ class SqliteStore:
 
     def close(self) -> None:
         self.pool.close()
+
+    def require_writable(self) -> None:
+        """Raises ``RecordError`` where nothing can be kept."""
+        require_writable(self.file)
 
     def backup(self, path: Path) -> None:
         self.pool.backup(path)
