@@ -35,8 +35,7 @@ def timed(work: Callable[[], object]) -> float:
 def ratios(texts: list[str], rounds: int) -> None:
     import spacy
 
-    from dateline.annotate.parse import DEFAULT_MODEL
-    from dateline.model import Report
+    from dateline.model import DEFAULT_MODEL, Report
     from dateline.pipeline import Reader
 
     nlp, whole, fast = spacy.load(DEFAULT_MODEL), Reader(), Reader(fast=True)

@@ -7,12 +7,11 @@ from datetime import date
 
 from dateline import __version__
 from dateline.annotate import Annotator
-from dateline.annotate.parse import DEFAULT_MODEL
 from dateline.extract.acts import find_acts
 from dateline.extract.attributions import find_attributions
 from dateline.extract.places import find_places
 from dateline.extract.times import find_times
-from dateline.model import Annotated, MadeBy, Reading, Report, Skipped, Span
+from dateline.model import DEFAULT_MODEL, Annotated, MadeBy, Reading, Report, Skipped, Span
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.claims import find_claims
 from dateline.resolve.events import resolve_events

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.annotate.parse import DEFAULT_MODEL
 from dateline.errors import ModelError
-from dateline.model import Reading, Report
+from dateline.model import DEFAULT_MODEL, Reading, Report
 from dateline.present.jsonl import to_line
 from dateline.scale.local import AHEAD, BATCH, Settings, map_reports
 

@@ -46,7 +46,7 @@ def one_line(text: str) -> str:
 def cell(text: str) -> str:
     """The text for a table parted by tabs, whose readers differ in what a double quotation mark means: none is left.
 
-    >>> cell('the "Front"\t!')
+    >>> cell('the "Front"\\t!')
     "the 'Front' !"
     """
     return one_line(text).replace('"', "'")
