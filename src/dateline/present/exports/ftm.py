@@ -118,7 +118,8 @@ def _entity(key: str, schema: str, told: dict[str, Any]) -> dict[str, Any]:
     """An entity as the format wants it: each property a list of texts, those without values left away."""
     properties: dict[str, list[str]] = {}
     for name, value in told.items():
-        values = [printable(v) for v in (value if isinstance(value, list) else [value]) if v]
+        texts = [printable(v).strip() for v in (value if isinstance(value, list) else [value]) if v]
+        values = [text for text in texts if text]
         if values:
             properties[name] = list(dict.fromkeys(values))
     return {"id": key, "schema": schema, "properties": properties}
