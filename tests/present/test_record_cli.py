@@ -336,9 +336,13 @@ def test_fields_are_edited_and_hold_after_reading_anew(own: Path) -> None:
     done = typed("correct", "edit", key, "reality=planned", "day=1999-01-02", "--who", "bo", "--record", own)
     assert done.exit_code == 0, done.stderr
     assert len(done.stdout.splitlines()) == 2
+    changed = typed("correct", "edit", key, "target=Egypt; Israel", "source=nobody", "--record", own)
+    assert changed.exit_code == 0, changed.stderr
     assert typed("reread", "--all", "--fast", "--record", own).exit_code == 0
     hit = next(h for h in found(own, "--judged", "edited", "--find", "events")["hits"] if h["key"] == key)
     assert (hit["reality"], hit["day"]) == ("planned", "1999-01-02")
+    assert (hit["source"], {actor["name"] for actor in hit["target"]}) == ([], {"Egypt", "Israel"})
+    assert typed("correct", "edit", key, "day=none", "--record", own).exit_code == 0
 
 
 def test_actors_are_merged_and_a_report_gets_its_day(own: Path) -> None:

@@ -4,8 +4,10 @@ import gzip
 from pathlib import Path
 
 import pytest
+import typer
 
-from dateline.errors import RecordError
+from dateline.errors import RecordError, WorkerLost
+from dateline.present.commands import telling
 from dateline.present.commands.telling import Heartbeat, Tally, duration, ending_well, estimate, one_line
 from dateline.present.words import kind_of
 
@@ -54,10 +56,21 @@ def test_estimate_counts_files_and_lines_without_reading_them(tmp_path: Path) ->
     assert estimate(["-"]) is None
 
 
-def test_an_error_is_one_line_and_an_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
-    import typer
-
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (RecordError("x.db", "is no record"), 2, "dateline: x.db: is no record"),
+        (WorkerLost(), 1, "dateline: a worker process was ended"),
+        (OSError(28, "No space left on device"), 1, "dateline: stopped: No space left on device"),
+        (KeyboardInterrupt(), 130, "stopped"),
+        (ZeroDivisionError("odd"), 1, "dateline: stopped: a fault in Dateline (ZeroDivisionError: odd)"),
+    ],
+)
+def test_an_error_is_one_line_and_an_exit_status(
+    error: BaseException, code: int, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(telling, "let_go", lambda _: None)  # it would close the test's own output
     with pytest.raises(typer.Exit) as end, ending_well():
-        raise RecordError("x.db", "is no record")
-    assert end.value.exit_code == 2
-    assert capsys.readouterr().err == "dateline: x.db: is no record\n"
+        raise error
+    assert end.value.exit_code == code
+    assert capsys.readouterr().err.startswith(line)

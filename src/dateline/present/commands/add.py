@@ -20,6 +20,7 @@ from dateline.present.commands.telling import (
     Watch,
     day_of_publication,
     estimate,
+    exit_status,
     go_on_with,
     opened,
     progress_bar,
@@ -62,7 +63,8 @@ def add(
         raise typer.Exit(USAGE_ERROR) from None
     with opened(record, create=True) as kept:
         code = _add(kept, paths, day, model, workers, fast, fetcher)
-        _tell_record(kept, str(record_path(record)))
+        if code != USAGE_ERROR:
+            _tell_record(kept, str(record_path(record)))
     if code:
         raise typer.Exit(code)
 
@@ -71,7 +73,7 @@ def _add(
     kept: Record, paths: list[str], day: date | None, model: str, workers: int, fast: bool, fetcher: Fetcher
 ) -> int:
     """Adds, shows how far it is, and tells how it ended; the exit status."""
-    from dateline.errors import ModelError
+    from dateline.errors import DatelineError, ModelError
 
     total = estimate(paths)
     progress = progress_bar("adding", total)
@@ -91,6 +93,9 @@ def _add(
     except ModelError as error:
         say(f"dateline: {error}")
         return USAGE_ERROR
+    except DatelineError as error:  # a full disk, a lost worker: what was kept before is told all the same
+        say(f"dateline: stopped: {error}")
+        code = exit_status(error)
     for line in _summary(watch.last, stopped=bool(code)):
         say(line)
     return code or (0 if watch.last and watch.last.new + watch.last.versions + watch.last.same else NOTHING_READ)

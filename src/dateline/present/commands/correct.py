@@ -113,9 +113,18 @@ def _judge(action: str) -> Callable[[Record, list[str], str, str | None], list[C
 
 def _edit(kept: Record, words: list[str], who: str, why: str | None) -> list[Correction]:
     key, *changes = words
-    pairs = [change.split("=", 1) for change in changes]
-    return [kept.correct("edit", key, who=who, why=why, field=field.strip(), value=value.strip())
+    pairs = [[part.strip() for part in change.split("=", 1)] for change in changes]
+    return [kept.correct("edit", key, who=who, why=why, field=field, value=_meant(field, value))
             for field, value in pairs]  # fmt: skip
+
+
+def _meant(field: str, value: str) -> Any:
+    """The value as typed; a day that nobody knows is ``none``, several actors are parted by semicolons."""
+    if field == "day" and value.lower() in ("", "none"):
+        return None
+    if field in ("source", "target") and ";" in value:
+        return [name.strip() for name in value.split(";")]
+    return value
 
 
 def _merge(kept: Record, words: list[str], who: str, why: str | None) -> list[Correction]:

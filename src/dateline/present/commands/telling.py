@@ -21,6 +21,7 @@ import typer
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from dateline.errors import DatelineError
     from dateline.keep import Record
     from dateline.record.entries import Progressed
 
@@ -287,11 +288,24 @@ def ending_well() -> Generator[None, None, None]:
         raise typer.Exit(INTERRUPTED) from None
     except DatelineError as error:
         say(f"dateline: {error}")
-        raise typer.Exit(USAGE_ERROR) from None
+        raise typer.Exit(exit_status(error)) from None
     except OSError as error:
         let_go(sys.stdout)
         say(f"dateline: stopped: {reason_of(error)}")
         raise typer.Exit(NOTHING_READ) from None
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception as error:
+        fault = f"{type(error).__name__}: {error}"
+        say(f"dateline: stopped: a fault in Dateline ({fault}); please report it")
+        raise typer.Exit(NOTHING_READ) from None
+
+
+def exit_status(error: DatelineError) -> int:
+    """2 for what can be mended by another command or another file, 1 for what went wrong on the way."""
+    from dateline.errors import WorkerLost
+
+    return NOTHING_READ if isinstance(error, WorkerLost) else USAGE_ERROR
 
 
 @contextmanager
