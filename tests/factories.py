@@ -104,12 +104,11 @@ _STANCES = {"said": ("say", Stance.ASSERTS), "denied": ("deny", Stance.DENIES), 
 
 def report(
     text: str, id: str = "r", published: str | None = "2024-05-15", *, reliable: bool = True,
-    publisher: str | None = None, agency: str | None = None, title: str | None = None, raw: bytes | None = None, locator: str | None = None,
-    given: str | None = None,
+    publisher: str | None = None, agency: str | None = None, title: str | None = None,
 ) -> Report:  # fmt: skip
     """A report of plain words, one sentence a line."""
     day = Published(published, DateFrom.METADATA, reliable) if published else None
-    origin = Origin(f"{id}.txt", locator or id, "text", raw if raw is not None else text.encode(), given)
+    origin = Origin(f"{id}.txt", id, "text", text.encode())
     credits = Credits(publisher, agency)
     return Report(id, text, title=title, language="en", published=day, credits=credits, origin=origin)
 
@@ -222,7 +221,12 @@ def prose(topic: str, lines: int = 6) -> str:
     return "\n".join(found)
 
 
-_WORDS = ["harbour", "winter", "ledger", "copper", "lantern", "village", "teacher", "garden", "signal", "market", "bridge", "valley", "kitchen", "window", "timber", "orchard", "station", "painter", "railway", "meadow", "candle", "weather", "glacier", "kettle", "blanket", "pasture", "cottage", "anchor", "lighthouse", "saddle", "compass", "whistle", "barrel", "needle", "basket", "pebble", "feather", "thunder", "ribbon", "hammer", "marble", "saffron", "velvet", "walnut"]
+_NOUNS = (
+    "harbour winter ledger copper lantern village teacher garden signal market bridge valley kitchen window timber "
+    "orchard station painter railway meadow candle weather glacier kettle blanket pasture cottage anchor lighthouse "
+    "saddle compass whistle barrel needle basket pebble feather thunder ribbon hammer marble saffron velvet walnut"
+)
+_WORDS = _NOUNS.split()
 
 
 def bundle(reading: Reading) -> Bundle:

@@ -22,7 +22,8 @@ OTHER = "Inger Dahl met Sweden."
 
 def keep(store: SqliteStore, *texts: str, published: str = "2024-05-15") -> None:
     start = store.counts().reports
-    store.keep([bundle(told(f"{text}\n{prose(f'topic{n}')}", f"r{n}", published)) for n, text in enumerate(texts, start)])
+    store.keep([bundle(told(f"{text}\n{prose(f'topic{n}')}", f"r{n}", published))
+                for n, text in enumerate(texts, start)])  # fmt: skip
 
 
 def names(store: SqliteStore) -> list[str]:

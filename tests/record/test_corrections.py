@@ -17,12 +17,13 @@ from hypothesis import strategies as st
 from dateline.errors import CorrectionError
 from dateline.kit import kit
 from dateline.record.entries import Correction, StatementEntry, TellingEntry
-from dateline.record.query import Query
+from dateline.record.query import Find, Judged, Query
 from dateline.record.sqlite import SqliteStore
 from tests.factories import bundle, prose, read_again, report, told
 from tests.record.conftest import Make
 from tests.record.dump import differences, dump
 
+COPIES = Query(find=Find.EVENTS, copies=True)
 RAID = "Norway attacked Denmark on Monday in Oslo."
 AID = "Per Lund, prime minister of Norway, said on 2024-05-12 that Norway aided Sweden on 2024-05-10."
 TEXT = f"{RAID}\n{AID}\n" + prose("raid")
@@ -37,8 +38,7 @@ def full(store: SqliteStore) -> SqliteStore:
 
 
 def telling(store: SqliteStore, type_: str = "ASSAULT", id: str = "a") -> TellingEntry:
-    query = Query(find="events", copies=True)  # type: ignore[arg-type]
-    every = [*store.tellings(query), *store.tellings(Query.of({"judged": "rejected", "find": "events", "copies": True}))]
+    every = [*store.tellings(COPIES), *store.tellings(replace(COPIES, judged=Judged.REJECTED))]
     return next(t for t in every if t.report.locator == id and t.type == type_)
 
 
@@ -83,12 +83,12 @@ def test_an_edited_event_says_so(full: SqliteStore, field: str, value: Any, show
     now = next(t for t in full.tellings(Query(copies=True)) if t.key == key)
     assert getattr(now, field) == shown
     assert now.judged == "edited"
-    assert full.search(Query(judged="edited", find="events", copies=True)).hits[0].entry == now  # type: ignore[arg-type]
+    assert full.search(replace(COPIES, judged=Judged.EDITED)).hits[0].entry == now
 
 
 def test_an_edited_type_brings_its_code_and_weight(full: SqliteStore) -> None:
     correct(full, "edit", telling(full).key, "type", "AID")
-    now = next(t for t in full.tellings(Query(copies=True, judged="edited", find="events")))  # type: ignore[arg-type]
+    now = next(t for t in full.tellings(replace(COPIES, judged=Judged.EDITED)))
     assert (now.cameo[:2], now.quad) == ("07", "material_cooperation")
     assert now.goldstein > 0
 
@@ -101,7 +101,8 @@ def test_sides_and_speakers_are_set_by_name(full: SqliteStore) -> None:
     assert [a.name for a in now.source] == ["Sweden"]
     assert sorted(a.name for a in now.target) == ["Norway", "Sweden"]
     said = statement(full)
-    assert said.speaker and said.speaker.name == "Denmark"
+    assert said.speaker is not None
+    assert said.speaker.name == "Denmark"
     assert [(r.target, r.events) for r in full.relation("Sweden", "Norway")] == [("NOR", 1)]
     correct(full, "edit", said.key, "speaker", "nobody")
     assert statement(full).speaker is None
@@ -286,7 +287,7 @@ def test_one_that_nothing_is_found_for_any_more_says_so(full: SqliteStore) -> No
 
 def test_one_of_two_like_sentences_is_meant(store: SqliteStore) -> None:
     store.keep([bundle(told(f"{RAID}\n{RAID}\n" + prose("twice"), "a"))])
-    first, second = sorted(store.tellings(Query(copies=True, find="events")), key=lambda t: t.span)  # type: ignore[arg-type]
+    first, second = sorted(store.tellings(COPIES), key=lambda t: t.span)
     correct(store, "reject", second.key)
     assert telling(store).key == first.key
     assert telling(store).span == first.span
@@ -351,7 +352,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("edit"), st.integers(0, 7), st.sampled_from(["speaker", "source"]),
               st.sampled_from(["Norway", "Sweden", "nobody"])),
     st.tuples(st.just("date"), st.integers(0, 2), st.just("date"), st.sampled_from(["2024-05-22", "2024-04-30"])),
-    st.tuples(st.just("merge"), st.just(0), st.none(), st.sampled_from([("Per Lund", "Inger Dahl"), ("Denmark", "Sweden")])),
+    st.tuples(st.just("merge"), st.just(0), st.none(),
+              st.sampled_from([("Per Lund", "Inger Dahl"), ("Denmark", "Sweden")])),
     st.tuples(st.just("split"), st.integers(0, 2), st.none(), st.sampled_from(["Norway", "Per Lund"])),
     st.tuples(st.just("undo"), st.integers(0, 9), st.none(), st.none()),
     st.tuples(st.just("version"), st.integers(0, 2), st.none(), st.sampled_from(["", "\nInger Dahl met Sweden."])),
@@ -395,7 +397,7 @@ def _without_version(store: SqliteStore) -> list[tuple[Any, ...]]:
 
 def _do(store: SqliteStore, action: tuple[str, int, str | None, Any], last: dict[str, tuple[str, str | None]]) -> None:
     what, n, field, value = action
-    every = [*store.tellings(Query(copies=True, find="events")), *store.statements(Query(copies=True))]  # type: ignore[arg-type]
+    every = [*store.tellings(COPIES), *store.statements(Query(copies=True))]
     keys = sorted(e.key for e in every)
     id_ = "abc"[n % 3]
     try:

@@ -79,7 +79,8 @@ def test_one_act_told_in_three_stories_is_one_event(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("other", [
-    "Norway attacked Denmark on 2024-05-12.", "Norway met Denmark on 2024-05-13.", "Norway attacked Sweden on 2024-05-13.",
+    "Norway attacked Denmark on 2024-05-12.", "Norway met Denmark on 2024-05-13.",
+    "Norway attacked Sweden on 2024-05-13.",
     "Denmark attacked Norway on 2024-05-13.", "Iron Front attacked Denmark on 2024-05-13.", "Norway attacked Denmark.",
     "Norway attacked on 2024-05-13.",
 ])  # fmt: skip
@@ -97,7 +98,8 @@ def test_a_telling_without_a_place_joins_the_only_place(store: SqliteStore) -> N
 
 
 def test_a_government_stands_for_its_state_and_a_group_for_itself(store: SqliteStore) -> None:
-    keep(store, "Per Lund, prime minister of Norway, said that Norway met Denmark.\nPer Lund attacked Sweden on 2024-05-13.",
+    keep(store,
+         "Per Lund, prime minister of Norway, said that Norway met Denmark.\nPer Lund attacked Sweden on 2024-05-13.",
          "Norway attacked Sweden on 2024-05-13.", "Iron Front attacked Sweden on 2024-05-13.")  # fmt: skip
     told_ = [e for e in events(store) if e.type == "ASSAULT"]
     assert sorted(e.tellings for e in told_) == [1, 2]
@@ -156,16 +158,19 @@ def test_units_and_names_that_make_no_sense_are_refused(store: SqliteStore) -> N
 
 # --- within a story
 
-STORY = ("Per Lund, prime minister of Norway, said on 2024-05-12 that every ship of the coast guard would leave the harbour"
-         " before winter and that Norway aided Sweden on 2024-05-10.\nRed Fist attacked the old lighthouse of the village"
-         " and the railway bridge.\nNorway accused Denmark.\n")  # fmt: skip
+STORY = (
+    "Per Lund, prime minister of Norway, said on 2024-05-12 that every ship of the coast guard would leave the harbour"
+    " before winter and that Norway aided Sweden on 2024-05-10.\n"
+    "Red Fist attacked the old lighthouse of the village and the railway bridge.\nNorway accused Denmark.\n"
+)
+_KEPT = ("said", "that", "attacked", "aided", "accused", "of", "on")
 
 
 def _reworded(text: str) -> str:
     """One word in twenty changed."""
     words = text.split(" ")
     for n in range(7, len(words), 20):
-        if words[n].islower() and words[n].isalpha() and words[n] not in ("said", "that", "attacked", "aided", "accused", "of", "on"):
+        if words[n].islower() and words[n].isalpha() and words[n] not in _KEPT:
             words[n] = "quite"
     return " ".join(words)
 
@@ -215,11 +220,13 @@ _DAYS = st.sampled_from(["", " on 2024-05-13", " on 2024-05-14", " on 2024-06-01
 _ACT = st.builds(
     "{}{} {}{}{}{}".format,
     st.sampled_from(["", "", "Sweden said that ", "Sweden denied that "]), _NAMES,
-    st.sampled_from(["attacked", "aided", "planned to have attacked"]), st.one_of(st.just(""), _NAMES.map(" {}".format)),
+    st.sampled_from(["attacked", "aided", "planned to have attacked"]),
+    st.one_of(st.just(""), _NAMES.map(" {}".format)),
     _DAYS, st.sampled_from(["", " in Oslo", " in Bergen"]),
 )  # fmt: skip
 _REPORTS = st.lists(
-    st.tuples(st.integers(0, 2), st.lists(_ACT, min_size=1, max_size=3), st.sampled_from(["2024-05-15", "2024-05-16", None]),
+    st.tuples(st.integers(0, 2), st.lists(_ACT, min_size=1, max_size=3),
+              st.sampled_from(["2024-05-15", "2024-05-16", None]),
               st.booleans()),
     min_size=1, max_size=5)  # fmt: skip
 

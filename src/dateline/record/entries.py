@@ -266,6 +266,21 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A report's current version as it came, to be read anew. ``day`` is the date that a person has set."""
+
+    key: str
+    kind: str
+    source: str | None
+    locator: str
+    raw_kind: str | None
+    raw: bytes | None
+    given: str | None
+    made_by: str
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What one add did: new reports, new versions of known ones, known ones, and what could not be kept."""
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dateline.errors import QueryError
+from dateline.lexicons.eventbook import TYPES
 from dateline.model import ActorKind, Form, Reality, Sourcing, Stance
 
 
@@ -128,5 +129,7 @@ def _value(name: str, value: Any) -> Any:
     if name == "quad" and value not in QUADS:
         raise QueryError(name, f"{value!r} is none of " + ", ".join(QUADS))
     if name == "type":
+        if value.upper() not in TYPES:
+            raise QueryError(name, f"{value!r} is none of " + ", ".join(TYPES))
         return value.upper()
     return value

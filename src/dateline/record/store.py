@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from dateline.record.bundles import Bundle
@@ -14,20 +15,40 @@ from dateline.record.entries import (
     EventEntry,
     Exposure,
     Hits,
+    Kept,
     RelationCount,
     ReportEntry,
     SentenceEntry,
     StatementEntry,
     TellingEntry,
 )
+from dateline.record.profiles import Copied
 from dateline.record.query import Query
 
 
 class Store(Protocol):
     """Keeps bundles, answers queries, remembers corrections. One suite of contract tests holds for each store.
 
-    All writing is done in transactions: a bundle is there with all its rows, or not at all.
+    All writing is done in transactions: a bundle is there with all its rows, or not at all. A list is one state of the
+    record, whatever is written while it is read. What is asked for and is not there raises ``QueryError``, a
+    correction that makes no sense ``CorrectionError``, and what is wrong with the store itself ``RecordError``.
     """
+
+    @property
+    def file(self) -> Path | None:
+        """The file in which all is kept, so that nobody reads it as a report; ``None`` for a store without one."""
+
+    def close(self) -> None:
+        """Let go of what is open; nothing can be asked afterwards."""
+
+    def require_writable(self) -> None:
+        """Raises ``RecordError`` where nothing can be kept."""
+
+    def backup(self, path: Path) -> None:
+        """A copy of all that is kept now, in a new file, while others go on writing."""
+
+    def check(self) -> list[str]:
+        """What is wrong with what is kept; empty where all is well."""
 
     # --- keeping
 
@@ -40,59 +61,92 @@ class Store(Protocol):
     def note_skip(self, source: str, reason: str) -> None:
         """Remember that something could not be kept; the same twice is one."""
 
-    def bundles_kept(self, after: str | None = None) -> Iterator[Any]:
-        """(key, origin kind, raw bytes, locator, source, given) of each report's current version, to be read anew."""
+    def origins(self, query: Query | None = None) -> Iterator[Kept]:
+        """The current version of every report, or of those that match, as it came, to be read anew."""
 
-    def replace(self, key: str, bundle: Bundle) -> bool:
-        """The reading of the current version of a report, made anew; true where anything changed."""
+    def replace(self, bundles: Sequence[tuple[str, Bundle]]) -> list[str]:
+        """New readings of the current versions of reports, by key; gives the keys of those that changed."""
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def redate(self, bundles: Sequence[tuple[str, Bundle]]) -> list[str]:
+        """What was read in reports under the dates that a person has set; the readings themselves stay."""
+
+    def project(self, keys: Sequence[str]) -> None:
+        """Make the rows of reports anew from their readings and the corrections that hold."""
 
     # --- asking
 
-    def counts(self, query: Query | None = None) -> Counts: ...
+    def counts(self, query: Query | None = None) -> Counts:
+        """How much there is, or how much matches."""
 
-    def search(self, query: Query, limit: int = 20, cursor: str | None = None) -> Hits: ...
+    def search(self, query: Query, limit: int = 20, cursor: str | None = None) -> Hits:
+        """The best matches; all pages together hold each match once."""
 
-    def sentences(self, query: Query) -> Iterator[SentenceEntry]: ...
+    def sentences(self, query: Query) -> Iterator[SentenceEntry]:
+        """The sentences that match, in the order of days."""
 
-    def statements(self, query: Query) -> Iterator[StatementEntry]: ...
+    def statements(self, query: Query) -> Iterator[StatementEntry]:
+        """The statements that match, in the order of days."""
 
-    def tellings(self, query: Query) -> Iterator[TellingEntry]: ...
+    def tellings(self, query: Query) -> Iterator[TellingEntry]:
+        """The tellings of events that match, in the order of days."""
 
-    def events(self, query: Query) -> Iterator[EventEntry]: ...
+    def events(self, query: Query) -> Iterator[EventEntry]:
+        """The distinct events that a matching telling tells."""
 
-    def reports(self, query: Query) -> Iterator[ReportEntry]: ...
+    def reports(self, query: Query) -> Iterator[ReportEntry]:
+        """All reports, or those that hold a matching entry, in the order of days."""
 
-    def actors(self, query: Query) -> Iterator[ActorEntry]: ...
+    def report(self, key: str) -> ReportEntry:
+        """The report with this key, or with this id of its caller's."""
 
-    def actor(self, name: str) -> ActorEntry: ...
+    def versions(self, key: str) -> list[dict[str, Any]]:
+        """The versions of a report, oldest first."""
 
-    def text(self, report: str, version: int | None = None) -> str: ...
+    def copies(self, key: str) -> tuple[list[Copied], str | None]:
+        """The reports of this one's story in their order of copying, and the story's wire credit."""
 
-    def reading(self, report: str, version: int | None = None) -> dict[str, Any]: ...
+    def text(self, report: str, version: int | None = None) -> str:
+        """The text of a report, of its current version where none is named."""
 
-    def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]: ...
+    def reading(self, report: str, version: int | None = None) -> dict[str, Any]:
+        """The machine's reading of a version, without corrections."""
 
-    def exposure(self, unit: str = "month") -> Iterator[Exposure]: ...
+    def actors(self, query: Query) -> Iterator[ActorEntry]:
+        """All actors, or those of the reports that hold a matching entry, those in most reports first."""
 
-    def status(self) -> dict[str, Any]: ...
+    def actor(self, name: str) -> ActorEntry:
+        """The actor with this key or name."""
+
+    def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
+        """The real events of an ordered pair, by ``"month"`` or ``"week"``."""
+
+    def exposure(self, unit: str = "month") -> Iterator[Exposure]:
+        """All events, reports and stories of each month or week."""
+
+    def status(self) -> dict[str, Any]:
+        """What is kept, from where and when, and what is not, ready for JSON; ``counts`` comes first."""
 
     # --- correcting
 
     def correct(
-        self, action: str, target: str, who: str, why: str | None = None, field: str | None = None, value: Any = None
-    ) -> Correction: ...
+        self, action: str, target: str | Sequence[str], who: str, why: str | None = None, field: str | None = None,
+        value: Any = None,
+    ) -> Correction:  # fmt: skip
+        """Make a correction: one more row, and all that it is about as it says."""
 
-    def undo(self, correction: int, who: str, why: str | None = None) -> Correction: ...
+    def undo(self, correction: int, who: str, why: str | None = None) -> Correction:
+        """Take a correction back: one more row, and all as if it had not been made."""
 
-    def corrections(self, target: str | None = None) -> Iterator[Correction]: ...
+    def corrections(self, target: str | None = None) -> Iterator[Correction]:
+        """All corrections in the order in which they were made, or those about one key."""
 
     # --- saved searches
 
-    def save_search(self, name: str, query: Query) -> None: ...
+    def save_search(self, name: str, query: Query) -> None:
+        """Keep a search under a name; a name used before is given to this one."""
 
-    def saved_searches(self) -> dict[str, Query]: ...
+    def saved_searches(self) -> dict[str, Query]:
+        """The saved searches by name."""
 
-    def forget_search(self, name: str) -> None: ...
+    def forget_search(self, name: str) -> bool:
+        """Forget a saved search; false where there is none of this name."""

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from dateline.errors import QueryError
@@ -15,6 +15,7 @@ from dateline.record.drafts import QUAD_NAMES
 from dateline.record.entries import (
     Counts,
     EventEntry,
+    Kept,
     ReportEntry,
     SentenceEntry,
     StatementEntry,
@@ -27,21 +28,6 @@ from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chunks, report_entry
 from dateline.record.sqlite.selecting import Selection, kind_of, select
 from dateline.record.sqlite.stories import order_in
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A report's current version as it came, to be read anew. ``day`` is the date that a person has set."""
-
-    key: str
-    kind: str
-    source: str | None
-    locator: str
-    raw_kind: str | None
-    raw: bytes | None
-    given: str | None
-    made_by: str
-    day: str | None
 
 
 def known(db: sqlite3.Connection, fingerprints: Sequence[str]) -> set[str]:

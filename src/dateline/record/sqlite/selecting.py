@@ -105,7 +105,7 @@ def _facets(db: sqlite3.Connection, query: Query) -> list[tuple[str, ...]]:
         if asked := getattr(query, name):
             wanted.append(tuple(token(facet, value) for value in _values(db, name, asked)))
     if query.report:
-        wanted.append((token(facets.REPORT, query.report),))
+        wanted.append((token(facets.REPORT, _report(db, query.report)),))
     if query.story:
         wanted.append(tuple(token(facets.REPORT, key) for key in _in_story(db, query.story)))
     if query.reliable:
@@ -209,6 +209,15 @@ def _named(what: str, asked: str, there: Sequence[str]) -> list[str]:
         hint = "; did you mean " + " or ".join(close) + "?" if close else ""
         raise QueryError(what, f"nothing of {asked!r} in the record{hint}")
     return found
+
+
+def _report(db: sqlite3.Connection, asked: str) -> str:
+    """The key of the report that a key, or the id that its caller gave, means."""
+    row = db.execute("SELECT key FROM reports WHERE key = ?1 UNION ALL SELECT key FROM reports WHERE locator = ?1",
+                     (asked,)).fetchone()  # fmt: skip
+    if row is None:
+        raise QueryError("report", f"no report {asked!r} in the record: `dateline search` and `dateline status` show keys")
+    return str(row[0])
 
 
 def _in_story(db: sqlite3.Connection, story: str) -> list[str]:
