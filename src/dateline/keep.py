@@ -30,6 +30,7 @@ from dateline.record.entries import (
 from dateline.record.profiles import Copied
 from dateline.record.query import Query
 from dateline.record.sqlite import SqliteStore
+from dateline.record.store import Store
 
 if TYPE_CHECKING:
     from dateline.load import Fetcher
@@ -64,7 +65,7 @@ class Record:
         self, path: str | Path | None = None, *, create: bool = True, clock: Callable[[], str] = utc_now
     ) -> None:
         self.path = record_path(path)
-        self.store = SqliteStore(self.path, kit(), clock, create=create)
+        self.store: Store = SqliteStore(self.path, kit(), clock, create=create)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -107,7 +108,7 @@ class Record:
 
         named = [str(path) for path in paths]
         check_paths(named, fetcher)
-        written = self.store.file.stat()
+        written = self.store.file.stat() if self.store.file else None
         items = read_paths(named, stdin, published, notice, written, fetcher)
         return Adding(self.store, Settings(model, fast), workers, notice, progress).run(items)
 

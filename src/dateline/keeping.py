@@ -23,9 +23,8 @@ from dateline.model import (
 )
 from dateline.present.jsonl import as_json
 from dateline.record.bundles import Bundle, bundle_of, fingerprint
-from dateline.record.entries import Added, Progressed, Reread
-from dateline.record.sqlite import SqliteStore
-from dateline.record.sqlite.listing import Kept
+from dateline.record.entries import Added, Kept, Progressed, Reread
+from dateline.record.store import Store
 from dateline.resolve import stories
 from dateline.scale.local import Settings, map_reports
 
@@ -49,7 +48,7 @@ class Adding:
 
     def __init__(
         self,
-        store: SqliteStore,
+        store: Store,
         settings: Settings,
         workers: int,
         notice: Notice = lambda _: None,
@@ -160,7 +159,7 @@ def _patient(notice: Notice) -> Iterator[Callable[[], bool]]:
 class Rereading:
     def __init__(
         self,
-        store: SqliteStore,
+        store: Store,
         settings: Settings,
         workers: int,
         notice: Notice,

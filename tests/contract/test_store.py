@@ -27,8 +27,9 @@ def _sqlite(folder: Path) -> Store:
 
 STORES: dict[str, Callable[[Path], Store]] = {"sqlite": _sqlite}
 
-RAID = ("Norway attacked Denmark on Monday in Oslo.\n"
-        "Per Lund, prime minister of Norway, said that Norway aided Sweden on 2024-05-10.\n") + prose("raid")  # fmt: skip
+RAID = "Norway attacked Denmark on Monday in Oslo.\n" + (
+    "Per Lund, prime minister of Norway, said that Norway aided Sweden on 2024-05-10.\n" + prose("raid")
+)
 TALKS = "Sweden met Denmark on 2024-05-20.\n" + prose("talks")
 A = told(RAID, "a", publisher="Dagen")
 COPY = told(RAID, "b", "2024-05-16", agency="NTB")

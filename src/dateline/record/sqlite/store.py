@@ -17,6 +17,7 @@ from dateline.record.entries import (
     EventEntry,
     Exposure,
     Hits,
+    Kept,
     RelationCount,
     ReportEntry,
     SentenceEntry,
@@ -97,7 +98,7 @@ class SqliteStore:
             writer.db.execute("INSERT OR IGNORE INTO skips (source, reason, first) VALUES (?, ?, ?)",
                               (source, reason, self.now()))  # fmt: skip
 
-    def origins(self, query: Query | None = None) -> Iterator[listing.Kept]:
+    def origins(self, query: Query | None = None) -> Iterator[Kept]:
         return self._each(lambda db: listing.origins(db, query))
 
     def replace(self, bundles: Sequence[tuple[str, Bundle]]) -> list[str]:
