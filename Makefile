@@ -3,14 +3,16 @@
 # make check      ruff, strict mypy on the library, doctests
 # make evaluate   accuracy on the benchmarks beside the checkout, with what was gained and lost
 # make bench      speed and memory against spaCy alone
+# make bench-record   speed and size of a record of a million made-up events (half an hour, 1.2 GB in RECORD=million.db)
 # make train      train the learned statement reader anew (needs the benchmarks' train part)
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+RECORD ?= million.db
 
-.PHONY: demo test check evaluate bench train docs clean lock
+.PHONY: demo test check evaluate bench bench-record train docs clean lock
 
 demo: $(VENV)/.run
 	@$(BIN)/dateline read --format text samples
@@ -30,6 +32,9 @@ evaluate: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python evaluation/bench.py --shared $(SHARED)
+
+bench-record: $(VENV)/.dev
+	$(BIN)/python evaluation/million.py --record $(RECORD) --beside --lists
 
 train: $(VENV)/.dev
 	$(BIN)/python -m dateline.extract.rankers.train $(SHARED)/gold/statements/politics_train.jsonl

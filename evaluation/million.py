@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """How fast the record is with a million events: a made-up record, and each kind of question put to it many times.
 
-    million.py [--record FILE] [--reports 20000] [--tellings 50] [--each 40] [--save] [--only make|ask]
+    million.py [--record FILE] [--reports 20000] [--tellings 50] [--each 40] [--beside] [--lists] [--save]
 
-Makes a record of made-up reports (fixed seed: the same in every run), through the same ``keep`` as ``dateline add``,
-unless FILE is there already; then asks it. Names, days, words and types are spread as in news: a few are in most
-reports, most in a few; days come in bursts; some reports are copies of others. For each class of question it tells how long it
-took, p50, p95 and the slowest, and p95 as a ratio to two thousand look-ups of a row by its id in the same run, since
-machines differ. ``--save`` keeps the figures in ``baseline.json``.
+Makes a record of made-up reports (fixed seed: the same in every run) in FILE, through the same ``keep`` as
+``dateline add``, unless it is there already; then asks it. Names, days, words and types are spread as in news: a few
+are in most reports, most in a few; days come in bursts; some reports are copies of others. For each class of question
+it tells how long it took (p50, p95, the slowest), and p95 as a ratio to a thousand look-ups of an entry by its id in
+the same run, since machines differ. ``--beside`` asks all once more while another process adds reports to a copy;
+``--lists`` reads all entries as an export does, and tells the peak memory by their number. ``--save`` keeps the figures
+in ``baseline.json``.
 """
 
 from __future__ import annotations
@@ -15,17 +17,16 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
+import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,10 @@ BATCH = 32
 
 # --- what the reports are made of --------------------------------------------------------------------------------
 
-_ONSETS = "b br d dr f g gr h j k kl l m n p pl r s st sk t tr v w z".split()
-_NUCLEI = "a e i o u ai ei ou".split()
-_CODAS = ["", "", "", "l", "m", "n", "r", "s", "t", "k"]
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "gr", "h", "j", "k", "kl", "l", "m", "n", "p", "pl", "r", "s", "st", "t",
+           "tr", "v", "w", "z")  # fmt: skip
+_NUCLEI = ("a", "e", "i", "o", "u", "ai", "ei", "ou")
+_CODAS = ("", "", "", "l", "m", "n", "r", "s", "t", "k")
 ROLES = ("president", "prime minister", "foreign minister", "defence minister", "army chief", "opposition leader",
          "ambassador", "spokesman")  # fmt: skip
 ACTS = ("say", "deny", "warn", "urge", "announce", "condemn", "promise", "ask")
@@ -168,8 +170,10 @@ def _names(dice: random.Random, count: int, lengths: Sequence[int]) -> list[str]
     """Made-up words, all different."""
     found: dict[str, None] = {}
     while len(found) < count:
-        syllables = (dice.choice(_ONSETS) + dice.choice(_NUCLEI) + dice.choice(_CODAS) for _ in range(dice.choice(lengths)))
-        found["".join(syllables)] = None
+        word = ""
+        for _ in range(dice.choice(lengths)):
+            word += dice.choice(_ONSETS) + dice.choice(_NUCLEI) + dice.choice(_CODAS)
+        found[word] = None
     return list(found)
 
 
@@ -202,7 +206,8 @@ class Maker:
         report = of.report
         assert report.published
         day = (date.fromisoformat(report.published.value) + timedelta(days=self.dice.randrange(3))).isoformat()
-        return replace(of, report=_report(self.n, report.text, report.title or "", day, self.world.publishers.one(), True))
+        publisher = self.world.publishers.one()
+        return replace(of, report=_report(self.n, report.text, report.title or "", day, publisher, True))
 
     def _reading(self) -> Reading:
         world, dice = self.world, self.dice
@@ -214,7 +219,8 @@ class Maker:
         actors = tuple(self._actor(f"a{n + 1}", figure, mentions[n]) for n, figure in enumerate(cast) if mentions[n])
         statements = tuple(self._statement(n, span, actors, day) for n, span in enumerate(spans[::3]))
         events = tuple(self._events(text, spans, actors, day, statements))
-        return Reading(report, actors, statements=statements, events=events, sentences=tuple(spans), made_by=MadeBy("0", "made up"))
+        made_by = MadeBy("0", "made up")
+        return Reading(report, actors, statements=statements, events=events, sentences=tuple(spans), made_by=made_by)
 
     def _cast(self) -> list[Figure]:
         states = list(dict.fromkeys(self.world.states.draw(3)))
@@ -251,11 +257,12 @@ class Maker:
     def _statement(self, n: int, span: Span, actors: Sequence[Actor], day: str) -> Statement:
         dice = self.dice
         speaker = dice.choice(actors)
-        cue = Span(span.start, span.start + 3)
-        return Statement(
-            f"s{n + 1}", dice.choice(list(Form)), Source((speaker.mentions[0].span,), speaker.id, dice.choice(list(Sourcing))),
-            Cue((cue,), dice.choice(ACTS), dice.choice(ACTS)), (Span(span.start + 4, span.end),), None, None,
-            Interval(day, day, "report"), dice.choice(list(Stance)), dice.random() < 0.1)  # fmt: skip
+        form = dice.choice(list(Form))
+        source = Source((speaker.mentions[0].span,), speaker.id, dice.choice(list(Sourcing)))
+        cue = Cue((Span(span.start, span.start + 3),), dice.choice(ACTS), dice.choice(ACTS))
+        content, when = (Span(span.start + 4, span.end),), Interval(day, day, "report")
+        stance, hedged = dice.choice(list(Stance)), dice.random() < 0.1
+        return Statement(f"s{n + 1}", form, source, cue, content, None, None, when, stance, hedged)
 
     def _events(
         self, text: str, spans: Sequence[Span], actors: Sequence[Actor], day: str, statements: Sequence[Statement]
@@ -271,21 +278,342 @@ class Maker:
             said = statements[n % len(spans) // 3].id if n % len(spans) % 3 == 0 and dice.random() < 0.7 else None
             place = None
             if dice.random() < 0.3:
-                place = Place(span, here[0].name, here[0].country, round(dice.uniform(-60, 70), 4), 10.0, dice.randrange(10**7))
-            yield Event(
-                f"e{n + 1}", kind.name, None, kind.cameo, kind.quad, round(codebook.cameo()[kind.cameo][1], 1),
-                (here[0].id,), (here[-1].id,) if len(here) > 1 and dice.random() < 0.9 else (), Span(start, start + 6), here[0].mentions[0].span,
-                here[-1].mentions[0].span if len(here) > 1 else None, Interval(when, when, "report"), place,
-                Reality(dice.choice(_REALITIES)), said, dice.random() < 0.05)  # fmt: skip
+                lat, geonames = round(dice.uniform(-60, 70), 4), dice.randrange(10**7)
+                place = Place(span, here[0].name, here[0].country, lat, 10.0, geonames)
+            target = (here[-1].id,) if len(here) > 1 and dice.random() < 0.9 else ()
+            sides = here[0].mentions[0].span, here[-1].mentions[0].span if len(here) > 1 else None
+            goldstein = round(codebook.cameo()[kind.cameo][1], 1)
+            reality, unsure = Reality(dice.choice(_REALITIES)), dice.random() < 0.05
+            span, day_told = Span(start, start + 6), Interval(when, when, "report")
+            yield Event(f"e{n + 1}", kind.name, None, kind.cameo, kind.quad, goldstein, (here[0].id,), target, span,
+                        *sides, day_told, place, reality, said, unsure)  # fmt: skip
 
 
 def _report(n: int, text: str, title: str, day: str, publisher: str, reliable: bool) -> Report:
     url = f"https://example.org/{day.replace('-', '/')}/{n}"
     agency = "Wire " + publisher[0] if n % 3 == 0 else None
     raw = json.dumps({"id": str(n), "text": text, "title": title, "published": day, "publisher": publisher}).encode()
-    return Report(str(n), text, title, "en", Published(day, DateFrom.METADATA if reliable else DateFrom.GUESSED, reliable),
-                  credits=Credits(publisher, agency), url=url, origin=Origin(f"made-up.jsonl, line {n}", url, "jsonl", raw))  # fmt: skip
+    published = Published(day, DateFrom.METADATA if reliable else DateFrom.GUESSED, reliable)
+    origin = Origin(f"made-up.jsonl, line {n}", url, "jsonl", raw)
+    return Report(str(n), text, title, "en", published, credits=Credits(publisher, agency), url=url, origin=origin)
 
 
 def bundle(reading: Reading) -> Bundle:
     return bundle_of(reading, as_json, stories.signature)
+
+
+def make(path: Path, reports: int, tellings: int) -> list[tuple[int, float]]:
+    """Makes the record; (reports kept, milliseconds of processor time of ``keep`` for each of the last thousand)."""
+    store = SqliteStore(path, kit(), lambda: "2026-01-01T00:00:00Z")
+    readings = islice(Maker(SEED, tellings).readings(), reports)
+    done, spent, rates = 0, 0.0, []
+    with get_context("fork").Pool(1) as pool:
+        bundles = pool.imap(bundle, readings, chunksize=8)
+        while batch := list(islice(bundles, BATCH)):
+            start = time.process_time()
+            store.keep(batch)
+            spent += time.process_time() - start
+            done += len(batch)
+            if done % 1024 == 0:
+                rates.append((done, 1000 * spent / 1024))
+                spent = 0.0
+                print(f"{done:7,} reports kept, {rates[-1][1]:.1f} ms each", file=sys.stderr)
+    store.close()
+    return rates
+
+
+_FINDS = ("sentences", "statements", "events")
+
+
+# --- questions ---------------------------------------------------------------------------------------------------
+
+
+class Questions:
+    """Draws queries of each class, from what is in the record."""
+
+    def __init__(self, path: Path, seed: int = SEED + 1) -> None:
+        self.dice = dice = random.Random(seed)
+        self.world = Maker(SEED, 1).world
+        db = sqlite3.connect(path)
+
+        def column(sql: str) -> list[str]:
+            return [row[0] for row in db.execute(sql)]
+
+        self.publishers = column("SELECT publisher FROM reports GROUP BY 1 ORDER BY count(*) DESC")
+        self.agencies = column("SELECT agency FROM reports WHERE agency NOTNULL GROUP BY 1")
+        self.people = column(
+            "SELECT a.name FROM cast_members c JOIN profiles p ON p.id = c.profile JOIN actors a ON a.id = p.actor"
+            " WHERE a.kind = 'person' GROUP BY a.id ORDER BY count(*) DESC LIMIT 400")  # fmt: skip
+        self.many = column("SELECT a.key FROM actors a JOIN profiles p ON p.actor = a.id GROUP BY a.id"
+                           " ORDER BY count(*) DESC LIMIT 20")  # fmt: skip
+        self.reports = column("SELECT key FROM reports ORDER BY id LIMIT 2000")
+        self.stories = column("SELECT s.key FROM stories s JOIN reports r ON r.story = s.id"
+                              " GROUP BY s.id HAVING count(*) > 1 ORDER BY s.id LIMIT 200")  # fmt: skip
+        sentences = db.execute('SELECT substr(v.text, s."start" + 1, s."end" - s."start") FROM sentences s'
+                               " JOIN versions v ON v.report = s.report AND v.number = 1 LIMIT 4000")  # fmt: skip
+        self.sentences = [row[0].rstrip(".").split() for row in sentences]
+        self.types = [t.name for t in codebook.types()]
+        self.quads = sorted({t.quad for t in codebook.types()})
+        self.classes: dict[str, Callable[[], dict[str, Any]]] = {
+            "a rare word": lambda: {"words": self._word(20_000, 30_000)},
+            "a word": lambda: {"words": self._word(300, 3_000)},
+            "a common word": lambda: {"words": self._word(0, 12)},
+            "two words": lambda: {"words": f"{self._word(0, 100)} {self._word(50, 1_000)}"},
+            "two common words": lambda: {"words": f"{self._word(0, 12)} {self._word(0, 12)}"},
+            "a phrase": lambda: {"words": self._phrase()},
+            "a phrase of common words": lambda: {"words": self._never_told(0, 8)},
+            "a beginning of one letter": lambda: {"words": self._word(0, 30_000)[:1] + "*"},
+            "a beginning of two": lambda: {"words": self._word(0, 30_000)[:2] + "*"},
+            "a beginning of three": lambda: {"words": self._word(0, 30_000)[:3] + "*"},
+            "a beginning of four": lambda: {"words": self._word(0, 30_000)[:4] + "*"},
+            "either of three": lambda: {"words": " OR ".join(self._word(0, 3_000) for _ in range(3))},
+            "with words left out": lambda: {"words": f"{self._word(0, 200)} -{self._word(0, 20)} -{self._word(0, 20)}"},
+            "one filter": lambda: self._filters(1),
+            "two filters": lambda: self._filters(2),
+            "three filters": lambda: self._filters(3),
+            "a word and a filter": lambda: {"words": self._word(0, 3_000), **self._filters(1)},
+            "a common word and a filter": lambda: {"words": self._word(0, 12), **self._filters(1)},
+            "a common word and two filters": lambda: {"words": self._word(0, 12), **self._filters(2)},
+            "a common word and a rare filter": lambda: {"words": self._word(0, 12), "find": "events",
+                                                        "actor": self.dice.choice(self.people[100:])},
+            "common words, events": lambda: {"words": f"{self._word(0, 12)} {self._word(0, 12)}", "find": "events"},
+            "a phrase hardly told, events": lambda: {"find": "events", "words": self._never_told(5, 20)},
+            "a beginning and two filters": lambda: {"words": self._word(0, 3_000)[:2] + "*", **self._filters(2)},
+            "filters that never meet": lambda: {"type": "CONSULT", "quad": "material_conflict", "reality": "happened"},
+            "filters that hardly meet": lambda: {
+                "publisher": self.publishers[0], "source": self._state(0, 3), "target": self._state(0, 3),
+                "type": dice.choice(self.types), "reality": "called_off"},
+            "a common word, filters that hardly meet": lambda: {
+                "words": self._word(0, 12), "publisher": self.publishers[0], "country": self._state(0, 6),
+                "type": dice.choice(self.types), "reality": "called_off"},
+            "a person": lambda: {"actor": dice.choice(self.people), "find": dice.choice(_FINDS[::2])},
+            "actors with most profiles": lambda: {"actor": dice.choice(self.many), "find": dice.choice(_FINDS[::2])},
+            "a week": lambda: self._days(7),
+            "years": lambda: self._days(3_000),
+            "years and two filters": lambda: {**self._days(3_000), **self._filters(2)},
+            "a week, a common word, a filter": lambda: {
+                **self._days(7), "words": self._word(0, 12), **self._filters(1)},
+            "everything": lambda: {"find": dice.choice(_FINDS)},
+        }  # fmt: skip
+
+    def _word(self, first: int, last: int) -> str:
+        return str(self.world.words.items[self.dice.randrange(first, last)])
+
+    def _never_told(self, first: int, last: int) -> str:
+        """A phrase of frequent words that hardly ever stand side by side."""
+        return '"' + " ".join(self._word(first, last) for _ in range(3)) + '"'
+
+    def _state(self, first: int, last: int) -> str:
+        return str(self.world.states.items[self.dice.randrange(first, last)].country)
+
+    def _phrase(self) -> str:
+        words = self.dice.choice(self.sentences)
+        start = self.dice.randrange(len(words) - 3)
+        return '"' + " ".join(words[start : start + 3]) + '"'
+
+    def _days(self, length: int) -> dict[str, Any]:
+        start = FIRST_DAY + timedelta(days=self.dice.randrange(max(1, DAYS - length)))
+        return {"since": start.isoformat(), "until": (start + timedelta(days=length - 1)).isoformat()}
+
+    def _filters(self, count: int) -> dict[str, Any]:
+        """Some filters of one kind of entries, common ones more often than not."""
+        dice = self.dice
+        shared = {
+            "actor": lambda: self._state(0, 40), "country": lambda: self._state(0, 40),
+            "role": lambda: dice.choice(ROLES),
+            "kind": lambda: dice.choice(("state", "person", "group", "organisation")),
+            "publisher": lambda: dice.choice(self.publishers[:10]), "agency": lambda: dice.choice(self.agencies),
+            "report": lambda: dice.choice(self.reports), "story": lambda: dice.choice(self.stories),
+            "reliable": lambda: True,
+        }  # fmt: skip
+        of_events = {
+            "source": lambda: self._state(0, 40), "target": lambda: self._state(0, 40),
+            "type": lambda: dice.choice(self.types), "quad": lambda: dice.choice(self.quads),
+            "reality": lambda: dice.choice(_REALITIES), "voice": lambda: dice.choice(("own", "said")),
+        }  # fmt: skip
+        of_statements = {
+            "source": lambda: self._state(0, 40), "act": lambda: dice.choice(ACTS),
+            "stance": lambda: dice.choice(list(Stance)),
+            "sourcing": lambda: dice.choice(list(Sourcing)), "form": lambda: dice.choice(list(Form)),
+        }  # fmt: skip
+        kinds = (("sentences", {}), ("statements", of_statements), ("events", of_events), ("events", of_events))
+        find, own = dice.choice(kinds)
+        draws = {**shared, **own}
+        return {"find": find, **{name: draws[name]() for name in dice.sample(sorted(draws), count)}}
+
+    def of(self, name: str) -> Query:
+        return Query.of({**self.classes[name](), "copies": self.dice.random() < 0.3})
+
+    def pairs(self) -> tuple[str, str]:
+        a, b = self.dice.sample(self.world.states.items[:30], 2)
+        return a.country, b.country
+
+
+# --- measuring ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Milliseconds that questions of one class took, sorted."""
+
+    each: tuple[float, ...]
+
+    def at(self, share: float) -> float:
+        return self.each[min(len(self.each) - 1, int(share * len(self.each)))]
+
+
+def timed(asks: Iterable[Callable[[], object]]) -> Took:
+    took = []
+    for ask in asks:
+        start = time.perf_counter()
+        ask()
+        took.append(1000 * (time.perf_counter() - start))
+    return Took(tuple(sorted(took)))
+
+
+def ask_all(path: Path, each: int) -> dict[str, Took]:
+    store = SqliteStore(path, kit(), lambda: "2026-01-01T00:00:00Z", create=False)
+    questions = Questions(path)
+    found: dict[str, Took] = {}
+    for name in questions.classes:
+        queries = [questions.of(name) for _ in range(each)]
+        found[name] = timed([lambda q=q: store.search(q, 20) for q in queries])  # type: ignore[misc]
+    found["later pages"] = timed(_pages(store, questions, each))
+    saved = {**questions.classes["a word"](), "find": "events", "quad": "material_conflict"}
+    store.save_search("million", Query.of(saved))
+    found["a saved search"] = timed([lambda: store.search(store.saved_searches()["million"], 20)] * each)
+    pairs = [questions.pairs() for _ in range(5 * each)]
+    found["a relation by month"] = timed([lambda p=p: list(store.relation(*p)) for p in pairs])  # type: ignore[misc]
+    ids = [row[0] for row in store.db.execute("SELECT id FROM entries WHERE id % 997 = 0 LIMIT 1000")]
+    rows = [lambda: [store.db.execute("SELECT * FROM entries WHERE id = ?", (id_,)).fetchone() for id_ in ids]] * 20
+    found["(a thousand rows by id)"] = timed(rows)
+    return found
+
+
+def _pages(store: SqliteStore, questions: Questions, each: int) -> Iterator[Callable[[], object]]:
+    """Questions for the pages from the first to the thirtieth."""
+    for name in ("a word", "one filter", "two filters", "a common word and a filter"):
+        query, cursor = questions.of(name), None
+        for _ in range(max(10, each)):
+            hits = store.search(query, 20, cursor)
+            yield lambda q=query, c=cursor: store.search(q, 20, c)  # type: ignore[misc]
+            cursor = hits.cursor
+            if cursor is None:
+                break
+
+
+def show(found: dict[str, Took]) -> bool:
+    rows = found["(a thousand rows by id)"].at(0.5)
+    print(f"{'':42} {'n':>5} {'p50 ms':>8} {'p95 ms':>8} {'slowest':>8} {'p95 / rows':>11}")
+    fine = True
+    for name, took in found.items():
+        least = 5.0 if name.startswith("a relation") else 50.0
+        missed = "" if took.at(0.95) < least or name.startswith("(") else f"  over {least:.0f} ms"
+        fine = fine and not missed
+        p50, p95, worst = took.at(0.5), took.at(0.95), took.each[-1]
+        print(f"{name:42} {len(took.each):5} {p50:8.1f} {p95:8.1f} {worst:8.1f} {p95 / rows:11.1f}{missed}")
+    named = [took.each for name, took in found.items() if name[0] != "(" and "relation" not in name]
+    every = Took(tuple(sorted(t for each in named for t in each)))
+    print(f"{'all searches':42} {len(every.each):5} {every.at(0.5):8.1f} {every.at(0.95):8.1f} {every.each[-1]:8.1f}")
+    return fine
+
+
+def beside(path: Path, each: int) -> dict[str, Took]:
+    """The same questions while another process keeps reports in a copy of the record."""
+    copy = path.with_name(path.name + ".copy")
+    shutil.copyfile(path, copy)
+    stop = get_context("fork").Event()
+    adding = get_context("fork").Process(target=_add, args=(copy, stop))
+    adding.start()
+    try:
+        return ask_all(copy, each)
+    finally:
+        stop.set()
+        adding.join()
+        for ending in ("", "-wal", "-shm"):
+            Path(str(copy) + ending).unlink(missing_ok=True)
+
+
+def _add(path: Path, stop: Any) -> None:
+    store = SqliteStore(path, kit(), lambda: "2026-01-01T00:00:00Z")
+    maker = Maker(SEED + 2, 50)
+    maker.n = 10_000_000
+    readings = maker.readings()
+    while not stop.is_set():
+        store.keep([bundle(reading) for reading in islice(readings, BATCH)])
+    store.close()
+
+
+_LIST = """
+import resource, sys, time
+from pathlib import Path
+from itertools import islice
+from dateline.kit import kit
+from dateline.record.query import Query
+from dateline.record.sqlite import SqliteStore
+store = SqliteStore(Path(sys.argv[1]), kit(), lambda: "", create=False)
+start = time.perf_counter()
+n = sum(1 for _ in islice(getattr(store, sys.argv[2])(Query.of(eval(sys.argv[4]))), int(sys.argv[3])))
+print(n, round(time.perf_counter() - start, 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def lists(path: Path) -> None:
+    """How long lists of all entries take, and how much memory, by the number of rows read."""
+    for what, filters in (("tellings", {"copies": True}), ("tellings", {}), ("tellings", {"voice": "own"}),
+                          ("sentences", {}), ("statements", {}), ("events", {})):  # fmt: skip
+        for rows in (1_000, 100_000, 10_000_000):
+            command = [sys.executable, "-c", _LIST, str(path), what, str(rows), repr(filters)]
+            n, seconds, peak = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+            print(f"{what} {filters}: {int(n):,} rows in {seconds} s, peak memory {peak} MB")
+
+
+def sizes(path: Path) -> dict[str, float]:
+    db = sqlite3.connect(path)
+    counted = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+               for name in ("reports", "sentences", "statements", "tellings", "events", "actors")}  # fmt: skip
+    size = path.stat().st_size
+    print(", ".join(f"{n:,} {name}" for name, n in counted.items()))
+    print(f"{size / 1e6:,.0f} MB, {size / counted['tellings']:,.0f} bytes an event as told (at most 1,200)")
+    rows = db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY 1 ORDER BY 2 DESC LIMIT 24").fetchall()
+    print("; ".join(f"{name} {n / counted['tellings']:.0f}" for name, n in rows))
+    return {"bytes an event": round(size / counted["tellings"])}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--record", type=Path, default=Path("million.db"))
+    parser.add_argument("--reports", type=int, default=20_000)
+    parser.add_argument("--tellings", type=int, default=50, help="events in a report")
+    parser.add_argument("--each", type=int, default=40, help="questions of each class")
+    parser.add_argument("--beside", action="store_true", help="ask once more while another process adds reports")
+    parser.add_argument("--lists", action="store_true", help="read all entries, and tell time and memory")
+    parser.add_argument("--save", action="store_true", help="keep the figures as the baseline")
+    args = parser.parse_args()
+    if not args.record.exists():
+        make(args.record, args.reports, args.tellings)
+    figures = sizes(args.record)
+    store = SqliteStore(args.record, kit(), lambda: "", create=False)
+    for name, ask in (("status", store.status), ("counts", store.counts)):
+        figures[f"{name} ms"] = round(timed([ask] * 3).at(0.5))
+        print(f"{name}: {figures[f'{name} ms']:.0f} ms")
+    store.close()
+    runs = {"": ask_all(args.record, args.each)}
+    if args.beside:
+        runs[" beside an add"] = beside(args.record, args.each)
+    fine = True
+    for which, found in runs.items():
+        print(f"\n{which.strip() or 'alone'}")
+        fine = show(found) and fine
+        figures |= {f"{name}{which} p95 ms": round(took.at(0.95), 2) for name, took in found.items()}
+    if args.lists:
+        lists(args.record)
+    if args.save:
+        kept = json.loads(BASELINE.read_text("utf-8")) if BASELINE.exists() else {}
+        kept["record"] = {"n": args.reports, "figures": figures, "items": {}}
+        BASELINE.write_text(json.dumps(kept, indent=0, sort_keys=True) + "\n", "utf-8")
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
