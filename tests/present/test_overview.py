@@ -19,7 +19,7 @@ def source(name: str | None, **facts: Any) -> dict[str, Any]:
     """A source of ten reports in May 2024, but for what is said."""
     usual = {
         "name": name, "reports": 10, "unread": 0, "first": "2024-05-01", "last": "2024-05-20", "days_with_reports": 8,
-        "undated": 0, "months": {"2024-05": 10}, "gaps": [],
+        "undated": 0, "months": {"2024-05": 10}, "days": {"2024-05-01": 2, "2024-05-20": 8}, "gaps": [],
     }  # fmt: skip
     return usual | facts
 
@@ -46,6 +46,12 @@ def test_counts_come_three_ways() -> None:
     assert "dateline.db, 1.5 MB, schema 1" in text
 
 
+def test_a_short_time_is_shown_by_days_and_a_long_one_by_months() -> None:
+    assert "▂··················█" in shown()
+    long = {"first": "2020-01-01", "last": "2024-05-31"}
+    assert "·" * 23 + "█" in shown(days=long, sources=[source("A")])
+
+
 def test_what_there_is_nothing_to_say_about_is_left_out() -> None:
     text = shown()
     for heading in ("Skipped", "Corrections", "Not read", "Days without reports", "reread"):
@@ -57,7 +63,7 @@ def test_what_there_is_nothing_to_say_about_is_left_out() -> None:
     [
         ({"sources": [source(None, unread=2, undated=1)]}, "no publisher told 10 reports, 2024-05-01 to 2024-05-20"),
         ({"sources": [source("A", unread=2, undated=1)]}, "on 8 days, 1 without a day, 2 not read"),
-        ({"sources": [source("A"), source("B")]}, "each line of bars runs from 2024-05 to 2024-05"),
+        ({"sources": [source("A"), source("B")]}, "each line of bars runs from 2024-05-01 to 2024-05-20"),
         ({"sources": [source(f"S{n}") for n in range(25)]}, "and 5 more sources"),
         (
             {"sources": [source("A", gaps=[{"first": "2024-05-03", "last": "2024-05-09", "days": 7}])]},
@@ -90,6 +96,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
         ({}, "2024-01", "2024-03", "···"),
         ({"2024-01": 1}, "2024-01", "2024-01", "█"),
         ({"2024-01": 8, "2024-03": 1}, "2024-01", "2024-03", "█·▁"),
+        ({"2024-02-28": 1, "2024-03-01": 4}, "2024-02-28", "2024-03-02", "▂·█·"),
         ({"1990-01": 1, "2029-12": 1}, "1990-01", "2029-12", "█" + "·" * 22 + "█"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -15,6 +16,8 @@ from dateline.present.words import count_words, kind_of
 
 _BARS = "▁▂▃▄▅▆▇█"
 _WIDTH = 24
+#: A record of fewer days than this shows each of them.
+_SHORT = 62
 _SOURCES, _GAPS, _REASONS = 20, 3, 12
 #: A source with reports on fewer days than this has nothing to be missed; --json tells its gaps all the same.
 _OFTEN = 4
@@ -46,22 +49,30 @@ def _counts(status: Mapping[str, Any]) -> Iterator[str]:
 # --- sources
 
 
-def sparkline(months: Mapping[str, int], first: str, last: str, width: int = _WIDTH) -> str:
-    """A bar for each stretch of months between two, a dot where there is nothing; the highest is the fullest stretch.
+def sparkline(counts: Mapping[str, int], first: str, last: str, width: int = _WIDTH) -> str:
+    """A bar for each stretch of days or months between two, a dot where there is nothing, the highest for the most.
 
     >>> sparkline({"2024-01": 1, "2024-02": 4, "2024-05": 2}, "2024-01", "2024-06")
     '▂█··▄·'
     """
-    start, stretch = _month(first), max(1, _month(last) - _month(first) + 1)
+    start, stretch = _number(first), max(1, _number(last) - _number(first) + 1)
     bins = [0] * min(width, stretch)
-    for month, n in months.items():
-        bins[(_month(month) - start) * len(bins) // stretch] += n
+    for when, n in counts.items():
+        bins[(_number(when) - start) * len(bins) // stretch] += n
     top = max(bins, default=0)
     return "".join(_BARS[max(0, (n * len(_BARS) + top - 1) // top - 1)] if n else "·" for n in bins)
 
 
-def _month(day: str) -> int:
-    return int(day[:4]) * 12 + int(day[5:7]) - 1
+def _number(when: str) -> int:
+    """A month ("2024-05") or a day ("2024-05-17") as a number that grows by one with each."""
+    return date.fromisoformat(when).toordinal() if len(when) > 7 else int(when[:4]) * 12 + int(when[5:7])
+
+
+def _bars(source: Mapping[str, Any], first: str, last: str) -> str:
+    """A source over the whole record's time: by days where that is short, else by months."""
+    if _number(last) - _number(first) < _SHORT:
+        return sparkline(source["days"], first, last, width=_SHORT)
+    return sparkline(source["months"], first[:7], last[:7])
 
 
 def _sources(status: Mapping[str, Any]) -> Iterator[Text]:
@@ -77,11 +88,11 @@ def _sources(status: Mapping[str, Any]) -> Iterator[Text]:
             line.append(f", {source['undated']:,} without a day")
         if source["unread"]:
             line.append(f", {source['unread']:,} not read")
-        if source["months"] and days["first"]:
-            line.append("\n      " + sparkline(source["months"], days["first"], days["last"]), "cyan")
+        if source["first"]:
+            line.append("\n      " + _bars(source, days["first"], days["last"]), "cyan")
         yield line
     if len(sources) > 1 and days["first"]:
-        yield Text(f"  each line of bars runs from {days['first'][:7]} to {days['last'][:7]}", "dim")
+        yield Text(f"  each line of bars runs from {days['first']} to {days['last']}", "dim")
     if len(sources) > _SOURCES:
         yield Text(f"  and {len(sources) - _SOURCES:,} more sources: --json lists all", "dim")
 

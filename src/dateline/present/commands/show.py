@@ -179,6 +179,8 @@ def _actor_lines(a: ActorEntry) -> Iterator[Text]:
         yield Text(clean("  " + role_words(role)), "cyan")
     for reason in a.reasons:
         yield Text(clean(f"  {reason}"), "dim")
+    for profile in a.profiles if len(a.profiles) > 1 else ():
+        yield Text(clean(f"  joined from “{profile}”"), "dim")  # what `correct split` takes
 
 
 def role_words(role: RoleSpan) -> str:

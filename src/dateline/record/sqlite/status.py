@@ -18,6 +18,8 @@ from dateline.record.sqlite.listing import counts
 
 #: gaps named for each publisher, the longest first
 GAPS = 10
+#: days with reports told one by one for each publisher, the newest
+DAYS = 92
 
 
 def status(db: sqlite3.Connection, path: Path, file: Path) -> dict[str, Any]:
@@ -89,7 +91,8 @@ def _source(name: str | None, total: int, unread: int, days: Counter[str]) -> di
     return {
         "name": name, "reports": total, "unread": unread, "first": told[0] if told else None,
         "last": told[-1] if told else None, "days_with_reports": len(told), "undated": total - sum(days.values()),
-        "months": dict(sorted(_by_month(days).items())), "gaps": gaps(told),
+        "months": dict(sorted(_by_month(days).items())), "days": {day: days[day] for day in told[-DAYS:]},
+        "gaps": gaps(told),
     }  # fmt: skip
 
 
