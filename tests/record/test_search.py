@@ -37,7 +37,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     """Six reports in five stories, some entries judged by a person."""
     path = tmp_path_factory.mktemp("search") / "r.db"
     store = SqliteStore(path, kit(), lambda: "2024-07-02T00:00:00Z")
+    # by a crooked way: earlier versions, a later reading, a correction taken back, a merge undone
+    store.keep([bundle(told("Sweden aided Norway.\n" + READINGS[5].text, "late")), bundle(told(TALKS, "talks", None))])
     store.keep([bundle(r) for r in READINGS])
+    store.replace([(store.report("raid").key, bundle(told("Red Fist met Norway.\n" + RAID, "raid")))])
+    store.replace([(store.report("raid").key, bundle(READINGS[0]))])
+    store.undo(store.correct("edit", store.report("late").key, "Kari", None, "date", "2023-01-01").id, "Kari")
+    store.undo(store.correct("merge", ["Sweden", "Red Fist"], "Kari").id, "Kari")
     by_report = {(t.report.locator, t.type): t.key for t in store.tellings(Query(copies=True, find=Find.EVENTS))}
     store.correct("reject", by_report["late", "CONSULT"], "Kari")
     store.correct("accept", by_report["raid", "ASSAULT"], "Kari")
@@ -333,6 +339,6 @@ def test_the_status_tells_what_is_there_and_what_is_not(small: SqliteStore) -> N
     assert (bladet["reports"], bladet["first"], bladet["last"]) == (2, "2024-05-16", "2024-06-03")
     assert bladet["months"] == {"2024-05": 1, "2024-06": 1}
     assert bladet["gaps"] == [{"first": "2024-05-17", "last": "2024-06-02", "days": 17}]
-    assert status["corrections"] == {"made": 4, "undone": 0, "lost": 0}
-    assert status["versions"] == 6
+    assert status["corrections"] == {"made": 6, "undone": 2, "lost": 0}
+    assert status["versions"] == 8
     assert status["made_by"] == {"0 toy PLOVER-2021": 6}
