@@ -40,15 +40,32 @@ def renew_statements(db: sqlite3.Connection, touched: Touched) -> None:
 
 def _renew_story(db: sqlite3.Connection, story: int) -> None:
     rows = db.execute(
-        "SELECT s.id, s.key, r.key, s.content, v.text, a.key, s.act FROM reports r"
-        " JOIN versions v ON v.report = r.id AND v.number = r.version"
+        "SELECT s.id, s.key, r.id, r.key, s.content, a.key, s.act FROM reports r"
         " JOIN entries e ON e.report = r.id AND e.kind = ? JOIN statements s ON s.id = e.id"
         " LEFT JOIN profiles p ON p.id = s.speaker LEFT JOIN actors a ON a.id = p.actor"
         " WHERE r.story = ? ORDER BY r.day IS NULL, r.day, r.key, s.key", (STATEMENT, story)).fetchall()  # fmt: skip
-    told = [(key, report, speaker, act, _words(content, text)) for _, key, report, content, text, speaker, act in rows]
+    texts = _Texts(db)
+    told = [(key, report, speaker, act, _words(content, texts.of(id_)))
+            for _, key, id_, report, content, speaker, act in rows]  # fmt: skip
     chosen = same_statements(told)
     db.executemany("UPDATE statements SET distinct_key = ? WHERE id = ?",
                    [(chosen[row[1]], row[0]) for row in rows])  # fmt: skip
+
+
+class _Texts:
+    """The text of one report after another: with each of its thousand entries it would be a thousand texts."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.report = 0
+        self.text = ""
+
+    def of(self, report: int) -> str:
+        if report != self.report:
+            row = self.db.execute("SELECT v.text FROM reports r JOIN versions v ON v.report = r.id"
+                                  " AND v.number = r.version WHERE r.id = ?", (report,)).fetchone()  # fmt: skip
+            self.report, self.text = report, row[0]
+        return self.text
 
 
 def _words(content: str, text: str) -> frozenset[str]:
@@ -142,18 +159,18 @@ def _fellows(db: sqlite3.Connection, reports: set[int]) -> set[int]:
 def _tellings_of(db: sqlite3.Connection, reports: set[int]) -> list[_Told]:
     """The tellings of reports that hold all of each story they touch."""
     rows = db.execute(
-        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place, st.key, r.key, t.key, v.text, s.start, s.end"
+        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place, st.key, r.id, r.key, t.key, s.start, s.end"
         " FROM entries e JOIN tellings t ON t.id = e.id JOIN reports r ON r.id = e.report"
         " JOIN stories st ON st.id = r.story"
-        " JOIN versions v ON v.report = r.id AND v.number = r.version"
         " JOIN sentences s ON s.report = r.id AND s.n = e.sentence"
         " WHERE e.kind = ? AND e.report IN (SELECT value FROM json_each(?))"
         " ORDER BY r.day IS NULL, r.day, r.key, t.key",
         (TELLING, json.dumps(sorted(reports)))).fetchall()  # fmt: skip
     sides = _sides(db, [row[0] for row in rows])
     found: list[_Told] = []
+    texts = _Texts(db)
     unsure: dict[tuple[str, ...], list[tuple[_Told, Told, str]]] = defaultdict(list)
-    for id_, event, type_, quad, day, day_end, place, story, report, key, text, start, end in rows:
+    for id_, event, type_, quad, day, day_end, place, story, report_id, report, key, start, end in rows:
         source, target = sides.get(id_, ((), ()))
         when = day if day == day_end else f"{day}/{day_end}"
         parts = (type_, "+".join(source), "+".join(target), str(when))
@@ -161,7 +178,7 @@ def _tellings_of(db: sqlite3.Connection, reports: set[int]) -> list[_Told]:
         if source and target and day:
             found.append(told)
             continue
-        line = squeezed(text[start:end])
+        line = squeezed(texts.of(report_id)[start:end])
         unsure[*parts, story].append((told, (key, report, None, None, frozenset(line.split())), line))
     return found + [told for parts, several in unsure.items() for told in _by_words(parts, several)]
 
