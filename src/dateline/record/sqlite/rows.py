@@ -132,8 +132,8 @@ class Rows:
             " WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)))  # fmt: skip
         self._fetch({row[1] for row in rows})
         sides = self._sides([row[0] for row in rows])
-        speakers = self._speakers([row[0] for row in rows if row[20]])
-        return [self._telling(row, sides.get(row[0], ((), ())), speakers.get(row[0])) for row in rows]
+        speakers = self._speakers({row[1] for row in rows if row[20]})
+        return [self._telling(row, sides.get(row[0], ((), ())), speakers.get((row[1], row[20]))) for row in rows]
 
     def _sides(self, ids: Sequence[int]) -> dict[int, tuple[tuple[int, ...], tuple[int, ...]]]:
         found: dict[int, tuple[list[int], list[int]]] = {}
@@ -144,14 +144,13 @@ class Rows:
         self._actors({p for sides in found.values() for side in sides for p in side})
         return {telling: (tuple(s), tuple(t)) for telling, (s, t) in found.items()}
 
-    def _speakers(self, ids: Sequence[int]) -> dict[int, tuple[str, int | None]]:
-        """For each telling inside a statement: the statement's key, and the profile of its speaker."""
+    def _speakers(self, reports: set[int]) -> dict[tuple[int, str], tuple[str, int | None]]:
+        """For each statement of some reports, by its local id: its key, and the profile of its speaker."""
         rows = self.db.execute(
-            "SELECT t.id, st.key, st.speaker FROM tellings t JOIN entries e ON e.id = t.id"
-            " JOIN entries se ON se.report = e.report AND se.kind = 2 JOIN statements st ON st.id = se.id"
-            " AND st.local = t.said_by WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)).fetchall()  # fmt: skip
-        self._actors({speaker for _, _, speaker in rows if speaker is not None})
-        return {telling: (key, speaker) for telling, key, speaker in rows}
+            "SELECT e.report, st.local, st.key, st.speaker FROM entries e JOIN statements st ON st.id = e.id"
+            " WHERE e.kind = 2 AND e.report IN (SELECT value FROM json_each(?))", (json.dumps(sorted(reports)),)).fetchall()  # fmt: skip
+        self._actors({speaker for *_, speaker in rows if speaker is not None})
+        return {(report, local): (key, speaker) for report, local, key, speaker in rows}
 
     def _telling(
         self, row: tuple[Any, ...], sides: tuple[tuple[int, ...], tuple[int, ...]], said: tuple[str, int | None] | None
