@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from dateline.errors import QueryError
-from dateline.lexicons.eventbook import TYPES
 from dateline.model import ActorKind, Form, Reality, Sourcing, Stance
 
 
@@ -129,6 +128,8 @@ def _value(name: str, value: Any) -> Any:
     if name == "quad" and value not in QUADS:
         raise QueryError(name, f"{value!r} is none of " + ", ".join(QUADS))
     if name == "type":
+        from dateline.lexicons.eventbook import TYPES  # help must not wait for the lexicon
+
         if value.upper() not in TYPES:
             raise QueryError(name, f"{value!r} is none of " + ", ".join(TYPES))
         return value.upper()

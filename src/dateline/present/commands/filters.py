@@ -95,10 +95,11 @@ def query_of(asked: Mapping[str, Any], saved: Query | None = None) -> Query:
         given["act"] = given["act"].lower()
     if given.get("words") and not re.search(r"\w", given["words"]):
         raise QueryError("words", f"there is no word in {given['words']!r}")
-    query = Query.of({**(saved.as_json() if saved else {}), **given})
-    _check_code("type", query.type, _types)
-    _check_code("act", query.act, _acts)
-    return query
+    if given.get("type"):
+        given["type"] = given["type"].upper()
+    _check_code("type", given.get("type"), _types)
+    _check_code("act", given.get("act"), _acts)
+    return Query.of({**(saved.as_json() if saved else {}), **given})
 
 
 def _check_code(name: str, value: str | None, known: Callable[[], tuple[str, ...]]) -> None:
