@@ -27,7 +27,8 @@ READINGS = (
     told(TALKS + prose("talks"), "talks", "2024-06-02", publisher="Dagen Norr"),
     told(TALKS + prose("unsure"), "unsure", "2024-06-03", publisher="Bladet", reliable=False),
     told("Red Fist planned to have attacked Sweden on 2024-06-20.\n" + prose("undated"), "undated", None),
-    told("Norway attacked Denmark on 2024-05-13.\nDenmark demanded that Norway met Sweden.\n" + prose("late"),
+    told("Norway attacked Denmark on 2024-05-13.\nDenmark demanded that Norway met Sweden.\nPer Lund accused Denmark.\n"
+         + prose("late"),
          "late", "2024-07-01"),
 )  # fmt: skip
 
@@ -330,8 +331,8 @@ def test_saved_searches_are_kept_replaced_and_forgotten(small: SqliteStore) -> N
 def test_the_status_tells_what_is_there_and_what_is_not(small: SqliteStore) -> None:
     status = small.status()
     assert status["counts"] == {
-        "reports": 6, "stories": 5, "statements": 3, "events": 6, "actors": 6, "tellings": 10, "told_statements": 4,
-        "sentences": 47,
+        "reports": 6, "stories": 5, "statements": 3, "events": 7, "actors": 6, "tellings": 11, "told_statements": 4,
+        "sentences": 48,
     }  # fmt: skip
     assert status["dates"] == {"reliable": 4, "unreliable": 1, "none": 1}
     assert status["days"] == {"first": "2024-05-15", "last": "2024-07-01"}

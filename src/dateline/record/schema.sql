@@ -130,6 +130,8 @@ CREATE TABLE actors (                           -- identities
     reasons     TEXT NOT NULL DEFAULT '[]'      -- JSON: why its profiles were joined; what it may be as well
 ) STRICT;
 
+CREATE INDEX actors_country ON actors (country);
+
 CREATE TABLE profiles (
     id          INTEGER PRIMARY KEY,
     key         TEXT NOT NULL UNIQUE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
@@ -21,9 +22,10 @@ def side(db: sqlite3.Connection, name: str) -> str:
     code = name if name.isupper() and is_code(name) else country_of(name)
     if code:
         return code
-    profiles = ",".join(map(str, profiles_named(db, name)))
-    actors = db.execute("SELECT DISTINCT a.key, a.name, a.kind, a.country, a.code FROM profiles p"
-                        f" JOIN actors a ON a.id = p.actor WHERE p.id IN ({profiles}) ORDER BY a.key").fetchall()  # fmt: skip
+    actors = db.execute(
+        "SELECT DISTINCT a.key, a.name, a.kind, a.country, a.code FROM profiles p JOIN actors a ON a.id = p.actor"
+        " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY a.key",
+        (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
     if not actors:
         raise QueryError("actor", f"no actor called {name!r} in the record")
     if len(actors) > 1:

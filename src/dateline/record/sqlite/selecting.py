@@ -91,7 +91,7 @@ def _facets(db: sqlite3.Connection, query: Query) -> list[tuple[str, ...]]:
         if asked := getattr(query, name):
             wanted.append(_actor(db, name, asked, any_of, country))
     if query.country:
-        wanted.append((token(facets.ANY_COUNTRY, _country(query.country)),))
+        wanted.append(_of_state(db, _country(query.country), facets.ANY_PROFILE, facets.ANY_COUNTRY))
     if query.role:
         wanted.append(tuple(token(facets.OFFICE, o) for o in _offices(db, query.role)))
     for name, facet in (
@@ -119,11 +119,18 @@ def _facets(db: sqlite3.Connection, query: Query) -> list[tuple[str, ...]]:
 def _actor(db: sqlite3.Connection, name: str, asked: str, any_of: str, country: str) -> tuple[str, ...]:
     code = asked if len(asked) == 3 and is_code(asked.upper()) and asked.isupper() else country_of(asked)
     if code:
-        return (token(country, code),)
+        return _of_state(db, code, any_of, country)
     profiles = profiles_named(db, asked)
     if not profiles:
         raise QueryError(name, f"no actor called {asked!r} in the record" + meant(db, asked))
     return tuple(token(any_of, profile) for profile in profiles)
+
+
+def _of_state(db: sqlite3.Connection, code: str, any_of: str, country: str) -> tuple[str, ...]:
+    """The actors of a state: those of whom their report says so, and those of whom only other reports do."""
+    rows = db.execute("SELECT p.id FROM actors a JOIN profiles p ON p.actor = a.id"
+                      " WHERE a.country = ?1 AND p.country IS NOT ?1 ORDER BY p.id", (code,))  # fmt: skip
+    return (token(country, code), *(token(any_of, profile) for (profile,) in rows))
 
 
 def profiles_named(db: sqlite3.Connection, asked: str) -> list[int]:
