@@ -6,13 +6,15 @@ import tempfile
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.kit import kit
-from dateline.model import Reading
+from dateline.model import Reading, Stance
+from dateline.record.query import Find, Query
 from dateline.record.sqlite import SqliteStore
 from tests.factories import bundle, prose, told
 from tests.record.conftest import Make
@@ -91,6 +93,26 @@ def test_names_of_one_profile_do_not_depend_on_who_came_first(make: Make) -> Non
     stores[1].keep([bundle(two)])
     stores[1].keep([bundle(one)])
     assert differences(dump(stores[0]), dump(stores[1])) == {}
+
+
+def _shown(store: SqliteStore) -> list[object]:
+    """What lists and searches give, in the order in which they give it."""
+    copies, events = Query(copies=True), Query(find=Find.EVENTS)
+    asked = [Query(words="attacked"), Query(), events, Query(stance=Stance.ASSERTS), Query(actor="Norway", copies=True)]
+    entries: list[list[Any]] = [list(store.statements(copies)), list(store.tellings(copies))]
+    entries.append(list(store.tellings(events)))
+    entries += [[hit.entry for hit in store.search(query, 50).hits] for query in asked]
+    sentences = [(e.report.key, e.sentence) for e in store.sentences(Query())]
+    return [[(e.report.key, e.sentence, getattr(e, "key", None)) for e in several] for several in entries] + [
+        sentences, [e.key for e in store.events(Query())], [a.key for a in store.actors(Query())]]  # fmt: skip
+
+
+def test_lists_and_hits_do_not_tell_who_came_first(make: Make) -> None:
+    stores = [make(), make()]
+    stores[0].keep([bundle(r) for r in REPORTS])
+    for reading in REPORTS[::-1]:
+        stores[1].keep([bundle(reading)])
+    assert _shown(stores[0]) == _shown(stores[1])
 
 
 def test_projecting_everything_anew_changes_nothing(make: Make) -> None:

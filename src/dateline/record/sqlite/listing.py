@@ -24,6 +24,7 @@ from dateline.record.entries import (
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Find, Query
 from dateline.record.sqlite.matches import Matches
+from dateline.record.sqlite.postings import DAY
 from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chunks, report_entry
 from dateline.record.sqlite.selecting import Selection, kind_of, select
@@ -63,6 +64,8 @@ _GROUPS = {
 }
 #: an entry without a day of its own does not match a span of days; a sentence has its report's
 _HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNULL)", TELLING: "x.day NOTNULL"}
+#: by day, and within a day by report and place in it: in whatever order the reports were added
+_ORDER = f"x.id / {DAY}, r.key, x.id"
 
 
 def entry_ids(db: sqlite3.Connection, query: Query, find: Find) -> Iterator[int]:
@@ -72,15 +75,16 @@ def entry_ids(db: sqlite3.Connection, query: Query, find: Find) -> Iterator[int]
     dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
     joined = " JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
     if selection.kind == SENTENCE:
-        sql = f"SELECT x.id FROM ({ids}) x{joined} WHERE 1{dated} ORDER BY x.id"
+        sql = f"SELECT x.id FROM ({ids}) x{joined} WHERE 1{dated} ORDER BY {_ORDER}"
     elif query.copies:
         table = _GROUPS[selection.kind][0]
-        sql = f"SELECT x.id FROM ({ids}) m JOIN {table} x ON x.id = m.id{joined} WHERE 1{dated} ORDER BY x.id"
+        sql = f"SELECT x.id FROM ({ids}) m JOIN {table} x ON x.id = m.id{joined} WHERE 1{dated} ORDER BY {_ORDER}"
     else:
         table, group, order = _GROUPS[selection.kind]
         first = f"row_number() OVER (PARTITION BY {group} ORDER BY {order})"
-        sql = (f"SELECT id FROM (SELECT x.id AS id, {first} AS n FROM ({ids}) m JOIN {table} x ON x.id = m.id{joined}"
-               f" WHERE 1{dated}) WHERE n = 1 ORDER BY id")  # fmt: skip
+        sql = (f"SELECT x.id FROM (SELECT x.id AS id, r.key AS key, {first} AS n FROM ({ids}) m"
+               f" JOIN {table} x ON x.id = m.id{joined} WHERE 1{dated}) x WHERE x.n = 1"
+               f" ORDER BY x.id / {DAY}, x.key, x.id")  # fmt: skip
     for (id_,) in db.execute(sql, values):
         yield id_
 
@@ -118,10 +122,11 @@ def events(db: sqlite3.Connection, query: Query) -> Iterator[EventEntry]:
     once = replace(query, copies=False)
     for ids in chunks(entry_ids(db, once, kind_of_or(once, Find.EVENTS))):
         rows = db.execute(
-            "SELECT v.key, v.type, v.quad, v.day, v.place, v.goldstein, v.happened, v.tellings, v.reports, v.stories,"
-            " v.reliable FROM tellings t JOIN events v ON v.id = t.event"
-            " WHERE t.id IN (SELECT value FROM json_each(?)) ORDER BY t.id", (json.dumps(ids),))  # fmt: skip
-        for key, type_, quad, day, place, goldstein, happened, *told, reliable in rows.fetchall():
+            "SELECT t.id, v.key, v.type, v.quad, v.day, v.place, v.goldstein, v.happened, v.tellings, v.reports,"
+            " v.stories, v.reliable FROM tellings t JOIN events v ON v.id = t.event"
+            " WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))  # fmt: skip
+        by_id = {row[0]: row[1:] for row in rows}
+        for key, type_, quad, day, place, goldstein, happened, *told, reliable in map(by_id.__getitem__, ids):
             tellings_, reports_, stories = told
             yield EventEntry(key, type_, QUAD_NAMES[quad], day, place, goldstein, happened, tellings_, reports_, stories,
                              bool(reliable))  # fmt: skip
@@ -193,9 +198,10 @@ def report(db: sqlite3.Connection, key: str) -> ReportEntry:
 
 def versions(db: sqlite3.Connection, key: str) -> list[dict[str, Any]]:
     """The versions of a report, oldest first: number, when it was kept, from where, how long, read by what."""
-    rows = db.execute("SELECT number, added, source, length(text), made_by FROM versions WHERE report = ? ORDER BY number",
+    rows = db.execute("SELECT number, added, source, text, made_by FROM versions WHERE report = ? ORDER BY number",
                       (report_id(db, key),))  # fmt: skip
-    return [dict(zip(("version", "added", "source", "characters", "made_by"), row, strict=True)) for row in rows]
+    return [{"version": number, "added": added, "source": source, "characters": len(text), "made_by": made_by}
+            for number, added, source, text, made_by in rows]  # fmt: skip
 
 
 def copies(db: sqlite3.Connection, kit: Kit, key: str) -> tuple[list[Copied], str | None]:

@@ -18,6 +18,7 @@ from dateline.record.drafts import squeezed
 from dateline.record.entries import Hit, Hits
 from dateline.record.query import Query
 from dateline.record.sqlite.matches import Matches
+from dateline.record.sqlite.postings import DAY
 from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import Rows
 from dateline.record.sqlite.selecting import Selection, kind_of, select
@@ -31,6 +32,7 @@ _WORD = re.compile(r"\w+")
 class _Match:
     id: int
     report: int
+    key: str
     sentence: int
     group: str
     copies: int
@@ -79,9 +81,16 @@ _GROUP = {
 
 def _fetched(db: sqlite3.Connection, kind: int, ids: list[int]) -> list[_Match]:
     join, group = _GROUP[kind]
-    rows = db.execute(f"SELECT e.id, e.report, e.sentence, {group} FROM entries e {join}"
-                      " WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id DESC", (json.dumps(ids),))  # fmt: skip
-    return [_Match(id_, report, sentence, str(told), 0) for id_, report, sentence, told in rows]
+    rows = db.execute(
+        f"SELECT e.id, e.report, r.key, e.sentence, {group} FROM entries e JOIN reports r ON r.id = e.report {join}"
+        " WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))  # fmt: skip
+    found = [_Match(id_, report, key, sentence, str(told), 0) for id_, report, key, sentence, told in rows]
+    return sorted(found, key=_order)
+
+
+def _order(match: _Match) -> tuple[int, str, int]:
+    """The newest first; within a day by report and place in it, in whatever order the reports were added."""
+    return -(match.id // DAY), match.key, match.id
 
 
 def _once(db: sqlite3.Connection, matches: Matches, found: list[_Match]) -> list[_Match]:
@@ -145,7 +154,7 @@ def _sentences_once(db: sqlite3.Connection, found: list[_Match]) -> list[_Match]
     kept = []
     for members in groups.values():
         first = min(members, key=lambda m: (lines[m.id].report.day or "9", lines[m.id].report.key, m.sentence))
-        kept.append(_Match(first.id, first.report, first.sentence, "", len(members) - 1))
+        kept.append(replace(first, copies=len(members) - 1))
     return sorted(kept, key=lambda m: order[m.id])
 
 
@@ -156,9 +165,8 @@ def _ranked(rows: Rows, found: list[_Match], words: str) -> list[_Match]:
     """Matches by how well their sentence answers: the words asked for, close together, early in the report, dense."""
     wanted = [w.casefold() for w in _WORD.findall(words) if w != "OR"]
     lines = {entry.id: entry.text for entry in rows.sentences([m.id for m in found])}
-    scored = [_Match(m.id, m.report, m.sentence, m.group, m.copies, score(lines.get(m.id, ""), wanted, m.sentence))
-              for m in found]  # fmt: skip
-    return sorted(scored, key=lambda m: (-m.score, -m.id))
+    scored = [replace(m, score=score(lines.get(m.id, ""), wanted, m.sentence)) for m in found]
+    return sorted(scored, key=lambda m: (-m.score, *_order(m)))
 
 
 def score(line: str, wanted: list[str], sentence: int) -> float:
