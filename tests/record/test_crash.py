@@ -264,5 +264,9 @@ def test_no_worker_is_left(tmp_path: Path, number: signal.Signals) -> None:
     process.send_signal(number)
     process.communicate(timeout=120)
     assert process.returncode == 128 + number
+    for _ in range(50):
+        if not any(map(is_alive, workers)):
+            break
+        time.sleep(0.1)
     assert not any(map(is_alive, workers))
     assert beside(path) == []

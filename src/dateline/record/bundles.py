@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from dateline.model import Reading, Report, Span
-from dateline.record.drafts import Draft, digest, draft_of
+from dateline.record.drafts import Draft, believable, digest, draft_of
 
 Json = dict[str, Any]
 
@@ -74,6 +75,9 @@ def bundle_of(
     """The bundle of a reading. The JSON writer and the signature of texts come in as arguments."""
     report = reading.report
     told = as_json(reading)
+    if not _is_storable(told, report):
+        again = bundle_of(_mended(reading), as_json, signature)
+        return replace(again, fingerprint=fingerprint(report))
     key = report_key(report)
     made = reading.made_by
     published, origin = report.published, report.origin
@@ -95,10 +99,43 @@ def bundle_of(
         published=published.value if published else None,
         published_from=str(published.origin) if published else None,
         reliable=bool(published and published.reliable),
-        day=anchor, unread=whole,
+        day=believable(anchor), unread=whole,
         source=origin.where if origin else None, raw_kind=origin.kind if origin else None,
         raw=zlib.compress(origin.raw) if origin else None, given=origin.given if origin else None,
     )  # fmt: skip
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text with a mark for each half of a character: no store can keep those. Offsets stay as they are.
+
+    >>> storable("Bod\\udcf8") == "Bod\\ufffd"
+    True
+    """
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def _is_storable(told: Json, report: Report) -> bool:
+    origin = report.origin
+    try:
+        json.dumps([told, report.id, origin and (origin.where, origin.locator)], ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _mended(value: Any) -> Any:
+    """A reading, or a part of it, with all its texts storable."""
+    if isinstance(value, str):
+        return storable(value) if type(value) is str else value
+    if isinstance(value, tuple):
+        parts = [_mended(v) for v in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _mended(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 def packed(reading: Json) -> bytes:

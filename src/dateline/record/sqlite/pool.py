@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 from weakref import WeakSet
 
-from dateline.errors import RecordError
+from dateline.errors import QueryError, RecordError
 from dateline.record.sqlite.connection import (
     LONG_LOG,
     connect,
@@ -156,6 +156,8 @@ class Pool:
             yield
         except (zlib.error, UnicodeDecodeError) as error:
             raise damaged(self.path) from error
+        except UnicodeEncodeError as error:
+            raise QueryError("text", f"{error.object[:60]!r} holds half a character: write it in UTF-8") from error
         except (TypeError, ValueError, LookupError, AttributeError) as error:
             if not is_sound(db):
                 raise damaged(self.path) from error

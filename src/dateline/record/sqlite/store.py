@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dateline.record.bundles import Bundle
+from dateline.record.bundles import Bundle, storable
 from dateline.record.entries import (
     ActorEntry,
     Added,
@@ -91,6 +91,7 @@ class SqliteStore:
             return writer.keep(bundles)
 
     def note_skip(self, source: str, reason: str) -> None:
+        source, reason = storable(source), storable(reason)  # a file's name may be no text
         with self._reading() as db:
             if db.execute("SELECT 1 FROM skips WHERE source = ? AND reason = ?", (source, reason)).fetchone():
                 return

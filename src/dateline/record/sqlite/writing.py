@@ -10,7 +10,7 @@ from dataclasses import replace
 from dateline.model import Span
 from dateline.record.amend import Decision, amended
 from dateline.record.bundles import Bundle, unpacked
-from dateline.record.drafts import CastDraft, Draft, digest, draft_of
+from dateline.record.drafts import CastDraft, Draft, believable, digest, draft_of
 from dateline.record.entries import Added
 from dateline.record.profiles import Kit, Profiled
 from dateline.record.sqlite.distinct import expose, periods_of, renew_events, renew_statements
@@ -153,7 +153,7 @@ class Writer:
             " AND v.number = r.version WHERE r.id = ?", (id_,)).fetchone()  # fmt: skip
         told = unpacked(reading, text)
         published = told["published"] or {}
-        anchor = (told["dateline"] or {}).get("date") or published.get("value")
+        anchor = believable((told["dateline"] or {}).get("date") or published.get("value"))
         sure = bool(published.get("reliable"))
         self._expose(day, reliable, -1)
         self._expose(anchor, sure, 1)
