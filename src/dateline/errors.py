@@ -87,3 +87,11 @@ class ExportError(DatelineError):
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"{where}: {reason}")
         self.where, self.reason = where, reason
+
+
+class TableError(DatelineError):
+    """A table of events, or a question about it, cannot be used. ``where`` is the file, with the row where there is one."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where, self.reason = where, reason

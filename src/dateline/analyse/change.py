@@ -1,0 +1,267 @@
+"""Has the relation of two actors changed at a date?
+
+The answer compares up to 26 weeks before with one to eight weeks after (``panels``), and asks how often dates at which
+nothing in particular happened look as different: dates of other pairs with like volume, and the pair's own other dates
+(``calibrate``). It says that there is a difference at the date. What caused it no count can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.analyse import calibrate
+from dateline.analyse.details import Beside, Rate, actors_of, detail_of
+from dateline.analyse.panels import (
+    WEEKS_BEFORE,
+    CountPanel,
+    NetPanel,
+    Panel,
+    Scores,
+    medians,
+    panel_of,
+    scale_of,
+)
+from dateline.analyse.tables import Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: At most so often a date without a change is called one.
+LEVEL = 0.05
+#: Fewer events than this around a date say nothing.
+FEWEST_EVENTS = 12
+FEWEST_WEEKS_BEFORE, FEWEST_WEEKS_AFTER = 4, 2
+#: The effect is measured over so many weeks after the date.
+EFFECT_WEEKS = 4
+#: Pairs that serve as placebos: the busiest, and others spread evenly over the rest by volume.
+_BUSIEST, _SPREAD = 200, 200
+_LEAST_VOLUME = 20
+_MOST_PLACEBOS = 16_000
+#: Days from the date asked about within which a pair's own placebos would see the same events.
+_OVERLAP = 91
+
+
+class Verdict(StrEnum):
+    """The answer in a word."""
+
+    CHANGED = "changed"
+    NO_CHANGE = "no_change"
+    TOO_LITTLE = "too_little"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether the relation of ``a`` and ``b``, either direction taken together, changed on ``at``."""
+
+    a: str
+    b: str
+    at: date
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer. ``p``: how often dates without known change differ so much; ``q``: the share of false discoveries
+    among all that were asked together, if this and all stronger are believed; ``effect``: > 0 friendlier, < 0 less
+    friendly, on a scale of logarithms where 1 is a strong shift; ``events``: observations in the windows; ``reason``:
+    why there is no answer."""
+
+    question: Question
+    verdict: Verdict
+    p: float | None
+    q: float | None
+    effect: float | None
+    events: int
+    reason: str | None = None
+    rates: tuple[Rate, ...] = ()
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def direction(self) -> str | None:
+        """``better`` or ``worse`` where the relation changed."""
+        if self.verdict is not Verdict.CHANGED or self.effect is None:
+            return None
+        return "better" if self.effect > 0 else "worse"
+
+
+# --- calibration -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What placebo dates give: a reference for every score, for their sum, and for the sum once the pair's own
+    restlessness is taken out."""
+
+    each: tuple[calibrate.Reference, ...]
+    joint: calibrate.Reference
+    final: calibrate.Reference
+    grid: Ints
+    placebos: int
+
+
+def grid_of(panel: Panel, pairs: int) -> Ints:
+    """Placebo dates, equally far apart: weeks at least, and few enough to stay quick."""
+    week = 7 // panel.step
+    first, last = (FEWEST_WEEKS_BEFORE + 1) * week, panel.periods - 4 * week
+    span = max(last - first, 0)
+    step = max(1, -(-span * pairs // (_MOST_PLACEBOS * week))) * week
+    return np.arange(first, last + 1, step, dtype=np.int64)
+
+
+def calibration(panel: Panel, pool: Ints) -> Calibration | None:
+    """Score the placebo dates of the pairs in ``pool``; none where too few have enough events around them."""
+    grid = grid_of(panel, len(pool))
+    if not len(grid) or not len(pool):
+        return None
+    scores = panel.score(np.repeat(pool, len(grid)), np.tile(grid, len(pool)))
+    use = scores.events >= FEWEST_EVENTS
+    if use.sum() < calibrate.FEWEST:
+        return None
+    volume = scores.volume[use]
+    each = tuple(calibrate.reference(scores.scores[use, i], volume) for i in range(scores.scores.shape[1]))
+    sums = _joined(each, scores)
+    joint = calibrate.reference(sums[use], volume)
+    steady = sums / _paces(panel, scores.volume, sums, joint, grid, grid).ravel()
+    return Calibration(each, joint, calibrate.reference(steady[use], volume), grid, int(use.sum()))
+
+
+def _joined(each: Sequence[calibrate.Reference], scores: Scores) -> Floats:
+    """One number from all scores of a date: the sum of their strengths, as in Fisher's method. The windows overlap, so
+    that the sum has no law of its own; it is calibrated again."""
+    made: Floats = np.sum([ref.strength(scores.scores[:, i], scores.volume) for i, ref in enumerate(each)], axis=0)
+    return made
+
+
+def _paces(
+    panel: Panel, volume: Floats, sums: Floats, joint: calibrate.Reference, grid: Ints, asked: Ints
+) -> Floats:
+    """How restless pairs are at their own dates of ``grid`` that lie far from those of ``asked``: [pairs, asked]."""
+    expected = joint.expected(volume).reshape(-1, len(grid))
+    far = np.abs(grid[None, :] - asked[:, None]) * panel.step >= _OVERLAP
+    step = float(np.median(np.diff(grid))) * panel.step if len(grid) > 1 else 7.0
+    return calibrate.steadied(sums.reshape(-1, len(grid)), expected, far, step)
+
+
+def strengths(panel: Panel, made: Calibration, pair: Ints, at: Ints) -> tuple[Floats, Scores]:
+    """``-log10 p`` of pairs at dates, with the scores from which it comes."""
+    scores = panel.score(pair, at)
+    sums = _joined(made.each, scores)
+    known, where = np.unique(pair, return_inverse=True)
+    own = panel.score(np.repeat(known, len(made.grid)), np.tile(made.grid, len(known)))
+    volumes, totals = own.volume.reshape(len(known), -1), _joined(made.each, own).reshape(len(known), -1)
+    pace = np.ones(len(pair))
+    for number in range(len(known)):
+        mine = np.flatnonzero(where == number)
+        pace[mine] = _paces(panel, volumes[number], totals[number], made.joint, made.grid, at[mine])[0]
+    return made.final.strength(sums / pace, scores.volume), scores
+
+
+# --- answers ---------------------------------------------------------------------------------------------------
+
+
+def changes_at(table: Table, questions: Sequence[Question], detail: bool = False) -> list[Change]:
+    """Answer all questions on one table, in their order. ``detail`` adds the rates and the comparisons with others."""
+    answers = _answers(table, questions)
+    return _with_details(table, answers) if detail else answers
+
+
+def _with_details(table: Table, answers: list[Change]) -> list[Change]:
+    names = sorted({name for x in answers if x.p is not None for name in (x.question.a, x.question.b)})
+    actors = actors_of(table, tuple(names))
+    made = []
+    for answer in answers:
+        if answer.p is not None:
+            ask = answer.question
+            found = detail_of(table, actors, ask.a, ask.b, table.index_of(ask.at))
+            answer = replace(answer, rates=found[0], beside=found[1])
+        made.append(answer)
+    return made
+
+
+def _answers(table: Table, questions: Sequence[Question]) -> list[Change]:
+    if not questions:
+        return []
+    keys = [table.key_of(question.a, question.b) for question in questions]
+    reasons = [_outside(table, question) for question in questions]
+    fit = [i for i, reason in enumerate(reasons) if reason is None]
+    pool = placebo_pairs(table)
+    wanted = np.unique(np.array([*pool.tolist(), *(keys[i] for i in fit)], dtype=np.int64))
+    panel = panel_of(table, wanted)
+    made = calibration(panel, np.searchsorted(wanted, pool))
+    if made is None:
+        few = "too few other dates in the table to compare with"
+        return [_refused(ask, 0, reason or few) for ask, reason in zip(questions, reasons, strict=True)]
+    pair = np.searchsorted(wanted, np.array([keys[i] for i in fit], dtype=np.int64))
+    at = np.array([table.index_of(questions[i].at) for i in fit], dtype=np.int64)
+    strength, scores = strengths(panel, made, pair, at)
+    p = np.where(scores.events >= FEWEST_EVENTS, np.minimum(10.0**-strength, 1), np.nan)
+    q, effect = calibrate.adjusted(p), effects(panel, pair, at)
+    answers = [_refused(ask, 0, str(reason)) for ask, reason in zip(questions, reasons, strict=True)]
+    for n, i in enumerate(fit):
+        answers[i] = _told(questions[i], float(p[n]), float(q[n]), float(effect[n]), int(scores.events[n]))
+    return answers
+
+
+def _told(question: Question, p: float, q: float, effect: float, count: int) -> Change:
+    if np.isnan(p):
+        return _refused(question, count, f"{count} events around the date, at least {FEWEST_EVENTS} are needed")
+    verdict = Verdict.CHANGED if p <= LEVEL else Verdict.NO_CHANGE
+    return Change(question, verdict, p, q, effect, count)
+
+
+def placebo_pairs(table: Table) -> Ints:
+    """The pairs whose other dates serve for comparison, by key; the same whatever is asked."""
+    keys, volume = np.unique(table.pair_keys(), return_counts=True)
+    enough = np.flatnonzero(volume >= _LEAST_VOLUME)
+    ranked = enough[np.lexsort((keys[enough], -volume[enough]))]
+    rest = ranked[_BUSIEST:]
+    if len(rest) > _SPREAD:
+        rest = rest[np.linspace(0, len(rest) - 1, _SPREAD).astype(np.int64)]
+    return np.sort(keys[np.concatenate([ranked[:_BUSIEST], rest])])
+
+
+def _outside(table: Table, question: Question) -> str | None:
+    """Why a question has no place in the table."""
+    for name in (question.a, question.b):
+        if name not in table.actors:
+            near = get_close_matches(name, table.actors, 3, 0.6)
+            return f"{name} is not in {table.name}" + (f"; near: {', '.join(near)}" if near else "")
+    if question.a == question.b:
+        return f"{question.a} has no relation with itself"
+    day, last = table.index_of(question.at), table.start + timedelta(days=table.days - 1)
+    if not 0 <= day < table.days:
+        return f"{question.at} lies outside the table, {table.start} to {last}"
+    if day < 7 * FEWEST_WEEKS_BEFORE:
+        return f"{question.at} is less than {FEWEST_WEEKS_BEFORE} weeks after the table's first day, {table.start}"
+    if table.days - day < 7 * FEWEST_WEEKS_AFTER:
+        return f"{question.at} is less than {FEWEST_WEEKS_AFTER} weeks before the table's last day, {last}"
+    return None
+
+
+def _refused(question: Question, events: int, reason: str) -> Change:
+    return Change(question, Verdict.TOO_LITTLE, None, None, None, events, reason)
+
+
+def effects(panel: CountPanel | NetPanel, pair: Ints, at: Ints) -> Floats:
+    """How much friendlier (> 0) or less friendly a relation is after a date.
+
+    Of counts: by how much the log odds of cooperation against conflict grew, both sides shrunk towards the table's own
+    odds by two events. Of signed numbers: by how much the median day moved, in logarithms of the pair's usual day.
+    """
+    if isinstance(panel, NetPanel):
+        before = panel.window(pair, at, -7 * WEEKS_BEFORE, 0)
+        scale = scale_of(before)
+        after = panel.window(pair, at, 0, 7 * EFFECT_WEEKS)
+        return np.asarray(np.arcsinh(medians(after) / scale) - np.arcsinh(medians(before) / scale))
+    counts, _, _ = panel.weeks(pair, at)
+    usual = panel.counts.sum((0, 1)).astype(np.float64)
+    usual = 2 * np.array([usual[:2].sum(), usual[2:].sum()]) / max(usual.sum(), 1)
+    sides = [counts[:, :WEEKS_BEFORE].sum(1), counts[:, WEEKS_BEFORE : WEEKS_BEFORE + EFFECT_WEEKS].sum(1)]
+    odds = [np.log((s[:, :2].sum(1) + usual[0]) / (s[:, 2:].sum(1) + usual[1])) for s in sides]
+    return np.asarray(odds[1] - odds[0])

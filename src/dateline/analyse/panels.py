@@ -1,0 +1,247 @@
+"""Daily series of many pairs, and how far each moved at a date: one score for every aspect and window.
+
+A date splits a series. Before it lie up to 26 weeks, after it windows of one, two, four and eight weeks: a break of
+relations shows within days, a thaw within weeks, and which it will be nobody knows beforehand. All windows are whole
+weeks, so that weekends weigh alike on both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.analyse import dispersion, rates
+from dateline.analyse.tables import Form, Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+WEEKS_BEFORE = 26
+WEEKS_AFTER = (1, 2, 4, 8)
+_LONGEST = WEEKS_AFTER[-1]
+_BATCH = 8000
+#: The aspects of a relation that are tested, as columns of the quad classes. Material conflict counts within conflict
+#: and once more by itself: deeds against each other say more of a relation than words.
+ASPECTS = {"cooperation": (0, 1), "conflict": (2, 3), "material conflict": (3,)}
+#: This share of the table's mean volume is added to every week's exposure, so that a thin week bounds what it can say.
+_FLOOR = 0.1
+
+
+class Scores(NamedTuple):
+    """Of N pairs and dates: ``scores`` [N, K], larger for larger moves; ``volume`` [N], what was there before the date,
+    as a logarithm; ``events`` [N], observations in the windows on both sides together."""
+
+    scores: Floats
+    volume: Floats
+    events: Ints
+
+
+class Panel(Protocol):
+    """Series of many pairs over the same periods."""
+
+    @property
+    def pairs(self) -> int: ...
+
+    @property
+    def periods(self) -> int: ...
+
+    @property
+    def step(self) -> int:
+        """Days a period: 1 or 7."""
+
+    @property
+    def volumes(self) -> Floats:
+        """Observations of each pair in the whole table."""
+
+    def score(self, pair: Ints, at: Ints) -> Scores: ...
+
+
+# --- counts of events ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class CountPanel:
+    """Events of pairs by quad class: ``counts`` [pairs, periods, 4]; ``exposure`` [periods], all events of the period,
+    or all reports; ``step``, days a period (1 or 7)."""
+
+    counts: NDArray[np.float32]
+    exposure: Floats
+    step: int = 1
+
+    @property
+    def pairs(self) -> int:
+        return len(self.counts)
+
+    @property
+    def periods(self) -> int:
+        return len(self.exposure)
+
+    @cached_property
+    def volumes(self) -> Floats:
+        return np.asarray(self.counts.sum((1, 2)), dtype=np.float64)
+
+    @cached_property
+    def _running(self) -> NDArray[np.float32]:
+        running = np.zeros((self.pairs, self.periods + 1, 4), dtype=np.float32)
+        np.cumsum(self.counts, axis=1, out=running[:, 1:])
+        return running
+
+    @cached_property
+    def _exposed(self) -> Floats:
+        return np.concatenate([[0.0], np.cumsum(self.exposure)])
+
+    @cached_property
+    def _usual_week(self) -> float:
+        return max(float(self._exposed[-1]) / max(self.periods * self.step / 7, 1), 1e-9)
+
+    def weeks(self, pair: Ints, at: Ints) -> tuple[Floats, Floats, Floats]:
+        """Counts [N, weeks, 4], exposure and mask [N, weeks] of the weeks around dates; out of the table is masked.
+
+        The exposure leaves the pair's own events out, which would else hide its own surges.
+        """
+        week = 7 // self.step
+        edges = at[:, None] + week * np.arange(-WEEKS_BEFORE, _LONGEST + 1)
+        inside = (edges[:, :-1] >= 0) & (edges[:, 1:] <= self.periods)
+        edges = np.clip(edges, 0, self.periods)
+        mask = inside.astype(np.float64)
+        counts = np.diff(self._running[pair[:, None], edges], axis=1).astype(np.float64) * mask[..., None]
+        others = np.diff(self._exposed[edges], axis=1) - counts.sum(2)
+        exposure = (np.maximum(others, 0) / self._usual_week + _FLOOR) / (1 + _FLOOR)
+        return counts, exposure * mask, mask
+
+    def score(self, pair: Ints, at: Ints) -> Scores:
+        """Likelihood ratios, aspect by aspect and window by window, with each series' own dispersion."""
+        parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH]) for i in range(0, len(pair), _BATCH)]
+        return _joined(parts, len(ASPECTS) * len(WEEKS_AFTER))
+
+    def _score(self, pair: Ints, at: Ints) -> Scores:
+        counts, exposure, mask = self.weeks(pair, at)
+        number = np.arange(-WEEKS_BEFORE, _LONGEST)
+        before = mask * (number < 0)
+        columns = []
+        for classes in ASPECTS.values():
+            series = counts[..., list(classes)].sum(2)
+            for weeks in WEEKS_AFTER:
+                after = mask * ((number >= 0) & (number < weeks))
+                columns.append(_likelihood_ratio(series, exposure, before, after))
+        every = counts.sum(2)
+        volume = np.log1p((every * before).sum(1))
+        return Scores(np.stack(columns, 1), volume, every.sum(1).astype(np.int64))
+
+
+def _likelihood_ratio(series: Floats, exposure: Floats, before: Floats, after: Floats) -> Floats:
+    total = (series * before).sum(1) / np.maximum((exposure * before).sum(1), 1e-12)
+    later = (series * after).sum(1) / np.maximum((exposure * after).sum(1), 1e-12)
+    means = (total[:, None] * before + later[:, None] * after) * exposure
+    alpha = dispersion.shrunk(series, means, before + after)
+    return rates.compare(series, exposure, alpha, before, after).ratio
+
+
+# --- signed numbers --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class NetPanel:
+    """One signed number a pair and day, NaN for none: ``values`` [pairs, days]; ``exposure`` [days], how much news
+    there was, about 1."""
+
+    values: NDArray[np.float32]
+    exposure: Floats
+    step: int = 1
+
+    @property
+    def pairs(self) -> int:
+        return len(self.values)
+
+    @property
+    def periods(self) -> int:
+        return len(self.exposure)
+
+    @cached_property
+    def volumes(self) -> Floats:
+        return np.isfinite(self.values).sum(1).astype(np.float64)
+
+    def window(self, pair: Ints, at: Ints, first: int, last: int) -> Floats:
+        """Numbers [N, last - first] of the days from ``first`` to before ``last``, counted from the date, each divided
+        by its day's exposure; NaN out of the table."""
+        days = at[:, None] + np.arange(first, last)
+        inside = (days >= 0) & (days < self.periods)
+        days = np.clip(days, 0, self.periods - 1)
+        found = self.values[pair[:, None], days] / self.exposure[days]
+        made: Floats = np.where(inside, found, np.nan)
+        return made
+
+    def score(self, pair: Ints, at: Ints) -> Scores:
+        """The move of the median day, in units of the pair's own usual day, on a scale that tames the tails."""
+        parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH]) for i in range(0, len(pair), _BATCH)]
+        return _joined(parts, len(WEEKS_AFTER))
+
+    def _score(self, pair: Ints, at: Ints) -> Scores:
+        before = self.window(pair, at, -7 * WEEKS_BEFORE, 0)
+        after = self.window(pair, at, 0, 7 * _LONGEST)
+        scale = scale_of(before)
+        level = np.arcsinh(medians(before) / scale)
+        moves = [np.abs(np.arcsinh(medians(after[:, : 7 * weeks]) / scale) - level) for weeks in WEEKS_AFTER]
+        events = np.isfinite(before).sum(1) + np.isfinite(after).sum(1)
+        return Scores(np.stack(moves, 1), np.log(scale), events)
+
+
+def medians(values: Floats) -> Floats:
+    """The median of each row's numbers; 0 for rows without any, as no news is no move."""
+    ordered = np.sort(values, axis=1)  # NaN come last
+    count = np.isfinite(values).sum(1)
+    row = np.arange(len(values))
+    low, high = np.maximum((count - 1) // 2, 0), np.minimum(count // 2, values.shape[1] - 1)
+    made: Floats = np.where(count > 0, (ordered[row, low] + ordered[row, high]) / 2, 0.0)
+    return np.nan_to_num(made)
+
+
+def scale_of(values: Floats) -> Floats:
+    """A pair's usual day: the median size of its numbers, never 0."""
+    size = medians(np.abs(values))
+    return np.where(size > 1e-9, size, 1.0)
+
+
+def _joined(parts: list[Scores], columns: int) -> Scores:
+    if not parts:
+        return Scores(np.zeros((0, columns)), np.zeros(0), np.zeros(0, dtype=np.int64))
+    return Scores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+# --- from a table ----------------------------------------------------------------------------------------------
+
+
+def panel_of(table: Table, keys: Ints) -> CountPanel | NetPanel:
+    """The series of some pairs of a table, by their ``pair_keys``, with the exposure of the whole table."""
+    keys = np.asarray(keys, dtype=np.int64)
+    order = np.argsort(keys, kind="stable")
+    found = table.pair_keys()
+    at = np.searchsorted(keys[order], found)
+    at = np.minimum(at, max(len(keys) - 1, 0))
+    rows = np.flatnonzero(keys[order][at] == found) if len(keys) else np.zeros(0, dtype=np.int64)
+    pair, day = order[at[rows]], table.day[rows]
+    if table.form is Form.NET:
+        values = np.full((len(keys), table.days), np.nan, dtype=np.float32)
+        values[pair, day] = table.value[rows]
+        return NetPanel(values, _news(table, found))
+    counts = np.zeros((len(keys), table.days, 4), dtype=np.float32)
+    np.add.at(counts, (pair, day, table.value[rows].astype(np.int64)), 1)
+    return CountPanel(counts, np.bincount(table.day, minlength=table.days).astype(np.float64))
+
+
+def _news(table: Table, keys: Ints) -> Floats:
+    """How much news a day had beside the usual: the mean size of the numbers, each in units of its own pair's, smoothed
+    over the week around the day, whose weekends are in every window alike."""
+    _, pair = np.unique(keys, return_inverse=True)
+    size = np.minimum(np.abs(table.value), 50 * np.median(np.abs(table.value)))
+    usual = np.bincount(pair, size) / np.bincount(pair)
+    relative = size / np.maximum(usual[pair], 1e-9)
+    daily = np.bincount(table.day, relative, minlength=table.days)
+    kernel = np.ones(7)
+    smooth = np.convolve(daily, kernel, "same") / np.convolve(np.ones(table.days), kernel, "same")
+    middle = float(np.median(smooth[smooth > 0])) if (smooth > 0).any() else 1.0
+    return np.clip(smooth / middle, 0.1, 10)
