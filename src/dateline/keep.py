@@ -110,7 +110,10 @@ class Record:
         check_paths(named, fetcher)
         written = self.store.file.stat() if self.store.file else None
         items = read_paths(named, stdin, published, notice, written, fetcher)
-        return Adding(self.store, Settings(model, fast), workers, notice, progress).run(items)
+        added = Adding(self.store, Settings(model, fast), workers, notice, progress).run(items)
+        if added.versions:
+            self._read_with_dates(added.keys, model, fast)
+        return added
 
     def add_reports(
         self,
@@ -231,16 +234,26 @@ class Record:
         A report with a new date is read anew, so that its "Wednesday" is counted from there.
         """
         made = self.store.correct(action, target, who, why, field, value)
-        return self._with_dates(made, model)
+        if made.field == "date":
+            self._read_with_dates([made.target], model)
+        return made
 
     def undo(self, correction: int, *, who: str, why: str | None = None, model: str = DEFAULT_MODEL) -> Correction:
         """Take a correction back."""
-        return self._with_dates(self.store.undo(correction, who, why), model)
-
-    def _with_dates(self, made: Correction, model: str) -> Correction:
-        if made.field == "date" and made.report:
-            self.reread(query=Query(report=made.report), everything=True, model=model)
+        made = self.store.undo(correction, who, why)
+        if made.field == "date":
+            self._read_with_dates([made.target], model)
         return made
+
+    def _read_with_dates(self, keys: Iterable[str], model: str, fast: bool = False) -> None:
+        """Those of the reports that have a date set by a person are read once more, under it."""
+        held = (c for c in self.store.corrections() if c.field == "date" and c.action == "edit" and not c.undone)
+        for key in sorted({c.target for c in held} & set(keys)):
+            from dateline.keeping import Rereading
+            from dateline.scale.local import Settings
+
+            rereading = Rereading(self.store, Settings(model, fast), 1, lambda _: None, lambda _: None)
+            rereading.run(self.store.origins(Query(report=key)), everything=True, only_dates=True)
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         """All corrections, or those of one key, in the order in which they were made."""

@@ -174,12 +174,13 @@ class Rereading:
         self.same = 0
         self.keys: list[tuple[str, bool]] = []
 
-    def run(self, kept: Iterable[Kept], everything: bool) -> Reread:
+    def run(self, kept: Iterable[Kept], everything: bool, only_dates: bool = False) -> Reread:
+        """Read what is kept anew; ``only_dates`` leaves the readings alone, but for those under a date that was set."""
         self.store.require_writable()
         changed: set[str] = set()
         read = done = 0
         with _patient(self.notice) as stopped:
-            fresh = self._fresh(kept, everything)
+            fresh = self._fresh(kept, everything, only_dates)
             with closing(map_reports(fresh, _bundle, self.settings, self.workers)) as bundles:  # type: ignore[type-var]
                 while batch := list(islice(bundles, BATCH)):
                     named = list(zip(self.keys[done : done + len(batch)], batch, strict=True))
@@ -193,9 +194,11 @@ class Rereading:
         lost = sum(c.lost is not None for c in self.store.corrections())
         return Reread(read, len(changed), read - len(changed) + self.same, self.failed, lost)
 
-    def _fresh(self, kept: Iterable[Kept], everything: bool) -> Iterator[Report | Reading]:
+    def _fresh(self, kept: Iterable[Kept], everything: bool, only_dates: bool) -> Iterator[Report | Reading]:
         made_by = None if everything else _made_by(self.settings)
         for one in kept:
+            if only_dates and one.day is None:
+                continue
             if made_by is not None and one.made_by == made_by:
                 self.same += 1
                 continue
@@ -204,8 +207,9 @@ class Rereading:
                 self.notice(f"{found.where}: {found.reason}")
                 self.failed += 1
             elif found is not None:
-                self.keys.append((one.key, False))
-                yield found
+                if not only_dates:
+                    self.keys.append((one.key, False))
+                    yield found
                 if one.day and isinstance(found, Report):  # once more, under the date that a person has set
                     self.keys.append((one.key, True))
                     dateline = found.dateline and replace(found.dateline, date=None)

@@ -105,7 +105,7 @@ def test_sides_and_speakers_are_set_by_name(full: SqliteStore) -> None:
     assert said.speaker.name == "Denmark"
     assert [(r.target, r.events) for r in full.relation("Sweden", "Norway")] == [("NOR", 1)]
     correct(full, "edit", said.key, "speaker", "nobody")
-    assert statement(full).speaker is None
+    assert (statement(full).speaker, statement(full).sourcing) == (None, "unnamed")
 
 
 def test_an_actor_of_another_report_joins_the_cast(full: SqliteStore) -> None:

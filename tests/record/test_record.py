@@ -33,6 +33,23 @@ def test_a_corrected_date_moves_wednesday_and_undo_moves_it_back(tmp_path: Path)
         assert record.check() == []
 
 
+def test_a_date_that_was_set_holds_for_the_next_version_too(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with Record(tmp_path / "r.db") as record:
+        [key] = record.add([path], published=date(2024, 5, 17)).keys
+        record.correct("edit", key, who="Kari", field="date", value="2024-05-31")
+        path.write_text(TEXT + "\nSweden expelled nobody.\n", encoding="utf-8")
+        assert record.add([path], published=date(2024, 5, 17)).versions == 1
+        assert {s.day for s in record.statements(stance="denies")} == {"2024-05-29"}
+        assert record.reading(key)["published"]["value"] == "2024-05-17"
+        assert record.add([path], published=date(2024, 5, 17)).same == 1
+        second = record.correct("edit", key, who="Kari", field="date", value="2024-06-07")
+        assert {s.day for s in record.statements(stance="denies")} == {"2024-06-05"}
+        record.undo(second.id, who="Kari")
+        assert {s.day for s in record.statements(stance="denies")} == {"2024-05-29"}
+
+
 def test_a_rejected_statement_stays_rejected_when_all_is_read_anew(tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
     with Record(tmp_path / "r.db") as record:

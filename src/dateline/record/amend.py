@@ -57,7 +57,7 @@ def _statement(statement: StatementDraft, decision: Decision, cast: list[CastDra
         return replace(statement, judged=decision.action + "ed")
     if decision.field == "speaker":
         locals_ = _locals(decision.value, cast)
-        sourcing = "named" if locals_ else statement.sourcing
+        sourcing = "named" if locals_ else "unnamed"
         speaker = locals_[0] if locals_ else None
         return replace(statement, speaker=speaker, sourcing=sourcing, judged="edited")
     if decision.field == "stance":

@@ -87,9 +87,19 @@ def entry(db: sqlite3.Connection, id_: int) -> ActorEntry:
         " WHERE t.judged IS NOT 'rejected' AND ta.profile IN (SELECT value FROM json_each(?))",
         (asked,)).fetchone()[0]  # fmt: skip
     reasons = json.loads(told)
-    why = (*reasons["reasons"], *(f"may be the same as {p}" for p in reasons["possible"]))
+    why = (*reasons["reasons"], *(said for p in reasons["possible"] if (said := _possible(db, id_, p))))
     return ActorEntry(key, name, kind, country, code, bool(is_class), tuple(names), _roles(db, asked), first, last,
                       reports, statements, tellings, why, tuple(k for _, k in profiles))  # fmt: skip
+
+
+def _possible(db: sqlite3.Connection, id_: int, told: str) -> str | None:
+    """Who it may be as well, and why it was not joined; ``None`` where a person has joined them."""
+    profile, _, why = told.partition(": ")
+    row = db.execute("SELECT a.id, a.name, a.key FROM profiles p JOIN actors a ON a.id = p.actor WHERE p.key = ?",
+                     (profile,)).fetchone()  # fmt: skip
+    if row is None or row[0] == id_:
+        return None
+    return f"may be the same as {row[1]} ({row[2]}): {why}"
 
 
 def _roles(db: sqlite3.Connection, profiles: str) -> tuple[RoleSpan, ...]:
