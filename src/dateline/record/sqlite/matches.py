@@ -23,7 +23,7 @@ from dateline.record.sqlite.postings import (
     slots_in,
 )
 from dateline.record.sqlite.projecting import KIND_NAMES, SENTENCE, STATEMENT, TELLING
-from dateline.record.sqlite.selecting import Selection
+from dateline.record.sqlite.selecting import LAST, Selection
 
 _ENTRIES = {
     SENTENCE: "entries x JOIN reports r ON r.id = x.report AND x.kind = 1",
@@ -56,12 +56,10 @@ class Matches:
             return self._of_all(last, count)
         if self._only_words:
             return self._with_words(last, count)
-        ids = self._ids
-        if last < self.selection.last:
-            ids = ids[ids <= last]
-        if self.selection.words is None:
-            return _top(ids, count)
-        return self._said(ids, count)
+        if self.selection.words is not None:
+            return self._said(last, count)
+        _, ids = self._found
+        return _top(ids[ids <= last] if last < self.selection.last else ids, count)
 
     def ids(self) -> Numbers:
         """All of them, in the order of days."""
@@ -71,10 +69,7 @@ class Matches:
             return np.fromiter((row[0] for row in self.db.execute(sql, (first, last))), np.int64)
         if self._only_words:
             return np.array(self._with_words(self.selection.last, -1)[::-1], np.int64)
-        ids = self._ids
-        if self.selection.words is not None:
-            ids = ids[np.isin(sentences_of(self.db, ids % DAY), self._worded)]
-        return np.sort(ids)
+        return np.sort(self._found[1] if self.selection.words is None else self._all_said)
 
     def has(self, id_: int) -> bool:
         """Whether an entry of the kind asked for is one of them."""
@@ -98,11 +93,15 @@ class Matches:
         return less(found, blocks_of(self.db, s.without)) if s.without else found
 
     @cached_property
-    def _ids(self) -> Numbers:
-        """What the filters leave, in no order of days."""
-        ids = ids_of(self.db, slots_in(self._blocks))
-        s = self.selection
-        return ids[(ids >= s.first) & (ids <= s.last)]
+    def _found(self) -> tuple[Numbers, Numbers]:
+        """The slots and ids that the filters leave, in the order of writing."""
+        slots = slots_in(self._blocks)
+        ids = ids_of(self.db, slots)
+        first, last = self.selection.first, self.selection.last
+        if first == 0 and last == LAST:
+            return slots, ids
+        within = (ids >= first) & (ids <= last)
+        return slots[within], ids[within]
 
     @property
     def _dated(self) -> str:
@@ -123,30 +122,37 @@ class Matches:
         return [row[0] for row in rows]
 
     @cached_property
-    def _worded(self) -> Numbers:
-        """The slots of all sentences that have the words."""
+    def _all_said(self) -> Numbers:
+        """The ids of all that the filters leave and whose sentences have the words."""
         rows = self.db.execute("SELECT rowid FROM search WHERE search MATCH ?", (self.selection.words,)).fetchall()
-        return np.array(rows, np.int64).reshape(-1) % DAY
+        worded = np.array(rows, np.int64).reshape(-1) % DAY
+        slots, ids = self._found
+        if not len(slots) or not len(worded):
+            return ids[:0]
+        has_words = np.zeros(max(int(worded.max()), int(slots[-1])) + 1, np.bool_)
+        has_words[worded] = True
+        return ids[has_words[sentences_of(self.db, slots)]]
 
-    def _said(self, ids: Numbers, count: int) -> list[int]:
+    def _said(self, last: int, count: int) -> list[int]:
         """Of what the filters leave, the newest with the words.
 
         Whichever is quicker: to look at one after the other, where many have them, or else to fetch all sentences
         that have them. How many do, the first few tell.
         """
-        newest = np.array(_top(ids, 8 * count), np.int64)
+        _, ids = self._found
+        newest = np.array(_top(ids[ids <= last], 8 * count), np.int64)
         found: list[int] = []
         for start in range(0, len(newest), _TRIED):
             some = newest[start : start + _TRIED]
             found += some[self._tried(some)].tolist()
-            if len(found) >= count or len(found) < _OFTEN * (start + _TRIED):
+            if len(found) >= count:
+                return found[:count]
+            if len(found) < _OFTEN * (start + len(some)):
                 break
-        if len(found) >= count:
-            return found[:count]
         if len(newest) <= _TRIED:
             return found
-        kept = ids[np.isin(sentences_of(self.db, ids % DAY), self._worded)]
-        return _top(kept, count)
+        said = self._all_said
+        return _top(said[said <= last], count)
 
     def _tried(self, ids: Numbers) -> NDArray[np.bool_]:
         """Which of these entries have the words in their sentence."""

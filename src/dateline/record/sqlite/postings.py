@@ -13,7 +13,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,8 @@ DAY = 1 << 27
 BLOCK, ROW = 1 << 15, 1 << 12
 #: bytes of a block as bits; a shorter one is a list of numbers of two bytes each
 _DENSE = BLOCK // 8
+#: so few slots are looked up one by one
+_FEW = 100
 
 
 # --- writing
@@ -180,11 +181,13 @@ def sentences_of(db: sqlite3.Connection, slots: Numbers) -> Numbers:
 def _looked_up(db: sqlite3.Connection, column: str, kind: str, slots: Numbers) -> Numbers:
     if not len(slots):
         return np.empty(0, np.int64)
-    blocks = np.unique(slots // ROW)
-    rows: list[Any] = db.execute(
-        f"SELECT {column} FROM slots WHERE block IN (SELECT value FROM json_each(?)) ORDER BY block",
-        (json.dumps(blocks.tolist()),)).fetchall()  # fmt: skip
-    full = np.frombuffer(b"".join(row[0] for row in rows), kind)  # only the last row can be short
-    at = np.searchsorted(blocks, slots // ROW) * ROW + slots % ROW
-    found: Numbers = full[at].astype(np.int64)
+    if len(slots) < _FEW:
+        sql = f"SELECT block, {column} FROM slots WHERE block IN (SELECT value FROM json_each(?))"
+        rows = dict(db.execute(sql, (json.dumps(sorted(set((slots // ROW).tolist()))),)).fetchall())
+        each = [np.frombuffer(rows[slot // ROW], kind)[slot % ROW] for slot in slots.tolist()]
+        return np.array(each, np.int64)
+    first, last = int(slots.min()) // ROW, int(slots.max()) // ROW
+    parts = db.execute(f"SELECT {column} FROM slots WHERE block BETWEEN ? AND ? ORDER BY block", (first, last))
+    full = np.frombuffer(b"".join([row[0] for row in parts]), kind)  # only the last row can be short
+    found: Numbers = full[slots - first * ROW if first else slots]
     return found
