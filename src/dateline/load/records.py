@@ -116,7 +116,7 @@ def _text_of_line(line: bytes, where: str, notice: Notice) -> str:
 
 def _reason(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.lower()} at column {error.pos + 1}"
+        return f"{error.msg.lower().removesuffix(' at')} at column {error.pos + 1}"
     return "a number too long"
 
 
