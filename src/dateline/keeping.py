@@ -89,9 +89,13 @@ class Adding:
                     self._fail(item)
             prints = [fingerprint(item if isinstance(item, Report) else item.report) for item in found]
             known = self.store.known(prints)
-            same, read = sum(p in known for p in prints), sum(map(_how_many, chunk))
-            self.done = replace(self.done, read=self.done.read + read, same=self.done.same + same)
-            if known:
+            again = [item for item, print_ in zip(found, prints, strict=True) if print_ in known]
+            read = sum(map(_how_many, chunk))
+            self.done = replace(self.done, read=self.done.read + read, same=self.done.same + len(again))
+            for item in again:
+                if isinstance(item, Report) and item.is_unread:
+                    self._not_read(item.skipped[0].reason, 1)
+            if again:
                 self._tell()
             if self.stopped():  # where all is known there is no batch after which to stop
                 return
