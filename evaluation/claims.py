@@ -19,9 +19,7 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from dateline import Record
 from dateline.analyse.claims import Speaker, Told, group, told_of
-from dateline.load import report_from_text
 
 HERE = Path(__file__).parent / "claims"
 
@@ -67,6 +65,9 @@ def rows_of(name: str) -> list[Row]:
 
 def told_by_reading(rows: Sequence[Row], fast: bool) -> dict[str, tuple[int, Told]]:
     """Statements of a record made from the rows, by key, each with its row's number."""
+    from dateline import Record
+    from dateline.load import report_from_text
+
     reports = [report_from_text(r.text, id=f"row{r.number}", published=date.fromisoformat(r.day)) for r in rows]
     with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "claims.db") as record:
         record.add_reports(reports, fast=fast)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 
 from dateline.analyse.claims.likeness import (
+    NAMELESS,
     SAME,
     Weights,
     are_apart,
@@ -22,8 +23,10 @@ from dateline.analyse.claims.told import ClaimGroup, Independent, Position, Take
 #: A second opinion on a pair of candidates, -1 to 1; an embedding may give it.
 Closer = Callable[[Proposition, Proposition], float]
 
-#: Words in more propositions than this are not looked up, nor are those in more than a hundredth of many.
+#: Words in more propositions than this are looked up among those of the same weeks alone …
 _COMMON = 300
+#: … which are counted in runs of this many days, each with the run before and behind.
+_WINDOW = 10
 #: How many words of a proposition are looked up, the rarest first, and how many of them a candidate must share.
 _LOOKED_UP = 10
 _SHARED = 2
@@ -40,9 +43,10 @@ _COPIED = 8
 def group(told: Iterable[Told], least: int = 2, closer: Closer | None = None) -> tuple[ClaimGroup, ...]:
     """Claims across reports, in the order of their first statement; the order of ``told`` does not matter.
 
-    Only claims on which at least ``least`` statements take a position are given; with 1, each statement that
-    nobody else repeats is one of its own. ``closer`` may judge pairs of candidates as an extra: it cannot join what
-    names, numbers, days or roles part. About linear in the number of statements.
+    Only claims on which at least ``least`` statements take a position are given, what one source says twice in one
+    story counted once; with 1, each statement that nobody else repeats is one of its own. ``closer`` may judge pairs
+    of candidates as an extra: it cannot join what names, numbers, days or roles part. About linear in the number of
+    statements.
     """
     kept = sorted({t.key: t for t in told}.values(), key=lambda t: (t.day or "9999", t.report, t.at, t.key))
     propositions = sorted(propositions_of(kept), key=lambda p: p.order)
@@ -50,24 +54,38 @@ def group(told: Iterable[Told], least: int = 2, closer: Closer | None = None) ->
     nodes = _nodes(propositions, weights)
     clusters = _Clusters([n[0] for n in nodes], weights, closer)
     found = [_claim([p for i in members for p in nodes[i]]) for members in clusters.found()]
-    return tuple(
-        sorted((c for c in found if len(c.positions) >= least), key=lambda c: (c.first.day or "9999", c.key))
-    )
+    return tuple(sorted((c for c in found if _size(c) >= least), key=lambda c: (c.first.day or "9999", c.key)))
+
+
+def _size(claim: ClaimGroup) -> int:
+    """How many statements a claim has, what one source says again in the same story counted once."""
+    return len({(p.story or p.report, _who(p), p.position, p.against) for p in claim.positions})
 
 
 def candidates(propositions: Sequence[Proposition]) -> Iterator[tuple[int, int]]:
-    """Pairs of indexes, the lower first, that share two of their rarest words: all that need be compared."""
+    """Pairs of indexes, the lower first, that share two of their rarest words: all that need be compared.
+
+    A common word ("nuclear") is only looked up among propositions of the same weeks, so that the number of pairs
+    grows with the number of propositions and not with its square.
+    """
     features = [features_of(p) for p in propositions]
     counts = Counter(f for found in features for f in found)
-    common = max(_COMMON, len(propositions) // 100)
-    index: dict[str, list[int]] = defaultdict(list)
-    for i, found in enumerate(features):
-        looked_up = sorted((f for f in found if counts[f] <= common), key=lambda f: (counts[f], f))[:_LOOKED_UP]
-        shared = Counter(j for f in looked_up for j in index[f])
-        least = min(_SHARED, len(looked_up))
-        yield from ((j, i) for j in sorted(shared) if shared[j] >= least)
-        for f in looked_up:
+    index: dict[str | tuple[str, int], list[int]] = defaultdict(list)
+    for i, (p, found) in enumerate(zip(propositions, features, strict=True)):
+        looked_up = sorted(found, key=lambda f: (counts[f], f))[:_LOOKED_UP]
+        rare = [f for f in looked_up if counts[f] <= _COMMON]
+        common = looked_up[len(rare) :]
+        week = p.date.toordinal() // _WINDOW if p.date else -9
+        shared = Counter(j for f in rare for j in index[f])
+        for f in common:
+            for near in (week - 1, week, week + 1):
+                posted = index.get((f, near), [])
+                shared.update(posted if len(posted) <= _COMMON else ())
+        yield from ((j, i) for j in sorted(shared) if shared[j] >= min(_SHARED, len(looked_up)))
+        for f in rare:
             index[f].append(i)
+        for f in common:
+            index[f, week].append(i)
 
 
 def _nodes(propositions: Sequence[Proposition], weights: Weights) -> list[list[Proposition]]:
@@ -80,7 +98,7 @@ def _nodes(propositions: Sequence[Proposition], weights: Weights) -> list[list[P
     found: list[list[Proposition]] = []
     for members in alike.values():
         weight = sum(sorted(weights.of(f) for f in features_of(members[0])))
-        found += _parted(members, patience(weight))
+        found += _parted(members, patience(weight) if members[0].names else NAMELESS)
     return sorted(found, key=lambda node: node[0].order)
 
 
@@ -159,7 +177,7 @@ def _claim(members: Sequence[Proposition]) -> ClaimGroup:
         text=_best(taken).text,
         first=first.told,
         positions=positions,
-        wordings=tuple(dict.fromkeys(p.text for p in taken)),
+        wordings=tuple(dict.fromkeys(p.text for p in taken if not p.vague)),
         contested=_is_contested(positions),
         independent=_independent(taken, positions),
     )
@@ -169,7 +187,7 @@ def _best(members: Sequence[Proposition]) -> Proposition:
     """Whose words tell the claim: the earliest assertion in full, without "not" and with its subject named."""
 
     def rank(p: Proposition) -> tuple[bool, bool, bool, tuple[str, str, int, str, int]]:
-        return (p.negated, p.own, p.position is not Taken.ASSERTS, p.order)
+        return (p.negated or p.vague, p.own, p.position is not Taken.ASSERTS, p.order)
 
     return min(members, key=rank)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.analyse.claims.told import Taken, Told
@@ -41,7 +41,7 @@ _PREPOSITIONS = word_set(
     "in on at from to with near into over under off against for about across during after before between through"
     " since until towards toward inside outside along around by"
 )
-_CLAUSES = word_set("when while because after before if as since although which who")
+_CLAUSES = word_set("when while because after before if as since although which who whose where")
 _SUBJECTS = word_set("it he she they we i")
 _POSSESSIVES = word_set("its his her their our my")
 _OBJECTS = word_set("it him them us me her")
@@ -60,6 +60,12 @@ _GROUNDS = word_set("evidence proof sign signs indication truth basis")
 #: "Not" before these denies nothing: "not only", "no longer", "no doubt".
 _NO_NEGATION = word_set("only longer doubt")
 _NOT_PAST = word_set("indeed hundred need")
+#: A denial of this many words that names a report noun denies no more than that, if it holds no clause.
+_VAGUE = 6
+#: How many characters before a vague denial what it denies may begin.
+_NEAR_ENOUGH = 900
+#: The names of a speaker and the other words it is called by.
+_By = tuple[frozenset[Name], frozenset[str]]
 #: How far into a content the words that only introduce it may run.
 _LEAD = 12
 
@@ -99,6 +105,8 @@ class Proposition:
     date: date | None
     #: what the speaker is called by: its names and, one by one, the other words
     by: frozenset[Name]
+    #: True for "denied the allegations", whose proposition is that of a statement before
+    vague: bool = False
 
     @property
     def order(self) -> tuple[str, str, int, str, int]:
@@ -107,19 +115,69 @@ class Proposition:
 
 
 def propositions_of(told: Iterable[Told]) -> Iterator[Proposition]:
-    """The propositions of statements, each statement's in the order of its words; questions have none."""
-    kept = [t for t in told if t.stance != "asks" and t.words.strip()]
-    texts = [words_of(t.words) for t in kept]
+    """The propositions of statements, each statement's in the order of its words; questions have none.
+
+    A denial of "the allegations" takes the proposition of the statement just before that speaks of the denier.
+    """
+    kept = list(_own(t for t in told if t.stance != "asks" and t.words.strip()))
+    texts = [[(text, words_of(text)) for text in _SENTENCE.split(t.words)] for t in kept]
     speakers = [words_of(t.speaker.words) if t.speaker else [] for t in kept]
-    names = names_in([*texts, *speakers])
-    for t, speaker in zip(kept, speakers, strict=True):
-        for number, sentence in enumerate(_SENTENCE.split(t.words)):
-            found = _Reader(t, number, sentence, _named(speaker, names), names).proposition()
+    names = names_in([*(words for sentences in texts for _, words in sentences), *speakers])
+    vague: list[tuple[Told, _By]] = []
+    before: dict[str, list[Proposition]] = {}
+    for t, sentences, speaker in zip(kept, texts, speakers, strict=True):
+        by, some = _named(speaker, names), 0
+        for number, (text, words) in enumerate(sentences):
+            found = _Reader(t, number, text, words, by, names).proposition()
             if found is not None:
+                some += 1
+                before.setdefault(t.report, []).append(found)
                 yield found
+        if not some and t.stance in ("denies", "doubts") and _is_vague(t):
+            vague.append((t, by))
+    for t, by in vague:
+        meant = _meant(t, by, before.get(t.report, ()))
+        if meant is not None:
+            yield replace(
+                meant, told=t, number=0, text=" ".join(t.words.split()), position=Taken(t.stance), against=True,
+                own=True, vague=True, date=_day(t.day), by=_called(by), whose=frozenset(),
+            )  # fmt: skip
 
 
-def _named(speaker: Sequence[Word], names: Names) -> tuple[frozenset[Name], frozenset[str]]:
+def _is_vague(told: Told) -> bool:
+    """Whether no more is denied than "the allegations", "this report", "the charge"."""
+    lowers = [w.lower for w in words_of(told.words)]
+    return any(w in forms("report") for w in lowers) and len(lowers) <= _VAGUE
+
+
+def _meant(told: Told, by: _By, propositions: Iterable[Proposition]) -> Proposition | None:
+    """The last assertion before, by somebody else, that names who denies; only a few sentences back."""
+    me = told.speaker
+    fits = [
+        p for p in propositions
+        if p.position is Taken.ASSERTS and not p.told.at > told.at and told.at - p.told.at <= _NEAR_ENOUGH
+        and me is not None and p.told.speaker is not None and p.told.speaker.id != me.id
+        and any(n <= o or o <= n for n in by[0] for o in p.names)
+    ]  # fmt: skip
+    return max(fits, key=lambda p: (p.told.act == "accuse", p.order)) if fits else None
+
+
+def _called(by: _By) -> frozenset[Name]:
+    return by[0] | {frozenset((w,)) for w in by[1]}
+
+
+def _own(told: Iterable[Told]) -> Iterator[Told]:
+    """Statements without those that only pass on another of their sentence: the agency said that the minister said."""
+    lines: dict[tuple[str, int], list[Told]] = {}
+    for t in told:
+        lines.setdefault((t.report, t.at), []).append(t)
+    for some in lines.values():
+        for t in some:
+            if not any(o is not t and len(o.words) < len(t.words) and o.words in t.words for o in some):
+                yield t
+
+
+def _named(speaker: Sequence[Word], names: Names) -> _By:
     """The names of a speaker and the other words it is called by."""
     runs = name_runs(speaker, names)
     inside = {k for i, j, _ in runs for k in range(i, j)}
@@ -135,17 +193,19 @@ class _Reader:
     """Reads one sentence of a content."""
 
     def __init__(
-        self, told: Told, number: int, text: str, speaker: tuple[frozenset[Name], frozenset[str]], names: Names
+        self, told: Told, number: int, text: str, words: list[Word], speaker: _By, names: Names
     ) -> None:
         self.told = told
         self.number = number
         self.text = text
         self.known = names
         self.speaker_names, self.speaker_words = speaker
-        self.words = words_of(text)
+        self.words = words
         self.whose: frozenset[Name] = frozenset()
         self.taken: Taken | None = None
         self.own = False
+        #: True where the content was introduced as somebody's claim
+        self.relayed = False
 
     def proposition(self) -> Proposition | None:
         self._cut_lead()
@@ -174,16 +234,25 @@ class _Reader:
         if self.own and not self.speaker_names:
             stems |= self.speaker_words
         word = None if head is None else stem(self.words[head].lower)
-        soft = frozenset(
-            frozenset((f"@{c}",)) for c in (self.told.speaker.country if self.told.speaker else None,) if c
-        )
-        if len(stems) + len(names) < 2:
+        soft = self._may_mean(names, agent)
+        if soft:
+            stems -= agent & frozenset(forms("generic"))
+        if len(stems) + len(names) < 2 or not self._can_be_so(head):
             return None
         return Proposition(
             self.told, self.number, self._wording(), position, against, ahead, word, stems, names, agent, patient,
-            reverse, numbers, days, soft if self.own else frozenset(), self.whose, self.own, negated,
-            _day(self.told.day), self.speaker_names | {frozenset((w,)) for w in self.speaker_words},
+            reverse, numbers, days, soft, self.whose, self.own, negated,
+            _day(self.told.day), _called((self.speaker_names, self.speaker_words)),
         )  # fmt: skip
+
+    def _can_be_so(self, head: int | None) -> bool:
+        """Whether the words can be true or not: a clause, or a noun for a deed that is denied or asked for.
+
+        "Praised the plan" and "rejected the offer" hold no proposition.
+        """
+        if head is not None or self.relayed:
+            return True
+        return self.told.stance == "demands" or self.told.act in ("deny", "accuse")
 
     # --- what only introduces the content
 
@@ -244,6 +313,7 @@ class _Reader:
         if any(w in _HELPERS for w in lowers[:at]):
             return
         end = lowers.index("that", at) if "that" in lowers[at:] else at + 1
+        self.relayed = True
         owner = [w for k, w in enumerate(self.words[:end]) if k != at]
         self.whose = frozenset(name for _, _, name in name_runs(owner, self.known)) | frozenset(
             frozenset((stem(w.lower),)) for w in owner if w.possessive or behind == "by"
@@ -310,8 +380,10 @@ class _Reader:
                 if lower in _PREPOSITIONS and j in self.in_name:
                     break
                 continue
-            if j in self.in_name:
+            if j in self.in_name or lower[:1].isdigit():
                 return None, False
+            if not lower[:1].isalpha():
+                continue
             if lower in forms("reverse"):
                 return self._through(j), be and self._is_past(j)
             return j, be and self._is_past(j)
@@ -395,6 +467,21 @@ class _Reader:
         if head is not None and head <= 1 and self._speaks_of_itself(head) and self.told.stance != "demands":
             self.own = True
         return self.speaker_names if self.own else frozenset()
+
+    def _may_mean(self, names: frozenset[Name], agent: frozenset[str]) -> frozenset[Name]:
+        """The speaker's names and state, where the content may speak of it without naming it.
+
+        So it is where the speaker denies something of nobody named ("denied that the mine had collapsed"), where
+        "the country" does something, and, for the state, where a pronoun stands for the speaker.
+        """
+        speaker = self.told.speaker
+        if speaker is None:
+            return frozenset()
+        land = frozenset((frozenset((f"@{speaker.country}",)),)) if speaker.country else frozenset()
+        generic = bool(agent) and agent <= frozenset(forms("generic"))
+        if generic or (self.told.stance in ("denies", "doubts") and not names):
+            return self.speaker_names | land
+        return land if self.own else frozenset()
 
     # --- mood, position, numbers, days
 

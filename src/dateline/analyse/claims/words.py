@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from dateline.lexicons.claims import forms
 from dateline.lexicons.countries import any_country
@@ -39,11 +40,10 @@ Name = frozenset[str]
 Days = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token as written and in lower case, both without a possessive ending, with its offsets.
 
-    ``first`` is true where a sentence or a quotation begins, so that a capital means nothing.
+    ``first`` is true where a sentence or a quotation begins, so that a ``capital`` means nothing.
     """
 
     text: str
@@ -52,10 +52,7 @@ class Word:
     first: bool
     start: int
     end: int
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
+    capital: bool
 
 
 def words_of(text: str) -> list[Word]:
@@ -73,17 +70,17 @@ def words_of(text: str) -> list[Word]:
 
 def _pieces(token: str, first: bool, start: int, end: int) -> list[Word]:
     """A token as one word, or as two where it is written together: "won't", "they'll"."""
-    lower = token.lower()
+    lower, capital = token.lower(), token[:1].isupper()
+    if "'" not in token or len(token) == 1:
+        return [Word(token, lower, False, first, start, end, capital)]
     if lower.endswith("n't"):
         bare = {"wo": "will", "ca": "can", "sha": "shall"}.get(lower[:-3], lower[:-3])
-        helping = Word(token[:-3], bare, False, first, start, end - 3)
-        return [helping, Word("not", "not", False, False, end - 3, end)]
-    head, mark, tail = token.partition("'")
-    if not mark or not head:
-        return [Word(token, lower, False, first, start, end)]
-    word = Word(head, head.lower(), tail.lower() in ("s", ""), first, start, start + len(head))
+        helping = Word(token[:-3], bare, False, first, start, end - 3, capital)
+        return [helping, Word("not", "not", False, False, end - 3, end, False)]
+    head, _, tail = token.partition("'")
+    word = Word(head, head.lower(), tail.lower() in ("s", ""), first, start, start + len(head), capital)
     meant = _SHORT.get(tail.lower())
-    return [word, Word(meant, meant, False, False, start + len(head), end)] if meant else [word]
+    return [word, Word(meant, meant, False, False, start + len(head), end, False)] if meant else [word]
 
 
 @lru_cache(maxsize=100_000)
