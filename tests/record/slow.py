@@ -64,7 +64,7 @@ def relations(tellings: Sequence[TellingEntry]) -> Relations:
         told_by = voice(event)
         if told_by is None or not any(t.reliable for t in event):
             continue
-        one = event[0]
+        one = next(t for t in event if t.day and t.reliable)
         pairs = {(side(s), side(t)) for s in one.source for t in one.target if side(s) != side(t)}
         for source, target in pairs:
             for unit, period in periods(one):
@@ -83,7 +83,7 @@ def exposure(tellings: Sequence[TellingEntry]) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = defaultdict(int)
     for event in by_event(tellings):
         if voice(event) == "own" and any(t.reliable for t in event):
-            for cell in periods(event[0]):
+            for cell in periods(next(t for t in event if t.day and t.reliable)):
                 found[cell] += 1
     return dict(found)
 

@@ -38,5 +38,10 @@ def same_statements(told: Sequence[Told]) -> dict[str, str]:
 def _alike(a: Told, b: Told) -> bool:
     if a[2] and b[2] and a[2] != b[2]:
         return False
-    either = len(a[4] | b[4])
-    return either > 0 and len(a[4] & b[4]) >= ALIKE * either
+    return alike(a[4], b[4])
+
+
+def alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two share most of their words."""
+    either = len(a | b)
+    return either > 0 and len(a & b) >= ALIKE * either

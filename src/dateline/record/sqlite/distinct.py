@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateline.record.drafts import REAL, digest, squeezed
-from dateline.record.likeness import Told, same_statements
+from dateline.record.likeness import alike, same_statements
 from dateline.record.sqlite.projecting import STATEMENT, TELLING, Touched
 from dateline.record.sqlite.sides import side_of
 
@@ -94,7 +94,7 @@ def renew_events(db: sqlite3.Connection, touched: Touched) -> None:
 
     An event is what tellings share: type, sides, day and place. One that leaves out the place joins the only place
     that others tell; where they tell several it stands by itself. Where a side or the day is not known, tellings are
-    one event only within a story, and there where their sentences share most words.
+    one event only within a story, and there where their sentences share most words; see ``_in_story``.
     """
     told = _tellings_of(db, _fellows(db, touched.reports))
     bases = {t.base for t in told} | _bases_of(db, touched.events)
@@ -156,10 +156,21 @@ def _fellows(db: sqlite3.Connection, reports: set[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A telling with the sentence in which it stands, as the other reports of its story are compared with it."""
+
+    told: _Told
+    report: int
+    reliable: bool
+    line: str
+    words: frozenset[str]
+
+
 def _tellings_of(db: sqlite3.Connection, reports: set[int]) -> list[_Told]:
     """The tellings of reports that hold all of each story they touch."""
     rows = db.execute(
-        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place, st.key, r.id, r.key, t.key, s.start, s.end"
+        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place, t.reliable, st.key, r.id, s.start, s.end"
         " FROM entries e JOIN tellings t ON t.id = e.id JOIN reports r ON r.id = e.report"
         " JOIN stories st ON st.id = r.story"
         " JOIN sentences s ON s.report = r.id AND s.n = e.sentence"
@@ -167,28 +178,44 @@ def _tellings_of(db: sqlite3.Connection, reports: set[int]) -> list[_Told]:
         " ORDER BY r.day IS NULL, r.day, r.key, t.key",
         (TELLING, json.dumps(sorted(reports)))).fetchall()  # fmt: skip
     sides = _sides(db, [row[0] for row in rows])
-    found: list[_Told] = []
     texts = _Texts(db)
-    unsure: dict[tuple[str, ...], list[tuple[_Told, Told, str]]] = defaultdict(list)
-    for id_, event, type_, quad, day, day_end, place, story, report_id, report, key, start, end in rows:
+    groups: dict[tuple[str, ...], list[_Line]] = defaultdict(list)
+    for id_, event, type_, quad, day, day_end, place, reliable, story, report, start, end in rows:
         source, target = sides.get(id_, ((), ()))
         when = day if day == day_end else f"{day}/{day_end}"
-        parts = (type_, "+".join(source), "+".join(target), str(when))
+        line = squeezed(texts.of(report)[start:end])
+        parts = [type_, "+".join(source), "+".join(target), str(when)]
+        if not (source and target and day):
+            parts += [story, line]
         told = _Told(id_, event, digest(*parts, size=8), _place_name(place), type_, quad, day, day_end)
-        if source and target and day:
-            found.append(told)
-            continue
-        line = squeezed(texts.of(report_id)[start:end])
-        unsure[*parts, story].append((told, (key, report, None, None, frozenset(line.split())), line))
-    return found + [told for parts, several in unsure.items() for told in _by_words(parts, several)]
+        found = _Line(told, report, bool(reliable), line, frozenset(line.split()))
+        groups[story, *parts[:3]].append(found)
+    return [told for several in groups.values() for told in _in_story(several)]
 
 
-def _by_words(parts: tuple[str, ...], several: Sequence[tuple[_Told, Told, str]]) -> Iterator[_Told]:
-    """Tellings of one story that leave out a side or the day: one where their sentences say the same in like words."""
-    first = same_statements([words for _, words, _ in several])
-    lines = {words[0]: line for _, words, line in several}
-    for told, words, _ in several:
-        yield replace(told, base=digest(*parts, lines[first[words[0]]], size=8))
+def _in_story(several: Sequence[_Line]) -> Iterator[_Told]:
+    """Tellings of one story with the same type and sides, and which of them are one event.
+
+    A copy often has no day, or counts its "Wednesday" from its own: it tells the event of the report that says the
+    same in the same words. One that leaves out the day or a side is that of the report that says it in like words.
+    """
+    heads: list[tuple[_Line, set[int]]] = []
+    for one in sorted(several, key=lambda o: (o.told.day is None, not o.reliable)):
+        head = next((h for h in heads if h[0].told.base == one.told.base), None)
+        head = head or next((h for h in heads if one.report not in h[1] and _is_same(one, h[0])), None)
+        if head is None:
+            head = (one, set())
+            heads.append(head)
+        head[1].add(one.report)
+        first = head[0].told
+        yield replace(one.told, base=first.base, day=first.day, day_end=first.day_end)
+
+
+def _is_same(one: _Line, other: _Line) -> bool:
+    if one.line == other.line:
+        return True
+    same_day = one.told.day is None or (one.told.day, one.told.day_end) == (other.told.day, other.told.day_end)
+    return same_day and alike(one.words, other.words)
 
 
 def _place_name(place: str | None) -> str | None:
@@ -225,7 +252,7 @@ def _events_with(db: sqlite3.Connection, bases: set[str]) -> set[int]:
 def _kept(db: sqlite3.Connection, base: str) -> list[_Told]:
     """The tellings that are of an event with this base now."""
     rows = db.execute(
-        "SELECT t.id, t.event, t.type, t.quad, t.day, t.day_end, t.place FROM events v JOIN tellings t ON t.event = v.id"
+        "SELECT t.id, t.event, v.type, v.quad, v.day, v.day_end, t.place FROM events v JOIN tellings t ON t.event = v.id"
         " WHERE v.base = ? ORDER BY t.id", (base,))  # fmt: skip
     return [_Told(id_, event, base, _place_name(place), type_, quad, day, day_end)
             for id_, event, type_, quad, day, day_end, place in rows]  # fmt: skip
