@@ -205,6 +205,16 @@ def test_the_command_stops_and_says_how_to_go_on(tmp_path: Path, number: signal.
 WIRE = os.environ.get("DATELINE_WIRE")
 
 
+#: the command, keeping four reports at a time, so that a few reports are many batches
+SMALL_BATCHES = "from dateline import keeping; keeping.BATCH = 4; from dateline.present.cli import main; main()"
+
+
+def add_wire(path: Path) -> subprocess.Popen[str]:
+    assert WIRE
+    return subprocess.Popen([sys.executable, "-c", SMALL_BATCHES, "add", WIRE, "--workers", "2", "--record", path],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)  # fmt: skip
+
+
 def children_of(pid: int) -> list[int]:
     found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
     return [int(n) for n in found.stdout.split()]
@@ -220,17 +230,16 @@ def is_alive(pid: int) -> bool:
 @pytest.mark.skipif(not (LONG and WIRE), reason="set DATELINE_LONG_TESTS=1 and DATELINE_WIRE to some reports (JSONL)")
 def test_the_command_killed_at_twenty_moments(tmp_path: Path) -> None:
     """Ten times the parent alone, ten times it and its workers."""
-    assert WIRE
     started = time.monotonic()
     whole = tmp_path / "whole.db"
-    said = command("add", WIRE, "--workers", 2, "--record", whole, cwd=tmp_path).communicate()[1]
+    said = add_wire(whole).communicate()[1]
     lasted = time.monotonic() - started
     moments, path = random.Random(7), tmp_path / "r.db"
     kept: list[int] = []
     for n in range(20):
-        process = command("add", WIRE, "--workers", 2, "--record", path, cwd=tmp_path)
+        process = add_wire(path)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(moments.uniform(0, lasted))
+            process.wait(moments.uniform(lasted / 3, lasted))
         workers = children_of(process.pid)
         process.kill()
         for worker in workers if n % 2 else ():
@@ -248,16 +257,15 @@ def test_the_command_killed_at_twenty_moments(tmp_path: Path) -> None:
             assert differences(dump_of(path), dump_of(whole)) == {}
             path.unlink()
     print(f"{lasted:.0f} s undisturbed; kept after each kill: {kept}")
-    command("add", WIRE, "--workers", 2, "--record", path, cwd=tmp_path).communicate()
+    add_wire(path).communicate()
     assert differences(dump_of(path), dump_of(whole)) == {}, said
 
 
 @pytest.mark.skipif(not (LONG and WIRE), reason="set DATELINE_LONG_TESTS=1 and DATELINE_WIRE to some reports (JSONL)")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_no_worker_is_left(tmp_path: Path, number: signal.Signals) -> None:
-    assert WIRE
     path = tmp_path / "r.db"
-    process = command("add", WIRE, "--workers", 2, "--record", path, cwd=tmp_path)
+    process = add_wire(path)
     while process.poll() is None and len(workers := children_of(process.pid)) < 3:  # two, and what tracks them
         time.sleep(0.1)
     time.sleep(10)

@@ -50,17 +50,16 @@ def text_of(path: Path, key: str) -> str:
 
 def test_half_a_million_characters(tmp_path: Path) -> None:
     lines = []
-    for n in range(2_500):
+    for n in range(1_000):
         lines.append(f"Norway attacked Denmark on {2000 + n // 300}-{1 + n % 12:02d}-{1 + n % 28:02d} in Oslo.")
-        lines.append(f"Per Lund said that Sweden aided Norway for the {n}th time, in words that go on and on and on, "
-                     "so that this one report is as long as a book, for some are.")  # fmt: skip
+        lines.append(f"Per Lund said that Sweden aided Norway for the {n}th time, in words that go on" + " and on" * 60)
     reading = told("\n".join(lines), "long")
     assert len(reading.text) > 500_000
     key = kept(tmp_path / "r.db", reading)
     with Record(tmp_path / "r.db") as record:
         counts = record.counts()
-        assert (counts.tellings, counts.told_statements, counts.sentences) == (5_000, 2_500, 5_000)
-        assert record.search("2499th").hits[0].entry.report.key == key
+        assert (counts.tellings, counts.told_statements, counts.sentences) == (2_000, 1_000, 2_000)
+        assert record.search("999th").hits[0].entry.report.key == key
     assert text_of(tmp_path / "r.db", key) == reading.text
 
 
