@@ -122,7 +122,8 @@ def propositions_of(told: Iterable[Told]) -> Iterator[Proposition]:
     kept = list(_own(t for t in told if t.stance != "asks" and t.words.strip()))
     texts = [[(text, words_of(text)) for text in _SENTENCE.split(t.words)] for t in kept]
     speakers = [words_of(t.speaker.words) if t.speaker else [] for t in kept]
-    names = names_in([*(words for sentences in texts for _, words in sentences), *speakers])
+    named = [words for t, words in zip(kept, speakers, strict=True) if t.speaker and t.speaker.named]
+    names = names_in([*(words for sentences in texts for _, words in sentences), *speakers], named)
     vague: list[tuple[Told, _By]] = []
     before: dict[str, list[Proposition]] = {}
     for t, sentences, speaker in zip(kept, texts, speakers, strict=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -128,21 +129,25 @@ class Names:
     base: dict[str, str]
 
 
-def names_in(texts: Iterable[Sequence[Word]]) -> Names:
-    """The words that are oftener written with a capital than without, where a capital means something."""
-    upper: dict[str, int] = {}
-    lower: dict[str, int] = {}
+def names_in(texts: Iterable[Sequence[Word]], named: Iterable[Sequence[Word]] = ()) -> Names:
+    """The words that are oftener written with a capital than without, where a capital means something.
+
+    ``named`` are the words of named speakers, where each capital means something.
+    """
+    upper, lower, opening = Counter[str](), Counter[str](), set[str]()
     for words in texts:
-        for w in words:
-            if w.capital and not w.first:
-                upper[w.lower] = upper.get(w.lower, 0) + 1
-            elif not w.capital:
-                lower[w.lower] = lower.get(w.lower, 0) + 1
-    known = frozenset(w for w, n in upper.items() if n > lower.get(w, 0) and w not in forms("empty"))
-    return Names(known, {w: made for w in sorted(known) if (made := _made_from(w, known)) is not None})
+        upper.update(w.lower for w in words if w.capital and not w.first)
+        lower.update(w.lower for w in words if not w.capital)
+        opening.update(w.lower for w in words if w.capital and w.first)
+    for words in named:
+        upper.update(w.lower for w in words if w.capital)
+    known = {w for w, n in upper.items() if n > lower[w] and w not in forms("empty")}
+    likely = known | {w for w in opening if not lower[w]}
+    base = {w: made for w in sorted(known) if (made := _made_from(w, likely)) is not None}
+    return Names(frozenset(known | set(base.values())), base)
 
 
-def _made_from(word: str, known: frozenset[str]) -> str | None:
+def _made_from(word: str, known: Set[str]) -> str | None:
     """The known name that a word is an adjective of: "belmora" for "belmoran"."""
     cuts = (word[: -len(ending)] for ending in _DEMONYM if word.endswith(ending))
     return next((cut for cut in cuts if len(cut) >= 4 and cut in known), None)
@@ -210,7 +215,9 @@ def _number(word: str) -> float | None:
     if word in known:
         return float(known[word])
     tens, dash, ones = word.partition("-")
-    return float(known[tens]) + float(known[ones]) if dash and tens in known and ones in known else None
+    if not dash or tens not in known or (ones != "one" and ones not in known):
+        return None
+    return float(known[tens]) + float(known.get(ones, "1"))
 
 
 @cache
