@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.errors import QueryError
-from dateline.record.bundles import unpacked
+from dateline.record import facets
+from dateline.record.bundles import storable, unpacked
 from dateline.record.drafts import QUAD_NAMES
 from dateline.record.entries import (
     Counts,
@@ -21,11 +22,13 @@ from dateline.record.entries import (
     StatementEntry,
     TellingEntry,
 )
+from dateline.record.facets import token
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Find, Query
 from dateline.record.sqlite.matches import Matches
-from dateline.record.sqlite.postings import DAY
-from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
+from dateline.record.sqlite.postings import DAY, both, how_many, less
+from dateline.record.sqlite.postings import blocks_of as slots_of
+from dateline.record.sqlite.projecting import KIND_NAMES, SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, chunks, report_entry
 from dateline.record.sqlite.selecting import Selection, kind_of, select
 from dateline.record.sqlite.stories import order_in
@@ -40,7 +43,7 @@ def known(db: sqlite3.Connection, fingerprints: Sequence[str]) -> set[str]:
 def report_id(db: sqlite3.Connection, key: str) -> int:
     """The row of a report by its key, or by the id that its caller gave; raises ``QueryError``."""
     rows = db.execute("SELECT id FROM reports WHERE key = ?1 UNION SELECT id FROM reports WHERE locator = ?1 ORDER BY 1",
-                      (key,)).fetchall()  # fmt: skip
+                      (storable(key),)).fetchall()  # fmt: skip
     if not rows:
         raise QueryError("report", f"no report {key!r} in the record: `dateline search` and `dateline status` show keys")
     return int(rows[0][0])
@@ -139,15 +142,20 @@ def counts(db: sqlite3.Connection, query: Query | None) -> Counts:
         def one(sql: str) -> int:
             return int(db.execute(sql).fetchone()[0])
 
+        rejected = slots_of(db, [token(facets.JUDGED, "rejected")])
+        counted = {kind: slots_of(db, [token(facets.KIND, name)]) for kind, name in KIND_NAMES.items()}
+        told_by = {kind: how_many(less(slots, rejected)) for kind, slots in counted.items()}
+        # without a rejected telling, all events count, and their number stands in the smallest index
+        held = " WHERE tellings > 0" if how_many(both(counted[TELLING], rejected)) else ""
         return Counts(
             reports=one("SELECT count(*) FROM reports"),
             stories=one("SELECT count(*) FROM stories"),
             statements=one("SELECT count(DISTINCT distinct_key) FROM statements WHERE judged IS NOT 'rejected'"),
-            events=one("SELECT count(*) FROM events WHERE tellings > 0"),
+            events=one(f"SELECT count(*) FROM events{held}"),
             actors=one("SELECT count(*) FROM actors WHERE class = 0"),
-            tellings=one("SELECT count(*) FROM tellings WHERE judged IS NOT 'rejected'"),
-            told_statements=one("SELECT count(*) FROM statements WHERE judged IS NOT 'rejected'"),
-            sentences=one("SELECT count(*) FROM sentences"),
+            tellings=told_by[TELLING],
+            told_statements=told_by[STATEMENT],
+            sentences=told_by[SENTENCE],
         )  # fmt: skip
     find = kind_of(query)
     selection = select(db, query, find)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.record import facets
 from dateline.record.facets import token
@@ -78,7 +78,7 @@ class Matches:
             return False
         if s.is_everything:
             return True
-        return has(self._blocks, id_ % DAY) and (s.words is None or bool(self._tried(np.array([id_], np.int64))[0]))
+        return has(self._blocks, id_ % DAY) and (s.words is None or bool(self._tried([id_])))
 
     # --- filters
 
@@ -124,8 +124,10 @@ class Matches:
     @cached_property
     def _all_said(self) -> Numbers:
         """The ids of all that the filters leave and whose sentences have the words."""
-        rows = self.db.execute("SELECT rowid FROM search WHERE search MATCH ?", (self.selection.words,)).fetchall()
-        worded = np.array(rows, np.int64).reshape(-1) % DAY
+        # one text for all of them: a row each would take longer than finding them
+        told = self.db.execute("SELECT group_concat(rowid, ' ') FROM search WHERE search MATCH ?",
+                               (self.selection.words,)).fetchone()[0]  # fmt: skip
+        worded = np.fromstring(told or "", np.int64, sep=" ") % DAY
         slots, ids = self._found
         if not len(slots) or not len(worded):
             return ids[:0]
@@ -140,11 +142,11 @@ class Matches:
         that have them. How many do, the first few tell.
         """
         _, ids = self._found
-        newest = np.array(_top(ids[ids <= last], 8 * count), np.int64)
+        newest = _top(ids[ids <= last], 8 * count)
         found: list[int] = []
         for start in range(0, len(newest), _TRIED):
             some = newest[start : start + _TRIED]
-            found += some[self._tried(some)].tolist()
+            found += self._tried(some)
             if len(found) >= count:
                 return found[:count]
             if len(found) < _OFTEN * (start + len(some)):
@@ -154,12 +156,14 @@ class Matches:
         said = self._all_said
         return _top(said[said <= last], count)
 
-    def _tried(self, ids: Numbers) -> NDArray[np.bool_]:
-        """Which of these entries have the words in their sentence."""
-        rows = ids_of(self.db, sentences_of(self.db, ids % DAY)).tolist()
+    def _tried(self, ids: list[int]) -> list[int]:
+        """Those of some entries that have the words in their sentence."""
+        lines = dict(self.db.execute(
+            "SELECT e.id, s.id FROM entries e JOIN entries s ON s.report = e.report AND s.kind = 1"
+            " AND s.sentence = e.sentence WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)).fetchall())  # fmt: skip
         sql = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
-        known = {row: self.db.execute(sql, (self.selection.words, row)).fetchone() is not None for row in set(rows)}
-        return np.array([known[row] for row in rows], np.bool_)
+        said = {line for line in set(lines.values()) if self.db.execute(sql, (self.selection.words, line)).fetchone()}
+        return [id_ for id_ in ids if lines.get(id_) in said]
 
 
 def _top(ids: Numbers, count: int) -> list[int]:

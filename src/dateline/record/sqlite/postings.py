@@ -163,6 +163,11 @@ def slots_in(blocks: Mapping[int, Bits]) -> Numbers:
     return np.concatenate(found) if found else np.empty(0, np.int64)
 
 
+def how_many(blocks: Mapping[int, Bits]) -> int:
+    """The number of slots in some blocks."""
+    return sum(int.from_bytes(bits.tobytes(), "little").bit_count() for bits in blocks.values())
+
+
 def has(blocks: Mapping[int, Bits], slot: int) -> bool:
     bits = blocks.get(slot // BLOCK)
     return bits is not None and bool(bits[slot % BLOCK // 8] >> (slot % 8) & 1)

@@ -46,8 +46,8 @@ def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None)
     matches = Matches(db, selection)
     newest = matches.newest(last, WINDOW + 1)
     found, more = _fetched(db, selection.kind, newest[:WINDOW]), len(newest) > WINDOW
-    kept = found if query.copies else _once(db, matches, found)
     rows = Rows(db)
+    kept = found if query.copies else _once(rows, matches, found)
     if query.words:
         kept = _ranked(rows, kept, query.words)
     page = kept[skip : skip + limit]
@@ -93,12 +93,12 @@ def _order(match: _Match) -> tuple[int, str, int]:
     return -(match.id // DAY), match.key, match.id
 
 
-def _once(db: sqlite3.Connection, matches: Matches, found: list[_Match]) -> list[_Match]:
+def _once(rows: Rows, matches: Matches, found: list[_Match]) -> list[_Match]:
     """One match for each distinct thing: the one that speaks for all that match, wherever it stands among them."""
     if matches.selection.kind == SENTENCE:
-        return _sentences_once(db, found)
+        return _sentences_once(rows, found)
     at = {m.id: m for m in found}
-    told = _told_more_than_once(db, matches.selection.kind, {m.group for m in found})
+    told = _told_more_than_once(rows.db, matches.selection.kind, {m.group for m in found})
     kept = []
     seen: set[str] = set()
     for match in found:
@@ -108,7 +108,7 @@ def _once(db: sqlite3.Connection, matches: Matches, found: list[_Match]) -> list
         if match.group not in told:
             kept.append(match)
             continue
-        first, copies = _speaker(db, matches, match)
+        first, copies = _speaker(rows.db, matches, match)
         if first in at:
             kept.append(replace(at[first], copies=copies))
     return kept
@@ -142,9 +142,8 @@ def _speaker(db: sqlite3.Connection, matches: Matches, match: _Match) -> tuple[i
     return match.id, len(members) - 1
 
 
-def _sentences_once(db: sqlite3.Connection, found: list[_Match]) -> list[_Match]:
+def _sentences_once(rows: Rows, found: list[_Match]) -> list[_Match]:
     """One sentence of those that the copies of a story share word for word: the earliest."""
-    rows = Rows(db)
     groups: dict[tuple[str | None, str], list[_Match]] = {}
     lines = {entry.id: entry for entry in rows.sentences([m.id for m in found])}
     for match in found:
@@ -176,8 +175,9 @@ def score(line: str, wanted: list[str], sentence: int) -> float:
     >>> score("Grain ships sailed.", wanted, 0) > score("Ships with much grain sailed.", wanted, 0)
     True
     """
-    words = [w.casefold() for w in _WORD.findall(line)]
-    at = [(i, w) for i, word in enumerate(words) for w in wanted if _is_form(word, w)]
+    words = _WORD.findall(line.casefold())
+    begun = tuple(_stem(w) for w in wanted)
+    at = [(i, w) for i, word in enumerate(words) if word.startswith(begun) for w in wanted if _is_form(word, w)]
     if not at:
         return 0.1 / (1 + sentence)
     found = len({w for _, w in at})
@@ -191,5 +191,8 @@ def _is_form(word: str, wanted: str) -> bool:
     """Whether a word is the wanted one or looks like another form of it ("denied" for "deny")."""
     if word == wanted:
         return True
-    stem = wanted[: max(4, len(wanted) - 2)]
-    return len(wanted) > 3 and word.startswith(stem) and abs(len(word) - len(wanted)) < 4
+    return len(wanted) > 3 and word.startswith(_stem(wanted)) and abs(len(word) - len(wanted)) < 4
+
+
+def _stem(wanted: str) -> str:
+    return wanted[: max(4, len(wanted) - 2)]
