@@ -421,7 +421,8 @@ def test_searches_beside_an_add_are_quick(tmp_path: Path) -> None:
                 took.append(time.perf_counter() - began)
     assert adding.exitcode == 0
     cuts = statistics.quantiles(took, n=100)
-    print(f"{path.stat().st_size / 1e6:.0f} MB, n={len(took)} p50={cuts[49] * 1000:.1f} ms p95={cuts[94] * 1000:.1f} ms worst={max(took) * 1000:.0f} ms")
-    assert cuts[94] < 0.05
+    p50, p95 = cuts[49] * 1000, cuts[94] * 1000
+    print(f"{path.stat().st_size / 1e6:.0f} MB, n={len(took)} p50={p50:.1f} ms p95={p95:.1f} ms")
+    assert p95 < 50
 
 
