@@ -79,7 +79,8 @@ class Query:
         >>> Query(words="grain", find=Find.EVENTS).as_json()
         {'words': 'grain', 'find': 'events'}
         """
-        return {name: value for name, value in asdict(self).items() if value not in (None, False)}
+        asked = {name: value for name, value in asdict(self).items() if value not in (None, False)}
+        return {name: value.value if isinstance(value, StrEnum) else value for name, value in asked.items()}
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> Query:
