@@ -1,0 +1,212 @@
+"""The sheet that a picture is drawn on: shapes and words in, SVG text out.
+
+All coordinates are absolute (no transforms), in pixels of the drawing. Every string is escaped; links may only lead to
+places of the page, relative addresses, http and https.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from typing import Literal
+
+from dateline.present.pictures.colours import COLOURS
+from dateline.present.pictures.data import Key
+from dateline.present.pictures.lettering import FAMILIES, clean, width
+
+Anchor = Literal["start", "middle", "end"]
+#: Sizes of words, in pixels of the drawing.
+TITLE, TEXT, SMALL = 17.0, 13.0, 12.0
+MARGIN = 12.0
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
+
+
+class Theme(StrEnum):
+    """On which background: as the reader's screen has it (paper where it has no wish, and in print), or always one."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a picture is drawn, whatever it shows.
+
+    ``width`` is that of the drawing in pixels: it sets how much fits, since words keep their size; 360 suits a phone,
+    960 a page. ``href`` gives each mark its link, or ``None``. ``prefix`` keeps the ids of several
+    pictures on one page apart.
+    """
+
+    width: int = 960
+    theme: Theme = Theme.AUTO
+    href: Callable[[Key], str | None] | None = None
+    prefix: str = "picture"
+
+    def __post_init__(self) -> None:
+        if self.width < 320:
+            raise ValueError(f"a picture is at least 320 wide, not {self.width}")
+        if not re.fullmatch(r"[A-Za-z][\w-]*", self.prefix):
+            raise ValueError(f"{self.prefix!r} cannot begin an id")
+
+
+class Sheet:
+    """A drawing under way. ``y`` is how far down it has come; whoever draws moves it on."""
+
+    def __init__(self, style: Style, title: str, about: str) -> None:
+        self.style, self.title, self.about = style, clean(title), clean(about)
+        self.left, self.right = MARGIN, style.width - MARGIN
+        self.y = MARGIN
+        self._parts: list[str] = []
+        #: heights between which lines across the picture may run: where marks are, and no words
+        self.bodies: list[tuple[float, float]] = []
+
+    @property
+    def room(self) -> float:
+        return self.right - self.left
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = SMALL,
+        anchor: Anchor = "start",
+        css: str = "",
+        bold: bool = False,
+    ) -> None:
+        """Words on one line; ``y`` is the line that they stand on."""
+        classes = " ".join(filter(None, (css, "b" if bold else "")))
+        extra = f' class="{classes}"' if classes else ""
+        extra += "" if anchor == "start" else f' text-anchor="{anchor}"'
+        start = f'<text x="{n(x)}" y="{n(y)}" font-size="{n(size)}"{extra}>'
+        self._parts.append(f"{start}{escape(words, quote=False)}</text>")
+
+    def rect(
+        self, x: float, y: float, w: float, h: float, css: str, key: Key | None = None, tip: str | None = None
+    ) -> None:
+        self._mark(f'<rect class="{css}" x="{n(x)}" y="{n(y)}" width="{n(w)}" height="{n(h)}"', "rect", key, tip)
+
+    def circle(
+        self, x: float, y: float, r: float, css: str, key: Key | None = None, tip: str | None = None
+    ) -> None:
+        self._mark(f'<circle class="{css}" cx="{n(x)}" cy="{n(y)}" r="{n(r)}"', "circle", key, tip)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, css: str, key: Key | None = None) -> None:
+        self._mark(f'<line class="{css}" x1="{n(x1)}" y1="{n(y1)}" x2="{n(x2)}" y2="{n(y2)}"', "line", key, None)
+
+    def path(self, d: str, css: str, key: Key | None = None, tip: str | None = None) -> None:
+        """``d`` as SVG has it; numbers come from ``n`` or are short."""
+        self._mark(f'<path class="{css}" d="{d}"', "path", key, tip)
+
+    def polygon(
+        self, points: Iterable[tuple[float, float]], css: str, key: Key | None = None, tip: str | None = None
+    ) -> None:
+        self.path("M" + "L".join(f"{n(x)} {n(y)}" for x, y in points) + "Z", css, key, tip)
+
+    def raw_group(self, label: str) -> None:
+        """Opens a group that a screen reader can name; ``end_group`` closes it."""
+        self._parts.append(f'<g aria-label="{escape(clean(label))}">')
+
+    def end_group(self) -> None:
+        self._parts.append("</g>")
+
+    def _mark(self, start: str, tag: str, key: Key | None, tip: str | None) -> None:
+        attributes = _attributes(key) if key else ""
+        inner = f"<title>{escape(clean(tip), quote=False)}</title>" if tip else ""
+        shape = f"{start}{attributes}>{inner}</{tag}>" if inner else f"{start}{attributes}/>"
+        target = self._target(key)
+        self._parts.append(f'<a href="{escape(target)}">{shape}</a>' if target else shape)
+
+    def _target(self, key: Key | None) -> str | None:
+        if not key or not self.style.href:
+            return None
+        target = self.style.href(key)
+        return target if target and safe(target) else None
+
+    def svg(self) -> str:
+        """The finished drawing, ``y`` high."""
+        width_, height, prefix = self.style.width, n(self.y + MARGIN), self.style.prefix
+        ids = f"{prefix}-title", f"{prefix}-about"
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="dl" id="{prefix}" width="{width_}" height="{height}"'
+            f' viewBox="0 0 {width_} {height}" style="max-width:100%;height:auto" role="img"'
+            f' aria-labelledby="{ids[0]} {ids[1]}" font-family="{FAMILIES}" direction="ltr">'
+        )
+        words = f'<title id="{ids[0]}">{escape(self.title)}</title><desc id="{ids[1]}">{escape(self.about)}</desc>'
+        paper = f'<rect class="paper" width="{width_}" height="{height}"/>'
+        return "\n".join([head, words, f"<style>{_css(self.style.theme)}</style>", paper, *self._parts, "</svg>\n"])
+
+
+def n(number: float) -> str:
+    """A coordinate, short: two digits, no trailing zeros."""
+    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if -0.005 < number < 0 else _short(number)
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def safe(target: str) -> bool:
+    """Whether a link may lead there: never to a script.
+
+    >>> safe("#s12"), safe("/days/2024-03-11"), safe("https://example.org"), safe(" JavaScript:alert(1)")
+    (True, True, True, False)
+    """
+    bare = re.sub(r"[\x00-\x20]", "", target)
+    scheme = _SCHEME.match(bare)
+    return scheme is None or scheme[1].lower() in ("http", "https")
+
+
+def _attributes(key: Key) -> str:
+    fields = [("kind", key.kind), ("period", key.period), ("side", key.side), ("quad", key.quad), ("id", key.id)]
+    if key.periods != 1:
+        fields.append(("periods", str(key.periods)))
+    return "".join(f' data-{name}="{escape(clean(value))}"' for name, value in fields if value)
+
+
+#: What is filled, what is only a line; the rest of the look, which no background changes.
+_LINES = (
+    ".dl .b{font-weight:700}"
+    ".dl .grid{stroke-width:1;fill:none}.dl .axis{stroke-width:1;fill:none}.dl .rule{stroke-width:1;fill:none}"
+    ".dl .moment{stroke-width:1.25;stroke-dasharray:4 3;fill:none}"
+    ".dl .said{fill:none;stroke-width:1.25}.dl .halo{fill:none;stroke-width:3;stroke-opacity:.7}"
+    ".dl .thick{stroke-width:3;fill:none}.dl .thin{stroke-width:1.5;fill:none}"
+    ".dl .hatch{stroke-width:1;fill:none}.dl .ring{stroke-width:2}.dl .median{stroke-width:2.5;fill:none}"
+    ".dl a:focus-visible{outline:none}.dl a:hover>*,.dl a:focus-visible>*{stroke-width:2;stroke-opacity:1}"
+)
+
+
+def _css(theme: Theme) -> str:
+    if theme is Theme.AUTO:
+        dark = "".join(f"@media {when}{{{_colours(at)}}}" for when, at in _WHEN)
+        return _LINES + _colours(0) + dark
+    return _LINES + _colours(1 if theme is Theme.DARK else 0)
+
+
+#: print comes last, so that a dark screen prints on white
+_WHEN = (("screen and (prefers-color-scheme:dark)", 1),)
+
+
+def _colours(at: int) -> str:
+    """The rules of one background; plain selectors and values only, which every renderer of SVG knows."""
+    of = {role: pair[at] for role, pair in COLOURS.items()}
+    fills = "".join(f".dl .{role}{{fill:{colour}}}" for role, colour in of.items())
+    strokes = "".join(f".dl .s-{role}{{stroke:{colour}}}" for role, colour in of.items())
+    return (
+        f".dl text{{fill:{of['ink']}}}{fills}{strokes}.dl text.dim{{fill:{of['dim']}}}"
+        f".dl .grid{{stroke:{of['grid']};fill:none}}.dl .axis{{stroke:{of['ink']}}}.dl .rule{{stroke:{of['dim']}}}"
+        f".dl .moment{{stroke:{of['ink']}}}.dl .said{{stroke:{of['ink']}}}.dl .halo{{stroke:{of['paper']}}}"
+        f".dl .hatch{{stroke:{of['dim']}}}"
+        f".dl .ring{{fill:{of['paper']}}}.dl .median{{stroke:{of['ink']}}}.dl a:hover>*,.dl a:focus-visible>*"
+        f"{{stroke:{of['ink']}}}"
+    )
+
+
+def wide(words: str, size: float = SMALL, bold: bool = False) -> float:
+    """How wide the words are on a sheet, at most."""
+    return width(words, size, bold)
