@@ -95,12 +95,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What placebo dates give: a reference for every score, for their sum, and for the sum once the pair's own
-    restlessness is taken out."""
+    """What the placebo dates of ``grid`` give: a reference for every score, for their sum, and for the sum once each
+    pair's own pace is taken out."""
 
     each: tuple[calibrate.Reference, ...]
     joint: calibrate.Reference
-    final: calibrate.Reference
+    steady: calibrate.Reference
     grid: Ints
     placebos: int
 
@@ -117,18 +117,16 @@ def grid_of(panel: Panel, pairs: int) -> Ints:
 def calibration(panel: Panel, pool: Ints) -> Calibration | None:
     """Score the placebo dates of the pairs in ``pool``; none where too few have enough events around them."""
     grid = grid_of(panel, len(pool))
-    if not len(grid) or not len(pool):
-        return None
     scores = panel.score(np.repeat(pool, len(grid)), np.tile(grid, len(pool)))
     use = scores.events >= FEWEST_EVENTS
     if use.sum() < calibrate.FEWEST:
         return None
-    volume = scores.volume[use]
-    each = tuple(calibrate.reference(scores.scores[use, i], volume) for i in range(scores.scores.shape[1]))
+    volume = scores.volume
+    each = tuple(calibrate.reference(scores.scores[use, i], volume[use]) for i in range(scores.scores.shape[1]))
     sums = _joined(each, scores)
-    joint = calibrate.reference(sums[use], volume)
-    steady = sums / _paces(panel, scores.volume, sums, joint, grid, grid).ravel()
-    return Calibration(each, joint, calibrate.reference(steady[use], volume), grid, int(use.sum()))
+    joint = calibrate.reference(sums[use], volume[use])
+    steady = sums / _paces(panel, volume, sums, joint, grid, grid).ravel()
+    return Calibration(each, joint, calibrate.reference(steady[use], volume[use]), grid, int(use.sum()))
 
 
 def _joined(each: Sequence[calibrate.Reference], scores: Scores) -> Floats:
@@ -151,7 +149,6 @@ def _paces(
 def strengths(panel: Panel, made: Calibration, pair: Ints, at: Ints) -> tuple[Floats, Scores]:
     """``-log10 p`` of pairs at dates, with the scores from which it comes."""
     scores = panel.score(pair, at)
-    sums = _joined(made.each, scores)
     known, where = np.unique(pair, return_inverse=True)
     own = panel.score(np.repeat(known, len(made.grid)), np.tile(made.grid, len(known)))
     volumes, totals = own.volume.reshape(len(known), -1), _joined(made.each, own).reshape(len(known), -1)
@@ -159,7 +156,7 @@ def strengths(panel: Panel, made: Calibration, pair: Ints, at: Ints) -> tuple[Fl
     for number in range(len(known)):
         mine = np.flatnonzero(where == number)
         pace[mine] = _paces(panel, volumes[number], totals[number], made.joint, made.grid, at[mine])[0]
-    return made.final.strength(sums / pace, scores.volume), scores
+    return made.steady.strength(_joined(made.each, scores) / pace, scores.volume), scores
 
 
 # --- answers ---------------------------------------------------------------------------------------------------

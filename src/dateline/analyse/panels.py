@@ -29,6 +29,10 @@ _BATCH = 8000
 ASPECTS = {"cooperation": (0, 1), "conflict": (2, 3), "material conflict": (3,)}
 #: This share of the table's mean volume is added to every week's exposure, so that a thin week bounds what it can say.
 _FLOOR = 0.1
+#: A story is told over so many days on end.
+STORY_DAYS = 3
+#: A story's days stand out where they have this many events more than so many times the usual.
+FLOOD_EVENTS, FLOOD_TIMES = 4, 4
 
 
 class Scores(NamedTuple):
@@ -113,6 +117,14 @@ class CountPanel:
         exposure = (np.maximum(others, 0) / self._usual_week + _FLOOR) / (1 + _FLOOR)
         return counts, exposure * mask, mask
 
+    def _days_after(self, pair: Ints, at: Ints) -> Floats:
+        """Counts [N, days, 4] of the days after dates, 0 out of the table; no days where the periods are weeks."""
+        days = 7 * _LONGEST if self.step == 1 else 0
+        when = at[:, None] + np.arange(days)
+        found = self.counts[pair[:, None], np.clip(when, 0, self.periods - 1)].astype(np.float64)
+        made: Floats = found * ((when >= 0) & (when < self.periods))[..., None]
+        return made
+
     def score(self, pair: Ints, at: Ints) -> Scores:
         """Likelihood ratios, aspect by aspect and window by window, with each series' own dispersion."""
         parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH]) for i in range(0, len(pair), _BATCH)]
@@ -120,17 +132,43 @@ class CountPanel:
 
     def _score(self, pair: Ints, at: Ints) -> Scores:
         counts, exposure, mask = self.weeks(pair, at)
+        days = self._days_after(pair, at)
         number = np.arange(-WEEKS_BEFORE, _LONGEST)
         before = mask * (number < 0)
         columns = []
         for classes in ASPECTS.values():
             series = counts[..., list(classes)].sum(2)
+            daily = days[..., list(classes)].sum(2)
             for weeks in WEEKS_AFTER:
                 after = mask * ((number >= 0) & (number < weeks))
-                columns.append(_likelihood_ratio(series, exposure, before, after))
+                rate = (series * before).sum(1) / np.maximum(before.sum(1), 1) / 7
+                told = series - _flooded(daily, weeks, rate)
+                columns.append(_likelihood_ratio(told, exposure, before, after))
         every = counts.sum(2)
         volume = np.log1p((every * before).sum(1))
         return Scores(np.stack(columns, 1), volume, every.sum(1).astype(np.int64))
+
+
+def _flooded(daily: Floats, weeks: int, rate: Floats) -> Floats:
+    """What to take from each week [N, weeks before and after] so that no one story makes a change.
+
+    Where the three days on end that have most, as long as a story is told, stand far above the window's other days and
+    above ``rate``, the days before the date [N], they count for as many as those.
+    """
+    taken = np.zeros((len(daily), WEEKS_BEFORE + _LONGEST))
+    days = 7 * weeks
+    if daily.shape[1] < days:
+        return taken
+    running = np.concatenate([np.zeros((len(daily), 1)), np.cumsum(daily[:, :days], axis=1)], axis=1)
+    blocks = running[:, STORY_DAYS:] - running[:, :-STORY_DAYS]
+    row, first = np.arange(len(daily)), blocks.argmax(1)
+    most = blocks[row, first]
+    usual = np.maximum((running[:, -1] - most) / (days - STORY_DAYS), rate) * STORY_DAYS
+    story = most > FLOOD_EVENTS + FLOOD_TIMES * usual
+    share = np.where(story, (most - usual) / np.maximum(most, 1), 0)
+    for day in (first, first + 1, first + 2):
+        np.add.at(taken, (row, WEEKS_BEFORE + day // 7), daily[row, day] * share)
+    return taken
 
 
 def _likelihood_ratio(series: Floats, exposure: Floats, before: Floats, after: Floats) -> Floats:
@@ -185,9 +223,38 @@ class NetPanel:
         after = self.window(pair, at, 0, 7 * _LONGEST)
         scale = scale_of(before)
         level = np.arcsinh(medians(before) / scale)
-        moves = [np.abs(np.arcsinh(medians(after[:, : 7 * weeks]) / scale) - level) for weeks in WEEKS_AFTER]
+        usual = mean_size(before)
+        moves = []
+        for weeks in WEEKS_AFTER:
+            days = after[:, : 7 * weeks]
+            kept = without_story(days, usual)
+            told = np.isfinite(kept).any(1)  # no news is no move
+            moves.append(np.where(told, np.abs(np.arcsinh(medians(kept) / scale) - level), 0.0))
         events = np.isfinite(before).sum(1) + np.isfinite(after).sum(1)
         return Scores(np.stack(moves, 1), np.log(scale), events)
+
+
+def without_story(values: Floats, usual: Floats) -> Floats:
+    """The numbers [N, days] without the three days on end that weigh most, where they stand far above the other days
+    and above ``usual`` [N], the mean size before: one story may fill them."""
+    size = np.nan_to_num(np.abs(values))
+    running = np.concatenate([np.zeros((len(values), 1)), np.cumsum(size, axis=1)], axis=1)
+    blocks = running[:, STORY_DAYS:] - running[:, :-STORY_DAYS]
+    row, first = np.arange(len(values)), blocks.argmax(1)
+    most = blocks[row, first]
+    day = np.arange(values.shape[1])
+    inside = (day >= first[:, None]) & (day < first[:, None] + STORY_DAYS)
+    others = (running[:, -1] - most) / np.maximum((np.isfinite(values) & ~inside).sum(1), 1)
+    highest = np.where(inside, size, 0).max(1)
+    story = highest > FLOOD_TIMES * np.maximum(others, usual)
+    made: Floats = np.where(inside & story[:, None], np.nan, values)
+    return made
+
+
+def mean_size(values: Floats) -> Floats:
+    """The mean size of each row's numbers; 0 for rows without any."""
+    made: Floats = np.nan_to_num(np.abs(values)).sum(1) / np.maximum(np.isfinite(values).sum(1), 1)
+    return made
 
 
 def medians(values: Floats) -> Floats:
