@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
@@ -122,7 +122,9 @@ def gaps(days: list[str]) -> list[dict[str, Any]]:
 def check(db: sqlite3.Connection) -> list[str]:
     """What is wrong with the file, by SQLite's own check and by the record's; empty where all is well."""
     wrong: list[str] = []
-    for look in (_integrity, _dangling, *(partial(_invariant, what, sql) for what, sql in _INVARIANTS.items())):
+    looks: list[Callable[[sqlite3.Connection], Iterator[str]]] = [_integrity, _dangling]
+    looks += [partial(_invariant, what, sql) for what, sql in _INVARIANTS.items()]
+    for look in looks:
         try:
             wrong.extend(look(db))
         except sqlite3.DatabaseError as error:  # a damaged page ends one look, not the others
