@@ -35,7 +35,11 @@ _HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNU
 #: so many matches of the filters are looked at one by one, to learn whether the words are in many of them
 _TRIED = 120
 #: where at least this share of them has the words, it is quicker to go on like that
-_OFTEN = 0.2
+_OFTEN = 0.3
+#: so many sentences that have the words are quickly looked up with all that stands in them
+_FEW_LINES = 1_500
+#: where there are more than so many sentences for each day, all of these days are looked at together
+_EVERY = 2
 
 
 class Matches:
@@ -122,12 +126,19 @@ class Matches:
         return [row[0] for row in rows]
 
     @cached_property
-    def _all_said(self) -> Numbers:
-        """The ids of all that the filters leave and whose sentences have the words."""
+    def _worded(self) -> Numbers:
+        """The ids of all sentences that have the words."""
         # one text for all of them: a row each would take longer than finding them
         told = self.db.execute("SELECT group_concat(rowid, ' ') FROM search WHERE search MATCH ?",
                                (self.selection.words,)).fetchone()[0]  # fmt: skip
-        worded = np.fromstring(told or "", np.int64, sep=" ") % DAY
+        return np.fromstring(told or "", np.int64, sep=" ")
+
+    @cached_property
+    def _all_said(self) -> Numbers:
+        """The ids of all that the filters leave and whose sentences have the words."""
+        if len(self._worded) < _FEW_LINES:
+            return self._in_lines(self._worded)
+        worded = self._worded % DAY
         slots, ids = self._found
         if not len(slots) or not len(worded):
             return ids[:0]
@@ -135,23 +146,39 @@ class Matches:
         has_words[worded] = True
         return ids[has_words[sentences_of(self.db, slots)]]
 
+    def _in_lines(self, lines: Numbers) -> Numbers:
+        """The ids of what stands in some sentences and passes the filters."""
+        rows = self.db.execute(
+            "SELECT e.id FROM json_each(?) j CROSS JOIN entries s ON s.id = j.value CROSS JOIN entries e"
+            " ON e.report = s.report AND e.kind = ? AND e.sentence = s.sentence WHERE e.id BETWEEN ? AND ?",
+            (json.dumps(lines.tolist()), self.selection.kind, self.selection.first, self.selection.last))  # fmt: skip
+        return np.array([id_ for (id_,) in rows if has(self._blocks, id_ % DAY)], np.int64)
+
+    def _filtered(self, last: int, count: int) -> list[int]:
+        """The newest that the filters leave."""
+        if not self.selection.facets and not self.selection.without:
+            return self._of_all(last, count)
+        ids = self._found[1]
+        return _top(ids[ids <= last], count)
+
     def _said(self, last: int, count: int) -> list[int]:
         """Of what the filters leave, the newest with the words.
 
         Whichever is quicker: to look at one after the other, where many have them, or else to fetch all sentences
         that have them. How many do, the first few tell.
         """
-        _, ids = self._found
-        newest = _top(ids[ids <= last], 8 * count)
+        newest = self._filtered(last, 8 * count)
         found: list[int] = []
-        for start in range(0, len(newest), _TRIED):
-            some = newest[start : start + _TRIED]
+        tried = 0
+        while tried < len(newest):
+            some = newest[tried : tried + max(_TRIED, tried)]
+            tried += len(some)
             found += self._tried(some)
             if len(found) >= count:
                 return found[:count]
-            if len(found) < _OFTEN * (start + len(some)):
+            if len(found) < _OFTEN * tried:
                 break
-        if len(newest) <= _TRIED:
+        if tried == len(newest) < 8 * count:
             return found
         said = self._all_said
         return _top(said[said <= last], count)
@@ -161,9 +188,17 @@ class Matches:
         lines = dict(self.db.execute(
             "SELECT e.id, s.id FROM entries e JOIN entries s ON s.report = e.report AND s.kind = 1"
             " AND s.sentence = e.sentence WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)).fetchall())  # fmt: skip
-        sql = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
-        said = {line for line in set(lines.values()) if self.db.execute(sql, (self.selection.words, line)).fetchone()}
+        said = self._lines_said(sorted(set(lines.values())))
         return [id_ for id_ in ids if lines.get(id_) in said]
+
+    def _lines_said(self, lines: list[int]) -> set[int]:
+        """Those of some sentences that have the words: looked for one by one, or between the first and the last day."""
+        if len(lines) > 1 and (lines[-1] - lines[0]) // DAY < len(lines) // _EVERY:
+            rows = self.db.execute("SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?",
+                                   (self.selection.words, lines[0], lines[-1]))  # fmt: skip
+            return {row[0] for row in rows}
+        sql = "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?"
+        return {line for line in lines if self.db.execute(sql, (self.selection.words, line)).fetchone()}
 
 
 def _top(ids: Numbers, count: int) -> list[int]:
