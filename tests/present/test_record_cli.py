@@ -17,6 +17,7 @@ import feedparser
 import pytest
 from typer.testing import CliRunner, Result
 
+from dateline.keep import Record
 from dateline.present.cli import app
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -374,3 +375,14 @@ def test_a_correction_that_makes_no_sense_changes_nothing(own: Path, args: list[
     assert done.exit_code == 2
     assert said in " ".join(done.stderr.split())
     assert typed("correct", "list", "--record", own).stdout == ""
+
+
+def test_a_backup_is_a_record_of_its_own(tmp_path: Path) -> None:
+    with Record(tmp_path / "r.db") as record:
+        record.store.note_skip("a file", "a reason")
+    kept, copy = str(tmp_path / "r.db"), str(tmp_path / "b.db")
+    assert CliRunner().invoke(app, ["backup", copy, "--record", kept]).exit_code == 0
+    assert CliRunner().invoke(app, ["status", "--check", "--record", copy]).exit_code == 0
+    again = CliRunner().invoke(app, ["backup", copy, "--record", kept])
+    assert again.exit_code != 0
+    assert "b.db" in again.stderr

@@ -8,6 +8,7 @@ import typer
 
 from dateline import __version__
 from dateline.present.commands.add import add
+from dateline.present.commands.backup import backup
 from dateline.present.commands.change import change
 from dateline.present.commands.correct import correct
 from dateline.present.commands.export import export
@@ -43,7 +44,7 @@ def _main(
 
 
 #: In the order of ``dateline --help``.
-_COMMANDS = (read, add, search, report, actor, relation, status, export, change, correct, reread, schema)
+_COMMANDS = (read, add, search, report, actor, relation, status, export, change, correct, reread, backup, schema)
 for _command in _COMMANDS:
     app.command()(_command)
 
