@@ -1,8 +1,8 @@
-"""Claims across reports, measured on the hand-made sentences of ``claims/dev.tsv`` and ``claims/held.tsv``.
+"""Claims across reports, measured on the hand-made sentences of ``claims/*.tsv``.
 
     python evaluation/claims.py dev            whole path: sentence -> reading -> record -> claims
     python evaluation/claims.py dev --show     with each pair joined wrongly or missed, each position read wrongly
-    python evaluation/claims.py held           the half that was kept back: numbers only
+    python evaluation/claims.py held           the part that is kept back: numbers only
     python evaluation/claims.py held --perfect content, speaker and cue cut by hand, to tell reading from grouping
 
 Pairs are of statements in one claim; a row of which the reading finds no statement joins nothing and takes no position.
@@ -57,7 +57,7 @@ class Score:
 
 
 def rows_of(name: str) -> list[Row]:
-    """The lines of a half of the set."""
+    """The lines of a part of the set."""
     lines = (HERE / f"{name}.tsv").read_text("utf-8").splitlines()
     cells = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return [Row(n, *cell) for n, cell in enumerate(cells)]
@@ -157,16 +157,16 @@ def _lines(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("half", choices=("dev", "held"))
-    parser.add_argument("--show", action="store_true", help="print what is wrong (development half only)")
+    parser.add_argument("part", choices=("dev", "dev2", "held"))
+    parser.add_argument("--show", action="store_true", help="print what is wrong (development parts only)")
     parser.add_argument("--perfect", action="store_true", help="statements cut by hand instead of read")
     parser.add_argument("--full", action="store_true", help="read with the learned readers too")
     asked = parser.parse_args()
-    if asked.show and asked.half == "held":
-        parser.error("the half kept back is scored as a number only")
-    rows = rows_of(asked.half)
+    if asked.show and asked.part == "held":
+        parser.error("the part kept back is scored as a number only")
+    rows = rows_of(asked.part)
     told = told_by_hand(rows) if asked.perfect else told_by_reading(rows, fast=not asked.full)
-    print(f"{asked.half}: {len(rows)} statements, {len({r.claim for r in rows})} claims")
+    print(f"{asked.part}: {len(rows)} statements, {len({r.claim for r in rows})} claims")
     print(score(rows, told, asked.show))
 
 

@@ -232,7 +232,8 @@ def test_a_denial_of_the_allegations_denies_what_was_said_of_the_denier() -> Non
 
 
 def test_a_second_opinion_may_part_what_is_barely_alike_and_joins_nothing_that_is_apart() -> None:
-    barely = told("Oslo", SAID, "Varnia had attacked the aid convoy near Torv with rockets fired by a helicopter at noon")
+    more = "with rockets fired by a helicopter at noon"
+    barely = told("Oslo", SAID, f"Varnia had attacked the aid convoy near Torv {more}")
     like = told("Lund", SAID, "Varnia had attacked the aid convoy near Torv")
     apart = told("Lund", SAID, "Varnia had attacked the aid convoy near Hallin")
     assert keys_joined(barely, like)
@@ -282,7 +283,7 @@ def spread(size: int) -> list[Told]:
 
 
 def test_pairs_compared_grow_with_the_record_and_not_with_its_square() -> None:
-    few, many = (sum(1 for _ in candidates(list(propositions_of(spread(n))))) for n in (1000, 4000))
+    few, many = (sum(1 for _ in candidates(list(propositions_of(spread(n))))) for n in (500, 2000))
     assert few > 0
     assert many < 6 * few
 

@@ -15,6 +15,8 @@ from dateline.lexicons.claims import forms
 _MORE = 0.35
 #: … and what each has that the other lacks, this: "wheat prices" and "maize prices" differ by little and are two.
 _SWAPPED = 1.6
+#: What a name that the other leaves out weighs more: one village shelled is not villages shelled.
+_PARTICULAR = 2.0
 #: Likeness from which two propositions are one; 1 is the same words.
 SAME = 0.74
 #: Within how many days a claim is told again, by the weight of what is shared: few words fit many an event.
@@ -73,7 +75,10 @@ def likeness(a: Proposition, b: Proposition, weights: Weights) -> float:
 
 
 def _bonus(a: Proposition, b: Proposition) -> float:
-    if a.head is None or a.head != b.head or not a.agent & b.agent:
+    """What is told of all the same names and in no other number is the likelier one, if it has the same verb."""
+    if a.head is None or a.head != b.head or not a.agent & b.agent or a.numbers != b.numbers:
+        return 0.0
+    if _unmatched(a.names, b.names | b.soft) or _unmatched(b.names, a.names | a.soft):
         return 0.0
     return _SAME_DEED if a.patient & b.patient else _SAME_DOER
 
@@ -89,9 +94,16 @@ def _compared(a: Proposition, b: Proposition, weights: Weights) -> tuple[float, 
     names_a, names_b = _unmatched(a.names, b.names | b.soft), _unmatched(b.names, a.names | a.soft)
     matched = sum(sorted(weights.of_name(n) for n in a.names - names_a))
     both += matched + _NUMBER_WEIGHT * len(a.numbers & b.numbers)
-    more_a = _sum(weights, a.stems - b.stems) + sum(sorted(weights.of_name(n) for n in names_a))
-    more_b = _sum(weights, b.stems - a.stems) + sum(sorted(weights.of_name(n) for n in names_b))
-    return both, more_a, more_b
+    return both, _more(a, b, names_a, weights), _more(b, a, names_b, weights)
+
+
+def _more(a: Proposition, b: Proposition, names: Iterable[Name], weights: Weights) -> float:
+    """The weight of what only the first has; a name that it tells of in particular, and the other not, weighs more.
+
+    Whoever denies need not repeat the names.
+    """
+    each = 1.0 if b.against else _PARTICULAR
+    return _sum(weights, a.stems - b.stems) + each * sum(sorted(weights.of_name(n) for n in names))
 
 
 def _sum(weights: Weights, words: frozenset[str]) -> float:

@@ -45,6 +45,8 @@ _CLAUSES = word_set("when while because after before if as since although which 
 _SUBJECTS = word_set("it he she they we i")
 _POSSESSIVES = word_set("its his her their our my")
 _OBJECTS = word_set("it him them us me her")
+#: Subjects that stand for the speaker where it is named: "Meldia's president said the country would …".
+_STANDS_FOR = word_set("country nation company firm")
 _FIRST_PERSON = word_set("we i our my us me")
 #: Acts whose cue itself denies, so that "not" in the content turns the denial round.
 _DENYING = word_set("deny reject believe doubt")
@@ -174,8 +176,14 @@ def _own(told: Iterable[Told]) -> Iterator[Told]:
         lines.setdefault((t.report, t.at), []).append(t)
     for some in lines.values():
         for t in some:
-            if not any(o is not t and len(o.words) < len(t.words) and o.words in t.words for o in some):
+            if not any(_passes_on(t, o) for o in some):
                 yield t
+
+
+def _passes_on(t: Told, other: Told) -> bool:
+    """Whether a content ends with the content of another statement and is little more than that."""
+    mine, its = (" ".join(x.words.split()).rstrip(" .,\"”’") for x in (t, other))
+    return len(mine) / 2 <= len(its) < len(mine) and mine.endswith(its)
 
 
 def _named(speaker: Sequence[Word], names: Names) -> _By:
@@ -236,8 +244,9 @@ class _Reader:
             stems |= self.speaker_words
         word = None if head is None else stem(self.words[head].lower)
         soft = self._may_mean(names, agent)
-        if soft:
-            stems -= agent & frozenset(forms("generic"))
+        if soft and agent and agent <= _STANDS_FOR:
+            stems -= agent
+            agent = self._speaker()
         if len(stems) + len(names) < 2 or not self._can_be_so(head):
             return None
         return Proposition(
@@ -479,8 +488,8 @@ class _Reader:
         if speaker is None:
             return frozenset()
         land = frozenset((frozenset((f"@{speaker.country}",)),)) if speaker.country else frozenset()
-        generic = bool(agent) and agent <= frozenset(forms("generic"))
-        if generic or (self.told.stance in ("denies", "doubts") and not names):
+        stands_for = bool(agent) and agent <= _STANDS_FOR
+        if stands_for or (self.told.stance in ("denies", "doubts") and not names):
             return self.speaker_names | land
         return land if self.own else frozenset()
 
