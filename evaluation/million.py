@@ -559,16 +559,20 @@ def _add(path: Path, stop: Any) -> None:
 
 
 _LIST = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 from itertools import islice
 from dateline.kit import kit
 from dateline.record.query import Query
 from dateline.record.sqlite import SqliteStore
+def anonymous():  # without the pages of the record's file, which the system takes back when it likes
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("RssAnon"))
 store = SqliteStore(Path(sys.argv[1]), kit(), lambda: "", create=False)
-start = time.perf_counter()
-n = sum(1 for _ in islice(getattr(store, sys.argv[2])(Query.of(eval(sys.argv[4]))), int(sys.argv[3])))
-print(n, round(time.perf_counter() - start, 1), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+start, n, peak = time.perf_counter(), 0, 0
+for n, _ in enumerate(islice(getattr(store, sys.argv[2])(Query.of(eval(sys.argv[4]))), int(sys.argv[3])), 1):
+    if n % 1000 == 1:
+        peak = max(peak, anonymous())
+print(n, round(time.perf_counter() - start, 1), peak // 1024)
 """
 
 
