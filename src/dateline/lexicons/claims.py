@@ -8,7 +8,7 @@ from dateline.errors import LexiconError
 from dateline.lexicons import rows
 
 FILE = "claims.tsv"
-KINDS = ("family", "reverse", "empty", "report", "past", "generic", "number", "scale")
+KINDS = ("family", "reverse", "empty", "report", "past", "generic", "title", "number", "scale")
 
 
 @cache

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.analyse.claims.propositions import Proposition
+from dateline.analyse.claims.propositions import Proposition, titles
 from dateline.analyse.claims.words import Name
 from dateline.lexicons.claims import forms
 
 #: What one side has more than the other costs this share of its weight …
 _MORE = 0.35
 #: … and what each has that the other lacks, this: "wheat prices" and "maize prices" differ by little and are two.
-_SWAPPED = 1.6
+_SWAPPED = 2.0
 #: What a name that the other leaves out weighs more: one village shelled is not villages shelled.
 _PARTICULAR = 2.0
 #: Likeness from which two propositions are one; 1 is the same words.
@@ -80,7 +80,9 @@ def _bonus(a: Proposition, b: Proposition) -> float:
         return 0.0
     if _unmatched(a.names, b.names | b.soft) or _unmatched(b.names, a.names | a.soft):
         return 0.0
-    return _SAME_DEED if a.patient & b.patient else _SAME_DOER
+    if not a.patient or not b.patient:
+        return _SAME_DOER
+    return _SAME_DEED if a.patient <= b.patient or b.patient <= a.patient else 0.0
 
 
 def patience(weight: float) -> float:
@@ -147,6 +149,8 @@ def are_apart(a: Proposition, b: Proposition) -> bool:
         a.ahead != b.ahead
         or a.reverse != b.reverse
         or bool(_unmatched(a.names, b.names | b.soft) and _unmatched(b.names, a.names | a.soft))
+        or _is_of_another(a, b)
+        or _is_of_another(b, a)
         or _heads_differ(a, b)
         or _days_differ(a, b)
         or _sides_differ(a, b)
@@ -157,6 +161,15 @@ def are_apart(a: Proposition, b: Proposition) -> bool:
 def _unmatched(names: frozenset[Name], others: frozenset[Name]) -> frozenset[Name]:
     """The names that are no part of one of the others, nor the other way round ("Reik", "Tomas Reik")."""
     return frozenset(n for n in names if not any(n <= o or o <= n for o in others))
+
+
+def _is_of_another(a: Proposition, b: Proposition) -> bool:
+    """Whether the first speaks of "his" or "the senator", and the second names somebody who is not its speaker."""
+    others = _unmatched(b.names, a.names | a.soft)
+    if a.open and others:
+        return True
+    titled = bool(a.agent) and a.agent <= titles()
+    return titled and any(n <= b.agent for n in others)
 
 
 def _heads_differ(a: Proposition, b: Proposition) -> bool:
@@ -179,10 +192,11 @@ def _sides_differ(a: Proposition, b: Proposition) -> bool:
 
 
 def _strangers(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Whether two sides are both told and share nothing; "the country" may be anyone."""
-    generic = forms("generic")
-    one, two = (frozenset(w for w in side if w not in generic) for side in (one, two))
-    return bool(one and two and not one & two)
+    """Whether two sides are both told and share nothing; "the country" and "the senator" may be somebody named."""
+    one, two = (frozenset(w for w in side if w not in forms("generic")) for side in (one, two))
+    if not one or not two or one & two:
+        return False
+    return (one <= titles()) == (two <= titles())
 
 
 def _numbers_differ(a: Proposition, b: Proposition) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from dateline.analyse.claims.told import Taken, Told
 from dateline.analyse.claims.words import (
@@ -44,6 +45,7 @@ _PREPOSITIONS = word_set(
 _CLAUSES = word_set("when while because after before if as since although which who whose where")
 _SUBJECTS = word_set("it he she they we i")
 _POSSESSIVES = word_set("its his her their our my")
+_PERSONS = word_set("he she his her him")
 _OBJECTS = word_set("it him them us me her")
 #: Subjects that stand for the speaker where it is named: "Meldia's president said the country would …".
 _STANDS_FOR = word_set("country nation company firm")
@@ -68,6 +70,8 @@ _VAGUE = 6
 _NEAR_ENOUGH = 900
 #: The names of a speaker and the other words it is called by.
 _By = tuple[frozenset[Name], frozenset[str]]
+#: By how many characters a content is looked for in its sentence.
+_LOOK = 40
 #: How far into a content the words that only introduce it may run.
 _LEAD = 12
 
@@ -107,6 +111,8 @@ class Proposition:
     date: date | None
     #: what the speaker is called by: its names and, one by one, the other words
     by: frozenset[Name]
+    #: True where "his" or "she" stands for somebody whom the words do not name
+    open: bool = False
     #: True for "denied the allegations", whose proposition is that of a statement before
     vague: bool = False
 
@@ -122,7 +128,8 @@ def propositions_of(told: Iterable[Told]) -> Iterator[Proposition]:
     A denial of "the allegations" takes the proposition of the statement just before that speaks of the denier.
     """
     kept = list(_own(t for t in told if t.stance != "asks" and t.words.strip()))
-    texts = [[(text, words_of(text)) for text in _SENTENCE.split(t.words)] for t in kept]
+    texts = [[(text, words_of(text, n > 0 or _opens(t))) for n, text in enumerate(_SENTENCE.split(t.words))]
+             for t in kept]  # fmt: skip
     speakers = [words_of(t.speaker.words) if t.speaker else [] for t in kept]
     named = [words for t, words in zip(kept, speakers, strict=True) if t.speaker and t.speaker.named]
     names = names_in([*(words for sentences in texts for _, words in sentences), *speakers], named)
@@ -145,6 +152,12 @@ def propositions_of(told: Iterable[Told]) -> Iterator[Proposition]:
                 meant, told=t, number=0, text=" ".join(t.words.split()), position=Taken(t.stance), against=True,
                 own=True, vague=True, date=_day(t.day), by=_called(by), whose=frozenset(),
             )  # fmt: skip
+
+
+def _opens(told: Told) -> bool:
+    """Whether a content begins its sentence or a quotation, so that its first capital means nothing."""
+    before = told.sentence[: max(0, told.sentence.find(told.words[:_LOOK]))].rstrip()
+    return not before or before[-1] in "\"“‘'"
 
 
 def _is_vague(told: Told) -> bool:
@@ -184,6 +197,12 @@ def _passes_on(t: Told, other: Told) -> bool:
     """Whether a content ends with the content of another statement and is little more than that."""
     mine, its = (" ".join(x.words.split()).rstrip(" .,\"”’") for x in (t, other))
     return len(mine) / 2 <= len(its) < len(mine) and mine.endswith(its)
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Stems of nouns for somebody whose name is told elsewhere: "the senator", "the city"."""
+    return frozenset(stem(w) for w in forms("title"))
 
 
 def _named(speaker: Sequence[Word], names: Names) -> _By:
@@ -252,7 +271,7 @@ class _Reader:
         return Proposition(
             self.told, self.number, self._wording(), position, against, ahead, word, stems, names, agent, patient,
             reverse, numbers, days, soft, self.whose, self.own, negated,
-            _day(self.told.day), _called((self.speaker_names, self.speaker_words)),
+            _day(self.told.day), _called((self.speaker_names, self.speaker_words)), self._is_open(),
         )  # fmt: skip
 
     def _can_be_so(self, head: int | None) -> bool:
@@ -420,8 +439,9 @@ class _Reader:
             return frozenset(), frozenset()
         before = self._phrase(0, head, skipped)
         behind = self._phrase(head + 1, len(self.words), skipped, stop=True)
-        if not before and self._speaks_of_itself(head):
-            before = self._speaker()
+        mine = any(w.lower in _POSSESSIVES for w in self.words[: min(head, 2)])
+        if mine or (not before and self._speaks_of_itself(head)):
+            before |= self._speaker()
         if not passive:
             return before, behind
         by = next((k for k in range(head + 1, len(self.words)) if self.words[k].lower == "by"), None)
@@ -481,17 +501,22 @@ class _Reader:
     def _may_mean(self, names: frozenset[Name], agent: frozenset[str]) -> frozenset[Name]:
         """The speaker's names and state, where the content may speak of it without naming it.
 
-        So it is where the speaker denies something of nobody named ("denied that the mine had collapsed"), where
-        "the country" does something, and, for the state, where a pronoun stands for the speaker.
+        So it is where it names nobody ("said that the water was clean"), where "the country" or "the senator" does
+        something, where "his" may be anyone's, and, for the state, where a pronoun stands for the speaker.
         """
         speaker = self.told.speaker
         if speaker is None:
             return frozenset()
         land = frozenset((frozenset((f"@{speaker.country}",)),)) if speaker.country else frozenset()
-        stands_for = bool(agent) and agent <= _STANDS_FOR
-        if stands_for or (self.told.stance in ("denies", "doubts") and not names):
+        titled = bool(agent) and agent <= titles()
+        if titled or not names or self._is_open():
             return self.speaker_names | land
         return land if self.own else frozenset()
+
+    def _is_open(self) -> bool:
+        """Whether "his" or "she" stands behind a name that it need not mean."""
+        first_name = min(self.in_name, default=len(self.words))
+        return any(w.lower in _PERSONS for w in self.words[first_name:])
 
     # --- mood, position, numbers, days
 

@@ -56,15 +56,17 @@ class Word(NamedTuple):
     capital: bool
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str, opening: bool = True) -> list[Word]:
     """The words and marks of a text; "didn't" gives "did" and "not".
+
+    Without ``opening`` the text stands in the middle of a sentence, where the first capital means something.
 
     >>> [w.lower for w in words_of("Varnia's army didn't fire 2,000 shells.")]
     ['varnia', 'army', 'did', 'not', 'fire', '2,000', 'shells', '.']
     """
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
-        first = not found or found[-1].lower in _OPENERS
+        first = found[-1].lower in _OPENERS if found else opening
         found += _pieces(match[0].replace("’", "'"), first, match.start(), match.end())
     return found
 
