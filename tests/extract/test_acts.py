@@ -861,8 +861,35 @@ GRAMMAR = [
     ("British and French ministers met in Arusha.", "GBR CONSULT FRA happened -; FRA CONSULT GBR happened -"),
 ]
 
+#: What several do together: each is the other's partner where they name none.
+JOINT = [
+    (
+        "Kenya and Uganda announced that they had agreed to open talks.",
+        "KEN AGREE UGA happened KEN; UGA AGREE KEN happened KEN",
+    ),
+    ("Kenya and Uganda agreed to cut their armies by half.", "KEN AGREE UGA happened -; UGA AGREE KEN happened -"),
+    (
+        "Kenya and Uganda agreed that their ministers would meet in Arusha.",
+        "KEN AGREE UGA happened -; UGA AGREE KEN happened -",
+    ),
+    (
+        "Kenya and Uganda met in Arusha. The two sides agreed on the principle of free trade.",
+        "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -; KEN AGREE UGA happened -; UGA AGREE KEN happened -",
+    ),
+    (
+        "Kenya and Uganda accepted inspections of each other's ports.",
+        "KEN AGREE UGA happened -; UGA AGREE KEN happened -",
+    ),
+    (
+        "The meeting of Kenyan President Ann Otieno and Ugandan President Joe Okello lasted an hour.",
+        "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -",
+    ),
+    ("Kenya and Uganda promised to help Rwanda.", "KEN+UGA AGREE RWA happened -"),
+    ("Kenya and Uganda welcomed the plan.", "KEN+UGA SUPPORT - happened -"),
+]
 
-@pytest.mark.parametrize(("sentence", "expected"), REALITY + GRAMMAR)
+
+@pytest.mark.parametrize(("sentence", "expected"), REALITY + GRAMMAR + JOINT)
 def test_acts_of_a_sentence(annotate: Annotate, sentence: str, expected: str) -> None:
     found = rows(annotate(sentence, published="2024-05-15"))
     wanted = expected.split("; ")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 
-from dateline.lexicons.eventbook import event_book, goldstein_of, quad_of
+from dateline.lexicons.eventbook import cue, event_book, goldstein_of, quad_of
 from dateline.model import Act, Annotated, Cast, Event, Interval, Place, Reality, Span, Stance, Statement, Time, Token
 from dateline.resolve.dates import time_of
 from dateline.resolve.telling import Telling
@@ -27,6 +28,8 @@ _PLACE_PREPOSITIONS = {
 }
 #: Mutual acts of more sides than this are told once, from all to all.
 _MOST_SIDES = 6
+#: How many words after an act's own "each other" is looked for.
+_NEAR = 16
 #: How "French and Egyptian warships", "the presidents of France and Egypt" hang their states on one head word.
 _SHARED = ("amod", "compound", "nmod", "poss", "pobj")
 _NP_EDGE = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case")
@@ -80,6 +83,8 @@ class _Resolver:
         spans = self._np(act.sources), self._np(act.targets)
         if act.sources == act.targets or (sources == targets and len(sources) > 1):
             return self._mutual(act, sources)
+        if self._joint(act, sources, targets):
+            return self._mutual(act, sources)
         targets = tuple(t for t in targets if t not in sources)
         if not targets and act.targets and sources:
             targets = tuple(t for t in self._inside(act.targets) if t not in sources)
@@ -95,6 +100,31 @@ class _Resolver:
             others = tuple(i for i in ids if i != one)
             found.append(((one,), others, self._np((spans[one].i,)), self._np((spans[others[0]].i,))))
         return found
+
+    def _joint(self, act: Act, sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
+        """Whether several do together what takes a partner, and name none but each other ("A and B agreed to …")."""
+        if not 1 < len(sources) <= _MOST_SIDES:
+            return False
+        if self._each_other(self.annotated.tokens[act.head]):
+            return True
+        if act.type != "COOPERATE" and not act.cameo.startswith("057"):
+            lemma = self.annotated.tokens[act.head].lemma
+            if act.type != "AGREE" or lemma not in cue("jointly"):
+                return False
+        theirs = {self.actors[t].country for t in targets if t not in sources}
+        mine = {self.actors[s].country for s in sources} - {None}
+        return not theirs or (len(mine) > 1 and theirs <= mine)  # "… that their ministers would meet"
+
+    def _each_other(self, head: Token) -> bool:
+        """Whether "each other" stands under the act's word, and under no other verb."""
+        near = self.annotated.tokens[head.i + 1 : min(head.right, head.i + _NEAR)]
+        for one, other in pairwise(near):
+            if one.lower in ("each", "one") and other.lower in ("other", "another"):
+                verb = other.head
+                while verb.pos not in ("VERB", "AUX") and verb.head is not verb and verb is not head:
+                    verb = verb.head
+                return verb is head or (verb.dep == "xcomp" and verb.head is head)
+        return False
 
     def _ids(self, tokens: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(i for t in tokens for i in (*self.cast.of(t), *self._partners(t))))

@@ -330,6 +330,8 @@ class Matcher:
     def _mutual(self, found: Match, frame: Frame) -> None:
         """Both sides of "A and B met" are its subject; of "talks between A and B" the pair."""
         between = [t for name, t in frame.pps if name in ("between", "among")]
+        if not between and frame.head.pos == "NOUN" and not self.known(found.targets):
+            between = [t for name, t in frame.pps if name == "of" and self.cast.of(t.i)]  # "a meeting of X and Y"
         if not between and frame.head.pos in ("VERB", "AUX"):
             between = [t for o in frame.objects for name, t in self.clauses.phrases(o) if name in ("between", "among")]
             if len(between) < 2:
