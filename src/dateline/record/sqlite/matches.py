@@ -38,8 +38,8 @@ _TRIED = 120
 _OFTEN = 0.3
 #: so many sentences that have the words are quickly looked up with all that stands in them
 _FEW_LINES = 1_500
-#: where there are more than so many sentences for each day, all of these days are looked at together
-_EVERY = 2
+#: where sentences to be looked at lie no farther apart than this, on average, all of these days are looked at together
+_DAYS = 3
 
 
 class Matches:
@@ -193,7 +193,7 @@ class Matches:
 
     def _lines_said(self, lines: list[int]) -> set[int]:
         """Those of some sentences that have the words: looked for one by one, or between the first and the last day."""
-        if len(lines) > 1 and (lines[-1] - lines[0]) // DAY < len(lines) // _EVERY:
+        if len(lines) > 1 and (lines[-1] - lines[0]) // DAY < _DAYS * len(lines):
             rows = self.db.execute("SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?",
                                    (self.selection.words, lines[0], lines[-1]))  # fmt: skip
             return {row[0] for row in rows}
