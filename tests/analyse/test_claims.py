@@ -231,6 +231,43 @@ def test_a_denial_of_the_allegations_denies_what_was_said_of_the_denier() -> Non
     assert not group([accused, aside, elsewhere])
 
 
+def test_a_denial_may_say_whose_allegations_it_denies() -> None:
+    accused = told("Oslo", ("asserts", "accuse"), "Varnia of arming the Valley Front", report="r1", at=0)
+    denied = told("Varnia", ("denies", "reject"), "Oslo's allegations", report="r1", at=180)
+    (claim,) = group([accused, denied])
+    assert [p.names_whose for p in claim.positions] == [None, "oslo"]
+
+
+@pytest.mark.parametrize(("kind", "how", "words", "means"), [
+    ("state", DENIED, "that it had attacked Torv", True),
+    ("state", SAID, "we attacked Torv", True),
+    ("state", SAID, "she had attacked Torv", False),
+    ("person", SAID, "she had attacked Torv", True),
+    ("person", SAID, "it had been on a secret flight to Torv", False),
+    ("person", DENIED, "that it had attacked Torv", True),
+])  # fmt: skip
+def test_a_pronoun_stands_for_the_speaker(kind: str, how: tuple[str, str], words: str, means: bool) -> None:
+    said = told("Varnia", how, words)
+    assert said.speaker is not None
+    found = one(replace(said, speaker=replace(said.speaker, kind=kind)))
+    assert (frozenset({"varnia"}) in found.names) is means
+
+
+def test_his_may_be_the_speakers_and_is_nobody_elses() -> None:
+    hers = told("Lund", SAID, "Halcyon had paid for Mira Sand's campaign in Torv")
+    denied = told("Ludo Kranz", DENIED, "that Halcyon had paid for his campaign in Torv")
+    kranzs = told("Oslo", SAID, "Halcyon had paid for Ludo Kranz's campaign in Torv")
+    (claim,) = group([hers, denied, kranzs])
+    assert {p.told for p in claim.positions} == {denied.key, kranzs.key}
+
+
+def test_the_day_of_an_accusation_is_not_the_day_of_the_deed() -> None:
+    late = told("Oslo", ("asserts", "accuse"), "Varnia on Friday of shelling the village of Ossin", "2026-03-06")
+    dated = told("Oslo", ("asserts", "accuse"), "Varnia of shelling the village of Ossin on Monday", "2026-03-06")
+    assert one(late).days is None
+    assert one(dated).days == (date(2026, 3, 2), date(2026, 3, 2))
+
+
 def test_a_second_opinion_may_part_what_is_barely_alike_and_joins_nothing_that_is_apart() -> None:
     more = "with rockets fired by a helicopter at noon"
     barely = told("Oslo", SAID, f"Varnia had attacked the aid convoy near Torv {more}")

@@ -13,6 +13,8 @@ from dateline.lexicons.claims import forms
 
 #: What one side has more than the other costs this share of its weight …
 _MORE = 0.35
+#: … a larger one where the two are opposed: what is denied may be the rest …
+_MORE_OPPOSED = 0.5
 #: … and what each has that the other lacks, this: "wheat prices" and "maize prices" differ by little and are two.
 _SWAPPED = 2.0
 #: What a name that the other leaves out weighs more: one village shelled is not villages shelled.
@@ -20,7 +22,7 @@ _PARTICULAR = 2.0
 #: Likeness from which two propositions are one; 1 is the same words.
 SAME = 0.74
 #: Within how many days a claim is told again, by the weight of what is shared: few words fit many an event.
-_PATIENCE = ((1.6, 21), (2.3, 90), (3.0, 500))
+_PATIENCE = ((1.6, 30), (2.3, 180), (3.0, 1000))
 #: The same where no name is shared.
 NAMELESS = 7
 #: What it adds that the same is done by the same, and to the same.
@@ -70,7 +72,8 @@ def likeness(a: Proposition, b: Proposition, weights: Weights) -> float:
     shared, more_a, more_b = _compared(a, b, weights)
     if not _is_enough(a, b, shared, more_a + more_b) or _gap(a, b) > patience(shared):
         return 0.0
-    index = shared / (shared + _MORE * max(more_a, more_b) + _SWAPPED * min(more_a, more_b))
+    each = _MORE if a.against == b.against else _MORE_OPPOSED
+    index = shared / (shared + each * max(more_a, more_b) + _SWAPPED * min(more_a, more_b))
     return min(1.0, index + _bonus(a, b))
 
 
@@ -125,9 +128,16 @@ def _is_enough(a: Proposition, b: Proposition, shared: float, more: float) -> bo
     if stems == 0:
         return False
     if names:
-        return stems + names >= 3 or more == 0
+        return stems + names >= 3 or more == 0 or _is_of_one(a, b)
     dated = a.days is not None and a.days == b.days
     return stems >= (3 if more == 0 or dated else 4) and _gap(a, b) <= NAMELESS
+
+
+def _is_of_one(a: Proposition, b: Proposition) -> bool:
+    """Whether the same is said of one person, place or body that is no state: "Dorr is a spy"."""
+    if a.head is None or a.head != b.head:
+        return False
+    return any(not word.startswith("@") and any(word in n for n in a.names) for word in a.agent & b.agent)
 
 
 def _gap(a: Proposition, b: Proposition) -> int:
@@ -146,7 +156,8 @@ def are_apart(a: Proposition, b: Proposition) -> bool:
     differ; who does it in one suffers it in the other.
     """
     return (
-        a.ahead != b.ahead
+        _overlap(a, b)
+        or a.ahead != b.ahead
         or a.reverse != b.reverse
         or bool(_unmatched(a.names, b.names | b.soft) and _unmatched(b.names, a.names | a.soft))
         or _is_of_another(a, b)
@@ -161,6 +172,13 @@ def are_apart(a: Proposition, b: Proposition) -> bool:
 def _unmatched(names: frozenset[Name], others: frozenset[Name]) -> frozenset[Name]:
     """The names that are no part of one of the others, nor the other way round ("Reik", "Tomas Reik")."""
     return frozenset(n for n in names if not any(n <= o or o <= n for o in others))
+
+
+def _overlap(a: Proposition, b: Proposition) -> bool:
+    """Whether one stands inside the other's words: "denied this and admitted that …" is not its own echo."""
+    if a.told.report != b.told.report or a.told.at != b.told.at or a.told.key == b.told.key:
+        return False
+    return a.text in b.text or b.text in a.text
 
 
 def _is_of_another(a: Proposition, b: Proposition) -> bool:

@@ -46,6 +46,7 @@ _CLAUSES = word_set("when while because after before if as since although which 
 _SUBJECTS = word_set("it he she they we i")
 _POSSESSIVES = word_set("its his her their our my")
 _PERSONS = word_set("he she his her him")
+_THINGS = word_set("it its")
 _OBJECTS = word_set("it him them us me her")
 #: Subjects that stand for the speaker where it is named: "Meldia's president said the country would …".
 _STANDS_FOR = word_set("country nation company firm")
@@ -150,7 +151,7 @@ def propositions_of(told: Iterable[Told]) -> Iterator[Proposition]:
         if meant is not None:
             yield replace(
                 meant, told=t, number=0, text=" ".join(t.words.split()), position=Taken(t.stance), against=True,
-                own=True, vague=True, date=_day(t.day), by=_called(by), whose=frozenset(),
+                own=True, vague=True, date=_day(t.day), by=_called(by), whose=_accusers(t, names),
             )  # fmt: skip
 
 
@@ -176,6 +177,22 @@ def _meant(told: Told, by: _By, propositions: Iterable[Proposition]) -> Proposit
         and any(n <= o or o <= n for n in by[0] for o in p.names)
     ]  # fmt: skip
     return max(fits, key=lambda p: (p.told.act == "accuse", p.order)) if fits else None
+
+
+def _foreign(told: Told) -> frozenset[str]:
+    """Pronouns that cannot mean the speaker: "it" for a person, "she" for a state.
+
+    Whoever denies that "it" did something speaks of itself, whatever kind of actor it was taken for.
+    """
+    kind = told.speaker.kind if told.speaker else None
+    if kind == "person" and told.stance != "denies":
+        return _THINGS
+    return _PERSONS if kind == "state" else frozenset()
+
+
+def _accusers(told: Told, names: Names) -> frozenset[Name]:
+    """Whose "allegations" are denied, where the words say so: "Oslo's charges", "the Varnian accusations"."""
+    return frozenset(name for _, _, name in name_runs(words_of(told.words, opening=False), names))
 
 
 def _called(by: _By) -> frozenset[Name]:
@@ -232,6 +249,8 @@ class _Reader:
         self.whose: frozenset[Name] = frozenset()
         self.taken: Taken | None = None
         self.own = False
+        #: pronouns that cannot stand for the speaker
+        self.foreign = _foreign(told)
         #: True where the content was introduced as somebody's claim
         self.relayed = False
 
@@ -246,6 +265,7 @@ class _Reader:
         ahead = self._is_ahead(head)
         published = _day(self.told.published or self.told.day)
         days, dated = days_in(self.words, published, ahead)
+        days = None if self._dates_the_cue(dated) else days
         days = days or self._event_days()
         negated = self._is_negated(head)
         position, against = self._position(negated)
@@ -439,7 +459,7 @@ class _Reader:
             return frozenset(), frozenset()
         before = self._phrase(0, head, skipped)
         behind = self._phrase(head + 1, len(self.words), skipped, stop=True)
-        mine = any(w.lower in _POSSESSIVES for w in self.words[: min(head, 2)])
+        mine = any(w.lower in _POSSESSIVES - self.foreign for w in self.words[: min(head, 2)])
         if mine or (not before and self._speaks_of_itself(head)):
             before |= self._speaker()
         if not passive:
@@ -475,8 +495,9 @@ class _Reader:
     def _speaks_of_itself(self, head: int) -> bool:
         """Whether the subject left out or told by a pronoun is the speaker: "denied attacking", "that it had …"."""
         lowers = [w.lower for w in self.words[:head]]
-        told = [w for w in lowers if w in _SUBJECTS]
-        return (bool(told) and lowers[0] in _SUBJECTS) or not any(w.isalpha() and w not in _HELPERS for w in lowers)
+        if lowers and lowers[0] in _SUBJECTS - self.foreign:
+            return True
+        return not any(w.isalpha() and w not in _HELPERS for w in lowers)
 
     def _speaker(self) -> frozenset[str]:
         if self.speaker_names:
@@ -490,6 +511,8 @@ class _Reader:
         for k, lower in enumerate(lowers):
             if lower in _FIRST_PERSON:
                 self.own = True
+            elif lower in self.foreign:
+                continue
             elif lower in _SUBJECTS | _POSSESSIVES and k < first_name and k < 2 + (lowers[0] == "of"):
                 self.own = self.own or not (lower == "it" and lowers[k + 1 : k + 2] and lowers[k + 1] in _BE)
             elif lower in _OBJECTS and k > 1 and len(self.runs) <= 1 and head is not None and k > head:
@@ -576,6 +599,12 @@ class _Reader:
             used.update(range(k, behind))
             k = behind
         return frozenset(found), frozenset(used)
+
+    def _dates_the_cue(self, dated: frozenset[int]) -> bool:
+        """Whether a day tells when it was said: "accused Oslo on Friday of …"."""
+        if self.told.act != "accuse" or not dated:
+            return False
+        return any(w.lower == "of" for w in self.words[min(dated) : min(dated) + 3])
 
     def _event_days(self) -> Days | None:
         days = {d for e in self.told.events if e.dated and (d := _day(e.day)) is not None}

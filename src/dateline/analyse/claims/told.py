@@ -31,6 +31,8 @@ class Speaker:
     country: str | None = None
     #: False for an unnamed or collective source ("officials"), whom no two reports need mean alike
     named: bool = True
+    #: person, state, organisation …: an "it" is no person, a "she" no state
+    kind: str | None = None
 
     @property
     def id(self) -> str:
@@ -143,6 +145,8 @@ class _Actor(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def kind(self) -> str: ...
+    @property
     def country(self) -> str | None: ...
 
 
@@ -253,7 +257,7 @@ def _speaker(statement: StatementRow) -> Speaker | None:
     if actor is None:
         return Speaker(None, words, words, named=statement.sourcing == "named") if words else None
     named = statement.sourcing == "named"
-    return Speaker(actor.key, actor.name, words or actor.name, actor.country, named)
+    return Speaker(actor.key, actor.name, words or actor.name, actor.country, named, actor.kind)
 
 
 def _event(telling: TellingRow) -> ToldEvent:
