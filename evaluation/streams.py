@@ -47,6 +47,7 @@ WEEKDAY = np.array([1.1, 1.2, 1.2, 1.2, 1.1, 0.65, 0.55])
 #: What a planted change multiplies the four classes by.
 PLANTED = {"break": (0.5, 0.3, 4.0, 6.0), "war": (0.7, 1.0, 3.0, 15.0), "thaw": (3.5, 6.0, 0.7, 0.3)}
 SIGNS = {"break": "-", "war": "-", "thaw": "+"}
+FLOODS = ("one code, one day", "one code, three days", "five codes, one day")
 Row = tuple[str, str, str, str]
 
 
@@ -87,7 +88,9 @@ def stream(seed: int, swings: bool = True) -> tuple[list[Row], list[Asked]]:
             rates[at : at + lasts] *= np.array(PLANTED[kind])
         rows.extend(events(rng, rates, pair))
         if kind == "flood":
-            rows.extend(flood(rng, at, pair))
+            form = int(rng.integers(len(FLOODS)))
+            kind = f"flood: {FLOODS[form]}"
+            rows.extend(flood(rng, at, pair, form))
         day = (START + timedelta(days=at)).isoformat()
         asked.append(Asked(f"s{seed}-{number}", *pair, day, kind))
     rows.sort()
@@ -131,10 +134,9 @@ def row(day: int, pair: tuple[str, str], code: str, turned: bool) -> Row:
     return (START + timedelta(days=day)).isoformat(), source, target, code
 
 
-def flood(rng: np.random.Generator, at: int, pair: tuple[str, str]) -> Iterator[Row]:
-    """One story told over and over."""
+def flood(rng: np.random.Generator, at: int, pair: tuple[str, str], form: int) -> Iterator[Row]:
+    """One story told over and over, in one of the forms of ``FLOODS``."""
     size, quad = int(rng.integers(40, 200)), int(rng.choice([0, 2, 3]))
-    form = int(rng.integers(3))
     codes = CODES[quad] if form == 2 else (CODES[quad][int(rng.integers(len(CODES[quad])))],)
     for number in range(size):
         day = at + (number % 3 if form == 1 else 0)
@@ -188,14 +190,14 @@ def main() -> None:
                 right = (answer.effect or 0) > 0 if SIGNS.get(ask.kind) == "+" else (answer.effect or 0) < 0
                 told.setdefault(ask.kind, []).append((answer.verdict, right))
         print(f"{form}: {options.seeds} streams")
-        for kind, answers in told.items():
+        for kind, answers in sorted(told.items()):
             count = {verdict: sum(v is verdict for v, _ in answers) for verdict in Verdict}
             line = ", ".join(f"{name} {n}" for name, n in count.items())
             said = [right for verdict, right in answers if verdict is Verdict.CHANGED]
             answered = len(answers) - count[Verdict.TOO_LITTLE]
             share = len(said) / max(answered, 1)
             sign = f", sign right {sum(said)} of {len(said)}" if kind in SIGNS else ""
-            print(f"  {kind:6s} {line}: {share:.3f} of those answered{sign}")
+            print(f"  {kind:26s} {line}: {share:.3f} of those answered{sign}")
 
 
 if __name__ == "__main__":

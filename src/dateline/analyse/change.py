@@ -43,6 +43,8 @@ EFFECT_WEEKS = 4
 #: Pairs that serve as placebos: the busiest, and others spread evenly over the rest by volume.
 _BUSIEST, _SPREAD = 200, 200
 _LEAST_VOLUME = 20
+#: One story is much of two weeks where it makes this share.
+_MUCH = 1 / 3
 _MOST_PLACEBOS = 16_000
 #: Days from the date asked about within which a pair's own placebos would see the same events.
 _OVERLAP = 91
@@ -117,7 +119,8 @@ def grid_of(panel: Panel, pairs: int) -> Ints:
 def calibration(panel: Panel, pool: Ints) -> Calibration | None:
     """Score the placebo dates of the pairs in ``pool``; none where too few have enough events around them."""
     grid = grid_of(panel, len(pool))
-    scores = panel.score(np.repeat(pool, len(grid)), np.tile(grid, len(pool)))
+    pair, at = np.repeat(pool, len(grid)), np.tile(grid, len(pool))
+    scores = panel.score(pair, at)
     use = scores.events >= FEWEST_EVENTS
     if use.sum() < calibrate.FEWEST:
         return None
@@ -125,7 +128,9 @@ def calibration(panel: Panel, pool: Ints) -> Calibration | None:
     each = tuple(calibrate.reference(scores.scores[use, i], volume[use]) for i in range(scores.scores.shape[1]))
     sums = _joined(each, scores)
     joint = calibrate.reference(sums[use], volume[use])
-    steady = sums / _paces(panel, volume, sums, joint, grid, grid).ravel()
+    pace = _paces(panel, volume, sums, joint, grid, grid).ravel()
+    bare = _joined(each, panel.score(pair, at, bare=True))
+    steady = _kept(sums, bare, joint.expected(volume) * pace, scores.peak) / pace
     return Calibration(each, joint, calibrate.reference(steady[use], volume[use]), grid, int(use.sum()))
 
 
@@ -156,7 +161,16 @@ def strengths(panel: Panel, made: Calibration, pair: Ints, at: Ints) -> tuple[Fl
     for number in range(len(known)):
         mine = np.flatnonzero(where == number)
         pace[mine] = _paces(panel, volumes[number], totals[number], made.joint, made.grid, at[mine])[0]
-    return made.steady.strength(_joined(made.each, scores) / pace, scores.volume), scores
+    sums = _joined(made.each, scores)
+    bare = _joined(made.each, panel.score(pair, at, bare=True))
+    kept = _kept(sums, bare, made.joint.expected(scores.volume) * pace, scores.peak)
+    return made.steady.strength(kept / pace, scores.volume), scores
+
+
+def _kept(sums: Floats, bare: Floats, expected: Floats, peak: Floats) -> Floats:
+    """The sums, or what is left of them without the three days that weigh most, where that is no more than placebos
+    have and those days are much of what there is: a difference that rests on one story is no change."""
+    return np.where((bare < expected) & (peak >= _MUCH), np.minimum(bare, sums), sums)
 
 
 # --- answers ---------------------------------------------------------------------------------------------------

@@ -31,17 +31,21 @@ ASPECTS = {"cooperation": (0, 1), "conflict": (2, 3), "material conflict": (3,)}
 _FLOOR = 0.1
 #: A story is told over so many days on end.
 STORY_DAYS = 3
+#: One story is coded as at most so many different events.
+STORY_EVENTS = 6
 #: A story's days stand out where they have this many events more than so many times the usual.
 FLOOD_EVENTS, FLOOD_TIMES = 4, 4
 
 
 class Scores(NamedTuple):
     """Of N pairs and dates: ``scores`` [N, K], larger for larger moves; ``volume`` [N], what was there before the date,
-    as a logarithm; ``events`` [N], observations in the windows on both sides together."""
+    as a logarithm; ``events`` [N], observations in the windows on both sides together; ``peak`` [N], the share of the
+    first two weeks after the date that one story may have made."""
 
     scores: Floats
     volume: Floats
     events: Ints
+    peak: Floats
 
 
 class Panel(Protocol):
@@ -61,7 +65,8 @@ class Panel(Protocol):
     def volumes(self) -> Floats:
         """Observations of each pair in the whole table."""
 
-    def score(self, pair: Ints, at: Ints) -> Scores: ...
+    def score(self, pair: Ints, at: Ints, bare: bool = False) -> Scores:
+        """How far pairs moved at dates; ``bare``, without the three days on end that weigh most in each window."""
 
 
 # --- counts of events ------------------------------------------------------------------------------------------
@@ -125,12 +130,12 @@ class CountPanel:
         made: Floats = found * ((when >= 0) & (when < self.periods))[..., None]
         return made
 
-    def score(self, pair: Ints, at: Ints) -> Scores:
+    def score(self, pair: Ints, at: Ints, bare: bool = False) -> Scores:
         """Likelihood ratios, aspect by aspect and window by window, with each series' own dispersion."""
-        parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH]) for i in range(0, len(pair), _BATCH)]
+        parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH], bare) for i in range(0, len(pair), _BATCH)]
         return _joined(parts, len(ASPECTS) * len(WEEKS_AFTER))
 
-    def _score(self, pair: Ints, at: Ints) -> Scores:
+    def _score(self, pair: Ints, at: Ints, bare: bool) -> Scores:
         counts, exposure, mask = self.weeks(pair, at)
         days = self._days_after(pair, at)
         number = np.arange(-WEEKS_BEFORE, _LONGEST)
@@ -142,18 +147,29 @@ class CountPanel:
             for weeks in WEEKS_AFTER:
                 after = mask * ((number >= 0) & (number < weeks))
                 rate = (series * before).sum(1) / np.maximum(before.sum(1), 1) / 7
-                told = series - _flooded(daily, weeks, rate)
+                told = series - _flooded(daily, weeks, rate, bare)
                 columns.append(_likelihood_ratio(told, exposure, before, after))
         every = counts.sum(2)
         volume = np.log1p((every * before).sum(1))
-        return Scores(np.stack(columns, 1), volume, every.sum(1).astype(np.int64))
+        return Scores(np.stack(columns, 1), volume, every.sum(1).astype(np.int64), _peak(days.sum(2)))
 
 
-def _flooded(daily: Floats, weeks: int, rate: Floats) -> Floats:
+def _peak(daily: Floats) -> Floats:
+    """The share of the first two weeks [N, days] that lies within three days on end, as far as one story makes it."""
+    if not daily.shape[1]:
+        return np.zeros(len(daily))
+    running = np.concatenate([np.zeros((len(daily), 1)), np.cumsum(daily[:, :14], axis=1)], axis=1)
+    most = (running[:, STORY_DAYS:] - running[:, :-STORY_DAYS]).max(1)
+    made: Floats = np.minimum(most, STORY_EVENTS) / np.maximum(running[:, -1], 1)
+    return made
+
+
+def _flooded(daily: Floats, weeks: int, rate: Floats, bare: bool) -> Floats:
     """What to take from each week [N, weeks before and after] so that no one story makes a change.
 
     Where the three days on end that have most, as long as a story is told, stand far above the window's other days and
-    above ``rate``, the days before the date [N], they count for as many as those.
+    above ``rate``, the days before the date [N], they count for as many as those. If ``bare`` they always do, but no
+    more than ``STORY_EVENTS`` are taken.
     """
     taken = np.zeros((len(daily), WEEKS_BEFORE + _LONGEST))
     days = 7 * weeks
@@ -164,8 +180,9 @@ def _flooded(daily: Floats, weeks: int, rate: Floats) -> Floats:
     row, first = np.arange(len(daily)), blocks.argmax(1)
     most = blocks[row, first]
     usual = np.maximum((running[:, -1] - most) / (days - STORY_DAYS), rate) * STORY_DAYS
-    story = most > FLOOD_EVENTS + FLOOD_TIMES * usual
-    share = np.where(story, (most - usual) / np.maximum(most, 1), 0)
+    story = most > (usual if bare else FLOOD_EVENTS + FLOOD_TIMES * usual)
+    extra = np.minimum(most - usual, STORY_EVENTS) if bare else most - usual
+    share = np.where(story, extra / np.maximum(most, 1), 0)
     for day in (first, first + 1, first + 2):
         np.add.at(taken, (row, WEEKS_BEFORE + day // 7), daily[row, day] * share)
     return taken
@@ -213,12 +230,12 @@ class NetPanel:
         made: Floats = np.where(inside, found, np.nan)
         return made
 
-    def score(self, pair: Ints, at: Ints) -> Scores:
+    def score(self, pair: Ints, at: Ints, bare: bool = False) -> Scores:
         """The move of the median day, in units of the pair's own usual day, on a scale that tames the tails."""
-        parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH]) for i in range(0, len(pair), _BATCH)]
+        parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH], bare) for i in range(0, len(pair), _BATCH)]
         return _joined(parts, len(WEEKS_AFTER))
 
-    def _score(self, pair: Ints, at: Ints) -> Scores:
+    def _score(self, pair: Ints, at: Ints, bare: bool) -> Scores:
         before = self.window(pair, at, -7 * WEEKS_BEFORE, 0)
         after = self.window(pair, at, 0, 7 * _LONGEST)
         scale = scale_of(before)
@@ -227,16 +244,16 @@ class NetPanel:
         moves = []
         for weeks in WEEKS_AFTER:
             days = after[:, : 7 * weeks]
-            kept = without_story(days, usual)
+            kept = without_story(days, usual, bare)
             told = np.isfinite(kept).any(1)  # no news is no move
             moves.append(np.where(told, np.abs(np.arcsinh(medians(kept) / scale) - level), 0.0))
         events = np.isfinite(before).sum(1) + np.isfinite(after).sum(1)
-        return Scores(np.stack(moves, 1), np.log(scale), events)
+        return Scores(np.stack(moves, 1), np.log(scale), events, np.ones(len(pair)))
 
 
-def without_story(values: Floats, usual: Floats) -> Floats:
+def without_story(values: Floats, usual: Floats, always: bool = False) -> Floats:
     """The numbers [N, days] without the three days on end that weigh most, where they stand far above the other days
-    and above ``usual`` [N], the mean size before: one story may fill them."""
+    and above ``usual`` [N], the mean size before, or ``always``: one story may fill them."""
     size = np.nan_to_num(np.abs(values))
     running = np.concatenate([np.zeros((len(values), 1)), np.cumsum(size, axis=1)], axis=1)
     blocks = running[:, STORY_DAYS:] - running[:, :-STORY_DAYS]
@@ -246,7 +263,7 @@ def without_story(values: Floats, usual: Floats) -> Floats:
     inside = (day >= first[:, None]) & (day < first[:, None] + STORY_DAYS)
     others = (running[:, -1] - most) / np.maximum((np.isfinite(values) & ~inside).sum(1), 1)
     highest = np.where(inside, size, 0).max(1)
-    story = highest > FLOOD_TIMES * np.maximum(others, usual)
+    story = always | (highest > FLOOD_TIMES * np.maximum(others, usual))
     made: Floats = np.where(inside & story[:, None], np.nan, values)
     return made
 
@@ -275,7 +292,7 @@ def scale_of(values: Floats) -> Floats:
 
 def _joined(parts: list[Scores], columns: int) -> Scores:
     if not parts:
-        return Scores(np.zeros((0, columns)), np.zeros(0), np.zeros(0, dtype=np.int64))
+        return Scores(np.zeros((0, columns)), np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
     return Scores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
