@@ -889,7 +889,26 @@ JOINT = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "expected"), REALITY + GRAMMAR + JOINT)
+#: The subjunctive of what is asked for looks like the present tense of a plural.
+ASKED = [
+    (
+        "Kenya demanded that the United States withdraw its troops from Somalia.",
+        "KEN REQUEST USA happened -; USA RETREAT SOM demanded KEN",
+    ),
+    (
+        "Kenya urged that the Netherlands recognise Rwanda and condemn Uganda.",
+        "KEN REQUEST NLD happened -; NLD SUPPORT RWA demanded KEN; NLD ACCUSE UGA demanded KEN",
+    ),
+    (
+        "Kenya insisted that the United States withdraw its troops from Somalia.",
+        "KEN REQUEST USA happened -; USA RETREAT SOM demanded KEN",
+    ),
+    ("Kenya insists that the rebels attack its villages.", "KEN ASSAULT KEN happened KEN"),
+    ("Kenya said that the rebels attack its villages.", "KEN ASSAULT KEN happened KEN"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), REALITY + GRAMMAR + JOINT + ASKED)
 def test_acts_of_a_sentence(annotate: Annotate, sentence: str, expected: str) -> None:
     found = rows(annotate(sentence, published="2024-05-15"))
     wanted = expected.split("; ")

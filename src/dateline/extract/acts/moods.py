@@ -73,11 +73,32 @@ class Moods:
             return self._shared(verb, negated, depth)
         # "is being held" goes on; "after being held" does not say so
         progressive = progressive or (being and sum(c.lemma == "be" for c in verb.children) > 1)
+        if self._subjunctive(verb):
+            return Mood(modal, negated, False, False, to, False, False)
         past = verb.tag == "VBD" or any(c.tag == "VBD" for c in verb.children if c.dep in ("aux", "auxpass"))
         finite = verb.tag in ("VBD", "VBZ", "VBP") or any(
             c.tag in ("VBD", "VBZ", "VBP", "MD") for c in verb.children if c.dep in ("aux", "auxpass")
         )
         return Mood(modal, negated, perfect, progressive, to, finite, past)
+
+    @staticmethod
+    def _subjunctive(verb: Token) -> bool:
+        """Whether a clause tells what is asked for though its verb looks like a plural's present tense.
+
+        "demanded that the United States withdraw": English keeps the subjunctive after words of asking.
+        """
+        first = verb
+        while first.dep == "conj" and first.head.pos in ("VERB", "AUX") and first.head is not first:
+            first = first.head
+        if verb.tag not in ("VBP", "VB") or first.dep not in ("ccomp", "acl") or verb.lower != verb.lemma:
+            return False
+        if any(c.dep in ("aux", "auxpass") and c.lower not in ("be", "not") for c in verb.children):
+            return False
+        asking = first.head
+        if asking.lemma not in cue("mandative") or any(c.lower == "to" for c in first.all("aux")):
+            return False
+        # "insist that they stay" may tell that they do; "insisted that they stay" cannot
+        return asking.lemma not in cue("insisting") or asking.tag in ("VBD", "VBN")
 
     def _not_only(self, negation: Token) -> bool:
         """Whether a negation opens "not only …, but also …", which denies nothing."""
