@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dateline.present.pictures.data import (
+from dateline.present.pictures import (
     Acts,
     BeforeAfter,
+    ClaimLanes,
     Coverage,
+    DayCount,
+    Fan,
+    HeatStrip,
+    Lane,
     Moment,
+    Partner,
+    Partners,
     Quad,
     Rate,
     River,
+    Seen,
     Shift,
     Side,
+    Stance,
+    Stand,
+    Step,
+    Track,
     Unit,
 )
 from dateline.present.pictures.periods import Row
@@ -86,3 +98,93 @@ def before_after(names: tuple[str, str] = ("Northland", "Southland"), times: flo
     ]
     shifts[6] = Shift(Side.BACK, Quad.VERBAL_CONFLICT, rate(1), None, "too little evidence")
     return BeforeAfter(*names, date(1985, 3, 11), tuple(shifts), "No change seen at the date.", note="Invented.")
+
+
+def fan(
+    weeks: int = 4,
+    past: int = 26,
+    *,
+    levels: tuple[float, ...] = (0.05, 0.25, 0.5, 0.75, 0.95),
+    outlier: int | None = None,
+    unknown: tuple[int, ...] = (),
+    happened: tuple[int | None, ...] = (7, 3, 40, None),
+    names: tuple[str, str] = ("Northland", "Southland"),
+) -> Fan:
+    start = date(2024, 9, 2)
+    seen = tuple(
+        Seen(start + timedelta(weeks=i), None if i in unknown else 500 if i == outlier else number(i) + number(i, 1))
+        for i in range(past)
+    )
+    steps = tuple(
+        Step(
+            start + timedelta(weeks=past + i),
+            tuple((level, round(20 * level) + (i if level > 0.5 else 0.0)) for level in levels),
+            happened[i] if i < len(happened) else None,
+        )
+        for i in range(weeks)
+    )
+    track = (
+        Track("Dateline", 1.234, 0.923, 104, own=True),
+        Track("last 26 weeks", 1.31, 0.881, 104),
+        Track("all weeks", 1.402, None, 104),
+    )
+    return Fan(*names, "verbal conflict", Unit.WEEK, seen, steps, track, "pinball loss", note="Invented.")
+
+
+def day(n: int) -> date:
+    return date(2024, 3, 4) + timedelta(days=n)
+
+
+def lanes() -> ClaimLanes:
+    """A claim that is asserted first on 4 March 2024, with three copies, and denied the day after."""
+    ministry = (
+        Stand(day(0), Stance.ASSERTS, "s1", (day(0), day(1), day(2))),
+        Stand(day(9), Stance.ASSERTS, "s2"),
+    )
+    minister = (
+        Stand(day(1), Stance.DENIES, "s3", (day(1),), "The Defence Ministry"),
+        Stand(day(2), Stance.DENIES, "s4"),
+        Stand(day(2), Stance.DEMANDS, "s5"),
+    )
+    others = (Stand(day(12), Stance.PREDICTS, "s6"), Stand(day(70), Stance.DOUBTS, "s7"))
+    return ClaimLanes(
+        "Troops crossed the border river at night",
+        (Lane("Analysts", others), Lane("The foreign minister", minister), Lane("The Defence Ministry", ministry)),
+        moments=(Moment(day(30), "Ceasefire"),),
+        note="Invented.",
+    )
+
+
+def crowded_lanes() -> ClaimLanes:
+    many = tuple(Stand(day(i // 9), list(Stance)[i % 5], f"s{i}", (day(i // 9),)) for i in range(90))
+    late = (Stand(day(900), Stance.DENIES, "late"),)
+    return ClaimLanes(f"{HOSTILE} " * 9, (Lane(LONG * 2, many), Lane(ARABIC, late), Lane(HOSTILE, late)))
+
+
+def heat(first: date = date(2019, 3, 1), days: int = 1900, unknown: range = range(700, 760)) -> HeatStrip:
+    known = [i for i in range(days) if i not in unknown]
+    return HeatStrip(tuple(DayCount(first + timedelta(days=i), number(i) // 2) for i in known), note="Invented.")
+
+
+def partners() -> Partners:
+    first, last = date(1983, 1, 1), date(1987, 12, 1)
+
+    def partner(name: str, change: float | None, verdict: str) -> Partner:
+        return Partner(name, river(turn=date(1985, 3, 1)).acts, change, verdict)
+
+    return Partners(
+        "Northland",
+        Unit.MONTH,
+        first,
+        last,
+        (
+            partner("Westland", 0.05, "no change seen"),
+            partner("Southland", 0.9, "changed: better"),
+            partner("Island", None, "too little evidence"),
+            partner("Eastland", -1.2, "changed: worse"),
+            partner(HOSTILE, 0.3, LONG * 2),
+            Partner(ARABIC, (), 0.0, "no change seen", known=frozenset({first, last})),
+        ),
+        (Moment(date(1985, 3, 11), "New leader"),),
+        note="Invented.",
+    )

@@ -6,9 +6,23 @@ from datetime import date
 
 import pytest
 
-from dateline.present.pictures.data import BeforeAfter, Picture, River, Unit
-from dateline.present.pictures.drawing import draw, table
-from dateline.present.pictures.sheet import Style, Theme
+from dateline.present.pictures import (
+    BeforeAfter,
+    ClaimLanes,
+    DayCount,
+    HeatStrip,
+    Lane,
+    Partners,
+    Picture,
+    River,
+    Stance,
+    Stand,
+    Style,
+    Theme,
+    Unit,
+    draw,
+    table,
+)
 from tests.present.pictures import made
 from tests.present.pictures.layout import SVG, boxes, faults, parsed, size
 
@@ -29,6 +43,21 @@ PICTURES: dict[str, Picture] = {
     "dumbbells, far apart": made.before_after(times=80),
     "dumbbells, names": made.before_after((made.LONG, made.HOSTILE)),
     "dumbbells, empty": BeforeAfter("A", "B", date(2024, 1, 1), ()),
+    "fan": made.fan(),
+    "fan, outlier and gap": made.fan(1, outlier=5, unknown=(8, 9)),
+    "fan, long": made.fan(26, 260, levels=(0.1, 0.5, 0.9), names=(made.LONG, made.HOSTILE)),
+    "fan, no past": made.fan(2, 0, happened=()),
+    "fan, empty": made.fan(0, names=(made.ARABIC, made.HEBREW)),
+    "lanes": made.lanes(),
+    "lanes, crowded": made.crowded_lanes(),
+    "lanes, one": ClaimLanes("The moon is near", (Lane("A", (Stand(date(2024, 1, 1), Stance.ASSERTS),)),)),
+    "lanes, empty": ClaimLanes("Nothing", ()),
+    "heat": made.heat(),
+    "heat, 40 years": made.heat(date(1985, 1, 1), 365 * 40),
+    "heat, one": HeatStrip((DayCount(date(2024, 2, 29), 123_456),)),
+    "heat, empty": HeatStrip(()),
+    "partners": made.partners(),
+    "partners, empty": Partners(made.ARABIC, Unit.WEEK, date(2024, 1, 1), date(2024, 2, 1), ()),
 }
 
 

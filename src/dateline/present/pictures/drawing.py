@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.present.pictures import dumbbells, river
-from dateline.present.pictures.data import BeforeAfter, Picture, River
+from dateline.present.pictures import dumbbells, fan, heat, lanes, partners, river
+from dateline.present.pictures.data import BeforeAfter, ClaimLanes, Fan, HeatStrip, Partners, Picture, River
 from dateline.present.pictures.sheet import Style
 from dateline.present.pictures.tables import Table
 
@@ -16,6 +16,14 @@ def draw(picture: Picture, style: Style | None = None) -> str:
             return river.draw(picture, style)
         case BeforeAfter():
             return dumbbells.draw(picture, style)
+        case Fan():
+            return fan.draw(picture, style)
+        case ClaimLanes():
+            return lanes.draw(picture, style)
+        case HeatStrip():
+            return heat.draw(picture, style)
+        case Partners():
+            return partners.draw(picture, style)
     raise TypeError(f"{type(picture).__name__} is no picture")
 
 
@@ -26,4 +34,12 @@ def table(picture: Picture) -> Table:
             return river.table(picture)
         case BeforeAfter():
             return dumbbells.table(picture)
+        case Fan():
+            return fan.table(picture)
+        case ClaimLanes():
+            return lanes.table(picture)
+        case HeatStrip():
+            return heat.table(picture)
+        case Partners():
+            return partners.table(picture)
     raise TypeError(f"{type(picture).__name__} is no picture")

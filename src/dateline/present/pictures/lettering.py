@@ -82,7 +82,7 @@ def cut(text: str, room: float, size: float, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it is wider than the room.
 
     >>> cut("a rather long name", 60, 10)
-    'a rather…'
+    'a rather l…'
     """
     if width(text, size, bold) <= room:
         return text
@@ -102,7 +102,7 @@ def wrap(text: str, room: float, size: float, bold: bool = False, lines: int = 9
     ['one two', 'three']
     """
     found: list[str] = []
-    for word in _tidy(text).split(" "):
+    for word in _tidy(text).replace(" %", "\u00a0%").split(" "):
         longer = f"{found[-1]} {word}" if found else word
         if found and width(longer, size, bold) <= room:
             found[-1] = longer

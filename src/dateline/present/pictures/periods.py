@@ -39,7 +39,7 @@ class Row:
     def place(self, day: date) -> float:
         """Where a day begins, in periods from the start of the first.
 
-        >>> Row(Unit.MONTH, date(2024, 4, 1), 12).place(date(2024, 5, 16))
+        >>> Row(Unit.MONTH, date(2024, 3, 1), 12).place(date(2024, 4, 16))
         1.5
         """
         i = self.index(day)

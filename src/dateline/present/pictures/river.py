@@ -261,7 +261,7 @@ def _panel(
     year_lines(sheet, time, (base - above, base + below))
     _gaps(sheet, time, bins, base - above, above + below)
     for lane in lanes:
-        sheet.raw_group(f"{label}, {' to '.join(_ends(river, lane.side))}")
+        sheet.group(f"{label}, {' to '.join(_ends(river, lane.side))}")
         _bars(sheet, river, time, bins, lane)
         sheet.end_group()
     _baseline(sheet, time, bins, base)
@@ -426,7 +426,7 @@ def _each(number: int, periods: int) -> int:
 def _strip(sheet: Sheet, unit: Unit, time: Time, bins: list[_Bin], what: str, numbers: list[int]) -> None:
     classes = Classes.of(numbers, 4)
     shades = _shades(len(classes.tops) + 1)
-    words = classes.words(max(numbers, default=0)) if any(numbers) else []
+    words = classes.words(numbers)
     key(sheet, [Sign(w, swatch(s)) for w, s in zip(words, shades, strict=False)], lead=f"{what} a {unit}")
     for b, number in zip(bins, numbers, strict=True):
         left, right = time.x(b.start), time.x(b.start + b.periods)

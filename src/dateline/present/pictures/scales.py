@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dateline.present.pictures.lettering import grouped
+
 #: A number is an outlier where it is this many times as high as all but the highest few.
 _DWARFS = 2.5
 #: this share of all numbers may be cut off, and one always may
@@ -15,7 +17,7 @@ _CUT = 0.02
 def steps(top: float, about: int) -> list[float]:
     """Round numbers from 0 up to ``top``, about so many beyond 0; whole ones from 1 on.
 
-    >>> steps(23, 4), steps(1, 4)
+    >>> steps(23, 5), steps(1, 4)
     ([0, 5, 10, 15, 20], [0, 1])
     """
     if top <= 0:
@@ -64,11 +66,15 @@ class Classes:
 
     @classmethod
     def of(cls, numbers: Sequence[int], count: int) -> Classes:
-        """At most ``count`` classes with round, growing bounds, which share out the numbers above 0."""
+        """At most ``count`` classes with round, growing bounds, which share out the numbers above 0.
+
+        The highest class holds no more than the top twentieth, so that a spike is seen as one.
+        """
         rising = sorted(x for x in numbers if x > 0)
         if not rising:
             return cls(())
-        wanted = (rising[min(len(rising) - 1, len(rising) * i // count)] for i in range(1, count))
+        shares = [*(i / (count - 1) for i in range(1, count - 1)), 0.95]
+        wanted = (rising[min(len(rising) - 1, int(len(rising) * share))] for share in shares)
         tops = sorted({_round_down(x) for x in wanted if _round_down(x) < rising[-1]})
         return cls(tuple(tops))
 
@@ -76,12 +82,13 @@ class Classes:
         """The class of a number above 0, from 0."""
         return sum(number > top for top in self.tops)
 
-    def words(self, highest: int) -> list[str]:
-        """What each class holds: "1–4", "5–9", "10–23"."""
-        from dateline.present.pictures.lettering import grouped
-
-        starts = [1, *(top + 1 for top in self.tops)]
-        ends = [*self.tops, max(highest, starts[-1])]
+    def words(self, numbers: Iterable[int]) -> list[str]:
+        """What each class holds: "1–4", "5–9", "10–23", from the lowest number above 0 to the highest."""
+        above = [x for x in numbers if x > 0]
+        if not above:
+            return []
+        starts = [min(above), *(top + 1 for top in self.tops)]
+        ends = [*self.tops, max(above)]
         return [grouped(a) if a == b else f"{grouped(a)}–{grouped(b)}" for a, b in zip(starts, ends, strict=True)]
 
 

@@ -108,7 +108,17 @@ class Sheet:
     ) -> None:
         self.path("M" + "L".join(f"{n(x)} {n(y)}" for x, y in points) + "Z", css, key, tip)
 
-    def raw_group(self, label: str) -> None:
+    def here(self) -> int:
+        """This place in the order of drawing, for ``beneath``."""
+        return len(self._parts)
+
+    def beneath(self, place: int, draw: Callable[[], None]) -> None:
+        """Draws under all that was drawn since ``place``."""
+        over, self._parts = self._parts[place:], self._parts[:place]
+        draw()
+        self._parts += over
+
+    def group(self, label: str) -> None:
         """Opens a group that a screen reader can name; ``end_group`` closes it."""
         self._parts.append(f'<g aria-label="{escape(clean(label))}">')
 

@@ -1,0 +1,157 @@
+"""One actor with each of its partners: a small mirrored river each, those that changed most first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import ceil
+
+from dateline.present.pictures.data import Key, Partner, Partners, Side
+from dateline.present.pictures.frame import Sign, heading, key, notes, nothing, swatch
+from dateline.present.pictures.lettering import clean, cut, grouped, isolated, name, plural
+from dateline.present.pictures.periods import Row, named
+from dateline.present.pictures.scales import cap
+from dateline.present.pictures.sheet import SMALL, TEXT, Sheet, Style, wide
+from dateline.present.pictures.tables import Table
+from dateline.present.pictures.timeline import Time, hatch, runs, year_lines
+
+_LEAST, _GAP = 260.0, 24.0
+_HALF = 30.0
+_NARROWEST = 1.2
+_CONFLICT, _COOPERATION = "vconf", "mcoop"
+
+
+def draw(partners: Partners, style: Style) -> str:
+    """The small rivers as SVG."""
+    title = clean(partners.title) or f"{name(partners.actor, 480, SMALL)} and its partners"
+    sheet = Sheet(style, title, describe(partners))
+    row = Row.between(partners.unit, partners.first, partners.last)
+    ends = f"{named(row.unit, row.start(0))} to {named(row.unit, row.start(row.count - 1))}"
+    actor = name(partners.actor, sheet.room / 2, TEXT)
+    above = f"Above each line what {actor} did, below it what the partner did. Each has a scale of its own."
+    heading(sheet, title, [f"Distinct events by {partners.unit}, {ends}; the largest change first.", above])
+    if not partners.partners:
+        return nothing(sheet, "No partners in this time.")
+    key(sheet, [Sign("conflict", swatch(_CONFLICT)), Sign("cooperation", swatch(_COOPERATION))])
+    columns = max(1, int((sheet.room + _GAP) // (_LEAST + _GAP)))
+    room = (sheet.room - _GAP * (columns - 1)) / columns
+    ordered = sorted(partners.partners, key=_order)
+    top = sheet.y
+    for i, partner in enumerate(ordered):
+        left = sheet.left + (i % columns) * (room + _GAP)
+        sheet.y = top
+        _panel(sheet, partners, partner, Time(row, left, left + room))
+        if i % columns == columns - 1:
+            top = sheet.y
+    notes(sheet, [*_marked(partners), partners.note])
+    return sheet.svg()
+
+
+def table(partners: Partners) -> Table:
+    """Each partner with its sums, its change and the verdict; a river has the counts by period."""
+    header = ("partner", "change", "verdict", *(f"{a}: {b}" for a in ("out", "back") for b in _KINDS))
+    rows = []
+    for p in sorted(partners.partners, key=_order):
+        sums = [sum(a.events for a in p.acts if (a.side, a.quad.conflict) == kind) for kind in _COLUMNS]
+        rows.append((p.name, p.change, p.verdict, *sums))
+    return Table(partners.title or f"{partners.actor} and its partners", header, tuple(rows))
+
+
+_KINDS = ("conflict", "cooperation")
+_COLUMNS = tuple((side, conflict) for side in (Side.OUT, Side.BACK) for conflict in (True, False))
+
+
+def describe(partners: Partners) -> str:
+    parts = [f"Relations of {partners.actor}, the largest change first."]
+    parts += [f"{p.name}: {p.verdict or 'no verdict'}." for p in sorted(partners.partners, key=_order)]
+    return " ".join(parts)
+
+
+def _order(partner: Partner) -> tuple[bool, float, str]:
+    return partner.change is None, -abs(partner.change or 0), partner.name
+
+
+def _marked(partners: Partners) -> list[str]:
+    return [f"Broken line: {clean(m.label)}, {m.day.isoformat()}." for m in partners.moments]
+
+
+def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> None:
+    """Name, verdict, the river, and the ends of its time."""
+    room = time.right - time.left
+    sheet.y += 26
+    sheet.text(time.left, sheet.y, name(partner.name, room, TEXT, bold=True), size=TEXT, bold=True)
+    sheet.y += 16
+    verdict = clean(partner.verdict) or "no verdict"
+    sheet.text(time.left, sheet.y, isolated(cut(verdict, room, SMALL)), css="dim")
+    top = sheet.y + 8
+    base, low = top + _HALF, top + 2 * _HALF
+    year_lines(sheet, time, (top, low))
+    _gaps(sheet, time, partner, top)
+    _bars(sheet, partners, partner, time, base)
+    for a, b in runs(_known(time.row, partner)):
+        sheet.line(time.x(a), base, time.x(b), base, "axis")
+    for moment in partners.moments:
+        if time.holds(moment.day):
+            x = time.of_day(moment.day)
+            sheet.path(f"M{x:.2f} {top:.2f}V{low:.2f}", "moment", Key("moment", moment.day.isoformat()))
+    _foot(sheet, partner, time, low)
+
+
+def _known(row: Row, partner: Partner) -> list[int]:
+    if partner.known is None:
+        return list(range(row.count))
+    return sorted({row.index(day) for day in partner.known} & set(range(row.count)))
+
+
+def _gaps(sheet: Sheet, time: Time, partner: Partner, top: float) -> None:
+    known = set(_known(time.row, partner))
+    for a, b in runs([i for i in range(time.row.count) if i not in known]):
+        hatch(sheet, time.x(a), top, time.x(b) - time.x(a), 2 * _HALF)
+
+
+def _bars(sheet: Sheet, partners: Partners, partner: Partner, time: Time, base: float) -> None:
+    merge = ceil(_NARROWEST / time.slot) if time.slot < _NARROWEST else 1
+    sums: dict[tuple[int, Side, bool], int] = defaultdict(int)
+    for act in partner.acts:
+        place = time.row.index(act.period)
+        if 0 <= place < time.row.count:
+            sums[place // merge, act.side, act.quad.conflict] += act.events
+    top = cap(_totals(sums))
+    for (place, side, conflict), number in sorted(sums.items()):
+        if not number or side is Side.BOTH:
+            continue
+        total = sums.get((place, side, True), 0) + sums.get((place, side, False), 0)
+        scale = _HALF / max(top, total)
+        start = 0 if conflict else sums.get((place, side, True), 0) * scale
+        end = start + number * scale
+        left, right = time.x(place * merge), time.x(min((place + 1) * merge, time.row.count))
+        y = base - end if side is Side.OUT else base + start
+        period = time.row.start(place * merge)
+        kind = "conflict" if conflict else "cooperation"
+        mark = Key(kind, period.isoformat(), side, None, partner.id or clean(partner.name), merge)
+        tip = f"{clean(partner.name)}, {named(partners.unit, period)}: {plural(number, 'event')} of {kind}"
+        sheet.rect(left, y, (right - left) * (0.84 if time.slot > 4 else 1), end - start,
+                   _CONFLICT if conflict else _COOPERATION, mark, tip)  # fmt: skip
+
+
+def _totals(sums: dict[tuple[int, Side, bool], int]) -> list[int]:
+    found: dict[tuple[int, Side], int] = defaultdict(int)
+    for (place, side, _), number in sums.items():
+        found[place, side] += number
+    return list(found.values())
+
+
+def _foot(sheet: Sheet, partner: Partner, time: Time, low: float) -> None:
+    """The first and the last period, and the highest number between them: the scale of this river."""
+    row = time.row
+    sheet.y = low + 15
+    first, last = named(row.unit, row.start(0)), named(row.unit, row.start(row.count - 1))
+    sums: dict[tuple[int, Side, bool], int] = defaultdict(int)
+    for act in partner.acts:
+        sums[row.index(act.period), act.side, act.quad.conflict] += act.events
+    highest = f"highest {grouped(max(_totals(sums), default=0))}"
+    sheet.text(time.left, sheet.y, first, css="dim")
+    if row.count > 1:
+        sheet.text(time.right, sheet.y, last, anchor="end", css="dim")
+    middle = (time.left + time.right) / 2
+    if middle - wide(highest) / 2 > time.left + wide(first) + 6:
+        sheet.text(middle, sheet.y, highest, anchor="middle")
