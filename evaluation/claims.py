@@ -157,7 +157,7 @@ def _lines(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=("dev", "dev2", "held"))
+    parser.add_argument("part", choices=("dev", "dev2", "dev3", "held"))
     parser.add_argument("--show", action="store_true", help="print what is wrong (development parts only)")
     parser.add_argument("--perfect", action="store_true", help="statements cut by hand instead of read")
     parser.add_argument("--full", action="store_true", help="read with the learned readers too")
