@@ -157,11 +157,11 @@ def write(folder: Path, seed: int) -> None:
     """The stream of a seed as tables and questions, for other programs."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, asked = stream(seed)
-    heads = (("events", ("date", "source", "target", "cameo"), rows), ("net", ("date", "source", "target", "net"), net_rows(rows)))
-    for name, head, body in heads:
+    head = ("date", "source", "target")
+    for name, value, body in (("events", "cameo", rows), ("net", "net", net_rows(rows))):
         with (folder / f"{name}{seed}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out)
-            writer.writerow(head)
+            writer.writerow((*head, value))
             writer.writerows(body)
     with (folder / f"questions{seed}.jsonl").open("w", encoding="utf-8") as out:
         for ask in asked:

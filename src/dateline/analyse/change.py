@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from dateline.analyse import calibrate
 from dateline.analyse.details import Beside, Rate, actors_of, detail_of
 from dateline.analyse.panels import (
+    WEEKS_AFTER,
     WEEKS_BEFORE,
     CountPanel,
     NetPanel,
     Panel,
     Scores,
-    medians,
     panel_of,
     scale_of,
 )
@@ -263,16 +263,25 @@ def effects(panel: CountPanel | NetPanel, pair: Ints, at: Ints) -> Floats:
     """How much friendlier (> 0) or less friendly a relation is after a date.
 
     Of counts: by how much the log odds of cooperation against conflict grew, both sides shrunk towards the table's own
-    odds by two events. Of signed numbers: by how much the median day moved, in logarithms of the pair's usual day.
+    odds by two events. Of signed numbers: by how much the sums of weeks moved, on average over all windows, in
+    logarithms of the pair's usual week.
     """
     if isinstance(panel, NetPanel):
-        before = panel.window(pair, at, -7 * WEEKS_BEFORE, 0)
-        scale = scale_of(before)
-        after = panel.window(pair, at, 0, 7 * EFFECT_WEEKS)
-        return np.asarray(np.arcsinh(medians(after) / scale) - np.arcsinh(medians(before) / scale))
+        return _net_effects(panel, pair, at)
     counts, _, _ = panel.weeks(pair, at)
     usual = panel.counts.sum((0, 1)).astype(np.float64)
     usual = 2 * np.array([usual[:2].sum(), usual[2:].sum()]) / max(usual.sum(), 1)
     sides = [counts[:, :WEEKS_BEFORE].sum(1), counts[:, WEEKS_BEFORE : WEEKS_BEFORE + EFFECT_WEEKS].sum(1)]
     odds = [np.log((s[:, :2].sum(1) + usual[0]) / (s[:, 2:].sum(1) + usual[1])) for s in sides]
     return np.asarray(odds[1] - odds[0])
+
+
+def _net_effects(panel: NetPanel, pair: Ints, at: Ints) -> Floats:
+    before, after = (
+        np.nan_to_num(panel.window(pair, at, 7 * first, 7 * last)).reshape(len(pair), last - first, 7).sum(2)
+        for first, last in ((-WEEKS_BEFORE, 0), (0, WEEKS_AFTER[-1]))
+    )
+    scale = scale_of(before)[:, None]
+    level = np.arcsinh(before / scale).mean(1)
+    moves = [np.arcsinh(after[:, :weeks] / scale).mean(1) - level for weeks in WEEKS_AFTER]
+    return np.asarray(np.mean(moves, axis=0))

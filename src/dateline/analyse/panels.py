@@ -287,7 +287,8 @@ def medians(values: Floats) -> Floats:
 def scale_of(values: Floats) -> Floats:
     """A pair's usual day: the median size of its numbers, never 0."""
     size = medians(np.abs(values))
-    return np.where(size > 1e-9, size, 1.0)
+    made: Floats = np.where(size > 1e-9, size, 1.0)
+    return made
 
 
 def _joined(parts: list[Scores], columns: int) -> Scores:

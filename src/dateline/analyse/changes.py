@@ -1,0 +1,115 @@
+"""When has the relation of two actors changed? Candidate dates, each with how far it may be chance.
+
+Every week of the table is asked the question of ``change``, whether what follows differs from what went before by more
+than placebo dates do. Weeks that stand above their neighbours are candidates; around each the days are asked, too. Who
+looks at a hundred weeks finds five at twenty to one by chance: ``q`` corrects for all weeks that were looked at
+(Benjamini and Hochberg; neighbouring weeks share most of their data, a dependence under which the method holds:
+Benjamini and Yekutieli, Annals of Statistics 29, 2001).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.analyse import calibrate
+from dateline.analyse.change import (
+    FEWEST_EVENTS,
+    FEWEST_WEEKS_AFTER,
+    FEWEST_WEEKS_BEFORE,
+    Calibration,
+    calibration,
+    effects,
+    placebo_pairs,
+    strengths,
+)
+from dateline.analyse.panels import CountPanel, NetPanel, panel_of
+from dateline.analyse.tables import Table
+from dateline.errors import TableError
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Two candidates lie at least so many days apart: nearer ones see the same weeks.
+APART = 56
+#: Candidates with a larger share of false discoveries are not told.
+LEVEL = 0.2
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A date at which a relation seems to have changed. ``p`` as for one date asked about, ``q`` for all weeks looked
+    at; ``effect`` > 0 friendlier."""
+
+    at: date
+    p: float
+    q: float
+    effect: float
+
+    @property
+    def direction(self) -> str:
+        """``better`` or ``worse``."""
+        return "better" if self.effect > 0 else "worse"
+
+
+def changes_between(table: Table, a: str, b: str, level: float = LEVEL) -> list[Candidate]:
+    """Candidate dates of one pair, strongest first. Raises TableError where nothing can be compared."""
+    key = table.key_of(a, b) if a in table.actors and b in table.actors else None
+    if key is None:
+        unknown = next((name for name in (a, b) if name not in table.actors), a)
+        raise TableError(table.name, f"{unknown} is not in the table")
+    pool = placebo_pairs(table)
+    keys = np.unique(np.append(pool, key))
+    panel = panel_of(table, keys)
+    made = calibration(panel, np.searchsorted(keys, pool))
+    if made is None:
+        raise TableError(table.name, "too few other dates in the table to compare with")
+    found = scan(panel, made, int(np.searchsorted(keys, key)), level)
+    return [Candidate(table.start + timedelta(days=at), p, q, effect) for at, p, q, effect in found]
+
+
+def scan(
+    panel: CountPanel | NetPanel, made: Calibration, pair: int, level: float = LEVEL
+) -> list[tuple[int, float, float, float]]:
+    """(period, p, q, effect) of one pair's candidates, strongest first."""
+    week = 7 // panel.step
+    at = np.arange(FEWEST_WEEKS_BEFORE * week, panel.periods - FEWEST_WEEKS_AFTER * week + 1, week, dtype=np.int64)
+    p = _p_values(panel, made, pair, at)
+    q = calibrate.adjusted(p)
+    found = []
+    for peak in _peaks(p, at, APART // panel.step):
+        if not q[peak] <= level:
+            break
+        near, best = at[peak], float(p[peak])
+        if panel.step == 1:
+            near, best = _sharpened(panel, made, pair, int(near), best)
+        effect = float(effects(panel, np.array([pair]), np.array([near]))[0])
+        found.append((int(near), best, float(q[peak]), effect))
+    return found
+
+
+def _p_values(panel: CountPanel | NetPanel, made: Calibration, pair: int, at: Ints) -> Floats:
+    strength, scores = strengths(panel, made, np.full(len(at), pair), at)
+    return np.where(scores.events >= FEWEST_EVENTS, np.minimum(10.0**-strength, 1), np.nan)
+
+
+def _peaks(p: Floats, at: Ints, apart: int) -> list[int]:
+    """Dates from the strongest on, each at least ``apart`` from all before it."""
+    taken: list[int] = []
+    for index in np.argsort(p, kind="stable").tolist():  # NaN come last
+        if np.isnan(p[index]):
+            break
+        if all(abs(int(at[index] - at[other])) >= apart for other in taken):
+            taken.append(index)
+    return taken
+
+
+def _sharpened(panel: CountPanel | NetPanel, made: Calibration, pair: int, at: int, p: float) -> tuple[int, float]:
+    """The day within a week of a candidate that parts before from after best."""
+    days = np.arange(max(at - 6, 7 * FEWEST_WEEKS_BEFORE), min(at + 7, panel.periods - 7 * FEWEST_WEEKS_AFTER))
+    near = _p_values(panel, made, pair, days.astype(np.int64))
+    best = int(np.nanargmin(near)) if np.isfinite(near).any() else -1
+    return (int(days[best]), float(near[best])) if best >= 0 and near[best] < p else (at, p)
