@@ -378,6 +378,7 @@ def test_every_rule_says_in_its_docstring_what_it_reads() -> None:
     ("sentence", "word", "ahead"),
     [
         ("Parliament will vote on Friday.", "Friday", True),
+        ("LIMA, Jan 6 - The army and its allies proposed on Friday that it would leave.", "Friday", False),
         ("The vote is scheduled for Friday.", "Friday", True),
         ("They plan to meet on Friday.", "Friday", True),
         ("They met on Friday.", "Friday", False),

@@ -40,6 +40,10 @@ def countries(cast: Cast, ids: tuple[str, ...]) -> list[str | None]:
         ("Kenya attacked Uganda.", "2024-05-15", "published"),
         ("Kenya urged Uganda to withdraw.", "2024-05-15", "published"),
         ("Kenya will attack Uganda next month.", "2024-06-01", "text"),
+        ("Kenya and Uganda agreed to meet on November 19.", "2024-05-15", "published"),
+        ("Kenya and Uganda agreed on Monday to meet in June.", "2024-05-13", "text"),
+        ("Kenya said that Uganda had attacked its troops.", "2024-05-15", "published"),
+        ("Kenya had attacked Uganda in 1981.", "1981-01-01", "text"),
     ],
 )
 def test_day_of_an_event(annotate: Annotate, sentence: str, start: str, origin: str) -> None:
@@ -53,6 +57,25 @@ def test_day_of_an_event(annotate: Annotate, sentence: str, start: str, origin: 
 )
 def test_what_has_not_happened_has_no_day_of_its_own(annotate: Annotate, sentence: str) -> None:
     assert [e.time for e in read(annotate(sentence, published="2024-05-15"))[0]] == [None]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kenya had attacked Uganda.",
+        "The treaty that Kenya had signed with Uganda lapsed.",
+        "Uganda sued Kenya, which had attacked its ships and seized a port.",
+    ],
+)
+def test_nobody_knows_the_day_of_what_lies_before_the_news(annotate: Annotate, sentence: str) -> None:
+    last = read(annotate(sentence, published="2024-05-15"))[0][-1]
+    assert (last.reality, last.time) == ("happened", None)
+
+
+def test_a_year_is_the_whole_year(annotate: Annotate) -> None:
+    event = read(annotate("Kenya imposed sanctions on Uganda in 1980.", published="2024-05-15"))[0][0]
+    assert event.time is not None
+    assert (event.time.start, event.time.end) == ("1980-01-01", "1980-12-31")
 
 
 def test_place_stands_in_the_clause_of_the_act(annotate: Annotate) -> None:

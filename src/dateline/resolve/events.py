@@ -6,7 +6,21 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from dateline.lexicons.eventbook import cue, event_book, goldstein_of, quad_of
-from dateline.model import Act, Annotated, Cast, Event, Interval, Place, Reality, Span, Stance, Statement, Time, Token
+from dateline.model import (
+    Act,
+    Annotated,
+    Cast,
+    Event,
+    Interval,
+    Place,
+    Reality,
+    Report,
+    Span,
+    Stance,
+    Statement,
+    Time,
+    Token,
+)
 from dateline.resolve.dates import time_of
 from dateline.resolve.telling import Telling
 
@@ -57,6 +71,7 @@ class _Resolver:
     def __init__(self, annotated: Annotated, cast: Cast, statements: tuple[Statement, ...], times: tuple[Time, ...],
                  places: tuple[Place, ...]) -> None:  # fmt: skip
         self.annotated, self.cast, self.times = annotated, cast, times
+        self.known_times = _known_by(annotated.report, times)
         self.actors = {a.id: a for a in cast.actors}
         self.voices = _Voices(annotated, statements)
         self.telling = Telling(annotated, cast)
@@ -183,9 +198,12 @@ class _Resolver:
             if spoken.time is not None:
                 return Interval(spoken.time.start, spoken.time.end, "text")
         else:
-            time = time_of(self.annotated, self.times, self.annotated.tokens[act.head])
+            times = self.known_times if reality in _DATED else self.times
+            time = time_of(self.annotated, times, self.annotated.tokens[act.head])
             if time is not None and (time.start or time.end):
                 return Interval(time.start, time.end, "text")
+            if _told_of_before(self.annotated.tokens[act.head]):
+                return None
         if reality not in _DATED and act.type != "REQUEST":
             return None
         report = self.annotated.report
@@ -222,6 +240,33 @@ def _with_light(head: Token) -> list[Token]:
     if head.pos == "NOUN" and head.dep in ("dobj", "nsubjpass", "nsubj") and head.head.pos == "VERB":
         return [head, head.head]
     return [head, *(c for c in head.children if c.dep in ("dobj", "nsubjpass"))]
+
+
+def _known_by(report: Report, times: tuple[Time, ...]) -> tuple[Time, ...]:
+    """The times that had come when the report was published: nothing happened later ("agreed to meet on Friday")."""
+    days = [report.published.value if report.published else None, report.dateline.date if report.dateline else None]
+    latest = max(filter(None, days), default=None)
+    return tuple(t for t in times if latest is None or t.start is None or t.start <= latest)
+
+
+def _told_of_before(head: Token) -> bool:
+    """Whether an act lies before the news, no one says how long ("… which had attacked X").
+
+    Not so in a clause that somebody tells: "said that they had agreed" is news, moved back by the tense of "said".
+    """
+    verb = head
+    while verb.pos not in ("VERB", "AUX") and verb.dep in ("dobj", "nsubjpass", "compound", "conj"):
+        verb = verb.head
+    first = verb
+    while first.dep == "conj" and first.head.pos in ("VERB", "AUX"):
+        if any(c.dep in ("aux", "nsubj", "nsubjpass") for c in verb.children):
+            break
+        first = first.head
+    if not any(c.dep == "aux" and c.lower == "had" for c in first.children):
+        return False
+    while first.dep == "conj" and first.head.pos in ("VERB", "AUX"):
+        first = first.head
+    return first.dep != "ccomp"
 
 
 def _near(head: Token) -> list[Token]:

@@ -46,6 +46,8 @@ def _of_verb(verb: Token) -> int:
             return UNKNOWN
         aims = above.lemma == "be" or above.lemma in _cues()["ahead"] or above.lemma in _cues()["aim"]
         return AHEAD if aims or above.pos in ("NOUN", "PROPN") else UNKNOWN
+    if verb.tag == "VBN" and not helpers and any(c.dep in ("ccomp", "dobj") for c in verb.children):
+        return BACK  # "proposed on Wednesday that …", read as a participle
     if verb.lemma in _cues()["ahead"] and verb.tag in ("VBN", "VBZ", "VBP") and _is_set_for(verb):
         return AHEAD
     if verb.tag == "VBG" and any(h.tag in ("VBZ", "VBP") for h in helpers):
