@@ -78,10 +78,15 @@ def likeness(a: Proposition, b: Proposition, weights: Weights) -> float:
 
 
 def _bonus(a: Proposition, b: Proposition) -> float:
-    """What is told of all the same names and in no other number is the likelier one, if it has the same verb."""
+    """What is told of all the same names and in no other number is the likelier one, if it has the same verb.
+
+    A denial may leave names out.
+    """
     if a.head is None or a.head != b.head or not a.agent & b.agent or a.numbers != b.numbers:
         return 0.0
-    if _unmatched(a.names, b.names | b.soft) or _unmatched(b.names, a.names | a.soft):
+    if _unmatched(a.names, b.names | b.soft) and not b.against:
+        return 0.0
+    if _unmatched(b.names, a.names | a.soft) and not a.against:
         return 0.0
     if not a.patient or not b.patient:
         return _SAME_DOER
@@ -178,6 +183,8 @@ def _overlap(a: Proposition, b: Proposition) -> bool:
     """Whether one stands inside the other's words: "denied this and admitted that …" is not its own echo."""
     if a.told.report != b.told.report or a.told.at != b.told.at or a.told.key == b.told.key:
         return False
+    if a.whose or b.whose:
+        return False  # "rejected Oslo's claim that …": the claim and its denial
     return a.text in b.text or b.text in a.text
 
 

@@ -60,6 +60,7 @@ _ATTITUDES = {
     "expects": Taken.PREDICTS, "expected": Taken.PREDICTS, "expect": Taken.PREDICTS,
 }  # fmt: skip
 _UNCLEAR = word_set("unclear doubtful uncertain unlikely questionable")
+_LIKELY = word_set("true clear certain likely possible probable plausible evident obvious")
 _UNTRUE = word_set("untrue false wrong incorrect nonsense")
 _GROUNDS = word_set("evidence proof sign signs indication truth basis")
 #: "Not" before these denies nothing: "not only", "no longer", "no doubt".
@@ -184,10 +185,8 @@ def _foreign(told: Told) -> frozenset[str]:
 
     Whoever denies that "it" did something speaks of itself, whatever kind of actor it was taken for.
     """
-    kind = told.speaker.kind if told.speaker else None
-    if kind == "person" and told.stance != "denies":
-        return _THINGS
-    return _PERSONS if kind == "state" else frozenset()
+    kind = told.speaker.kind if told.speaker and told.stance != "denies" else None
+    return {"person": _THINGS, "state": _PERSONS}.get(kind or "", frozenset())
 
 
 def _accusers(told: Told, names: Names) -> frozenset[Name]:
@@ -212,6 +211,8 @@ def _own(told: Iterable[Told]) -> Iterator[Told]:
 
 def _passes_on(t: Told, other: Told) -> bool:
     """Whether a content ends with the content of another statement and is little more than that."""
+    if t.stance in ("denies", "doubts"):
+        return False  # "rejected Oslo's claim that …": the claim is told beside its denial
     mine, its = (" ".join(x.words.split()).rstrip(" .,\"”’") for x in (t, other))
     return len(mine) / 2 <= len(its) < len(mine) and mine.endswith(its)
 
@@ -268,7 +269,7 @@ class _Reader:
         days = None if self._dates_the_cue(dated) else days
         days = days or self._event_days()
         negated = self._is_negated(head)
-        position, against = self._position(negated)
+        position, against = self._position(negated, ahead)
         numbers, counted = self._numbers(dated)
         skipped = dated | counted
         names = frozenset(name for i, _, name in self.runs if i not in dated)
@@ -346,7 +347,7 @@ class _Reader:
             self.taken = Taken.DOUBTS
         elif inside & _UNTRUE or (negated and inside & (_GROUNDS | {"true", "case", "correct"})):
             self.taken = Taken.DENIES
-        elif not inside & (_GROUNDS | {"true", "clear", "certain"}):
+        elif not inside & (_GROUNDS | _LIKELY):
             return
         self.words = self.words[end + 1 :]
 
@@ -459,8 +460,7 @@ class _Reader:
             return frozenset(), frozenset()
         before = self._phrase(0, head, skipped)
         behind = self._phrase(head + 1, len(self.words), skipped, stop=True)
-        mine = any(w.lower in _POSSESSIVES - self.foreign for w in self.words[: min(head, 2)])
-        if mine or (not before and self._speaks_of_itself(head)):
+        if self._is_of_speaker(head) or (not before and self._speaks_of_itself(head)):
             before |= self._speaker()
         if not passive:
             return before, behind
@@ -513,26 +513,46 @@ class _Reader:
                 self.own = True
             elif lower in self.foreign:
                 continue
-            elif lower in _SUBJECTS | _POSSESSIVES and k < first_name and k < 2 + (lowers[0] == "of"):
+            elif lower in _SUBJECTS and k < first_name and k < 2 + (lowers[0] == "of"):
                 self.own = self.own or not (lower == "it" and lowers[k + 1 : k + 2] and lowers[k + 1] in _BE)
             elif lower in _OBJECTS and k > 1 and len(self.runs) <= 1 and head is not None and k > head:
                 self.own = True
-        if head is not None and head <= 1 and self._speaks_of_itself(head) and self.told.stance != "demands":
+        subject_left_out = head is not None and head <= 1 and self._speaks_of_itself(head)
+        if self._is_of_speaker(first_name) or (subject_left_out and self.told.stance != "demands"):
             self.own = True
         return self.speaker_names if self.own else frozenset()
+
+    def _is_of_speaker(self, end: int) -> bool:
+        """Whether "its", "her" or "their" before an index can mean nobody but the speaker: nobody stands before it.
+
+        A state and a firm do not own "their" houses, so that "their" behind one name and no plural is the speaker's.
+        """
+        for k, word in enumerate(self.words):
+            if word.lower not in _POSSESSIVES or word.lower in self.foreign:
+                continue
+            before = [j for j in range(k) if self._stem(j) is not None]
+            if k < end and not before:
+                return True
+            owners = [j for j in range(k) if j in self.in_name]
+            if word.lower in _PERSONS and not owners:
+                return True
+            if word.lower == "their" and owners and not any(self.words[j].lower.endswith("s") for j in before):
+                return True
+        return False
 
     def _may_mean(self, names: frozenset[Name], agent: frozenset[str]) -> frozenset[Name]:
         """The speaker's names and state, where the content may speak of it without naming it.
 
         So it is where it names nobody ("said that the water was clean"), where "the country" or "the senator" does
-        something, where "his" may be anyone's, and, for the state, where a pronoun stands for the speaker.
+        something, where "his" may be anyone's, where it denies something, and, for the state, where a pronoun stands
+        for the speaker.
         """
         speaker = self.told.speaker
         if speaker is None:
             return frozenset()
         land = frozenset((frozenset((f"@{speaker.country}",)),)) if speaker.country else frozenset()
         titled = bool(agent) and agent <= titles()
-        if titled or not names or self._is_open():
+        if titled or not names or self._is_open() or self.told.stance == "denies":
             return self.speaker_names | land
         return land if self.own else frozenset()
 
@@ -568,8 +588,12 @@ class _Reader:
         )  # fmt: skip
         return count % 2 == 1 if head is not None else count > 0 and lowers[0] in _NEGATORS
 
-    def _position(self, negated: bool) -> tuple[Taken, bool]:
+    def _position(self, negated: bool, ahead: bool) -> tuple[Taken, bool]:
         stance = Taken(self.told.stance)
+        if stance is Taken.PREDICTS and not ahead:
+            stance = Taken.ASSERTS  # "it was likely that he had lied" foretells nothing
+        if stance is Taken.ASSERTS and self._refuses():
+            stance = Taken.DENIES
         denying = self.told.act in _DENYING
         if self.number and not denying and stance in (Taken.DENIES, Taken.DOUBTS):
             stance = Taken.ASSERTS  # a verdict on the first sentence says nothing of the next
@@ -584,6 +608,10 @@ class _Reader:
         if stance is Taken.DOUBTS:
             return stance, not negated
         return stance, negated
+
+    def _refuses(self) -> bool:
+        """ "Refused to pay" is to deny that one will."""
+        return self.told.act == "reject" and self.text.lstrip().lower().startswith("to ")
 
     def _numbers(self, dated: frozenset[int]) -> tuple[frozenset[float], frozenset[int]]:
         found: set[float] = set()
