@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from dateline.errors import RecordError
@@ -33,7 +33,7 @@ _HEADER, _PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = 100, 16, 28, 60, 6
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 
 
-def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool) -> Connection:
     """The record in a file, made there if it is not and ``create`` says so.
 
     Raises ``RecordError`` for a file that is no record, one of a newer Dateline, and one that cannot be opened;
@@ -138,13 +138,20 @@ def is_frozen(path: Path) -> bool:
     return not log.exists() or not log.stat().st_size
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> Connection:
     mode = "rwc" if is_writable(path) else "ro"
     # a reader of a file in WAL mode shares memory with writers through a file beside it, which it may have to make
     frozen = "&immutable=1" if is_frozen(path) else ""
     name = quote(os.fsencode(path.absolute()))
     return sqlite3.connect(f"file:{name}?mode={mode}{frozen}", uri=True, timeout=TRY, isolation_level=None,
-                           check_same_thread=False)  # fmt: skip
+                           check_same_thread=False, factory=Connection)  # fmt: skip
+
+
+class Connection(sqlite3.Connection):
+    """A connection with what it has read of the table of slots, whose full rows never change."""
+
+    #: column -> the full rows from the first on, as one array; ``None`` while the connection may write
+    slots: dict[str, Any] | None = None
 
 
 # --- what is in it

@@ -15,6 +15,7 @@ from weakref import WeakSet
 from dateline.errors import QueryError, RecordError
 from dateline.record.sqlite.connection import (
     LONG_LOG,
+    Connection,
     connect,
     damaged,
     is_sound,
@@ -48,7 +49,7 @@ class Pool:
         self._lock = threading.RLock()
         self._turn = threading.RLock()
         self._streams: WeakSet[Stream[object]] = WeakSet()
-        self._own: sqlite3.Connection | None = None
+        self._own: Connection | None = None
         self._closed = False
 
     def close(self) -> None:
@@ -68,9 +69,11 @@ class Pool:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all or nothing. One at a time, across processes; others wait."""
         with self._turn, told(self.path), self._lent() as db:
+            kept, db.slots = db.slots, None  # what a transaction writes may not last
             with self._doubting(db), transaction(db):
                 self._check_log(db)
                 yield db
+            db.slots = kept
             self._shorten(db)
 
     @contextmanager
@@ -78,6 +81,8 @@ class Pool:
         """A connection that sees one state of the record, however much is written meanwhile."""
         with told(self.path), self._lent() as db:
             patiently(lambda: db.execute("BEGIN"))
+            if db.slots is None:
+                db.slots = {}
             with self._doubting(db):
                 yield db
 
@@ -118,14 +123,14 @@ class Pool:
     # --- lending
 
     @contextmanager
-    def _lent(self) -> Iterator[sqlite3.Connection]:
+    def _lent(self) -> Iterator[Connection]:
         db = self._take()
         try:
             yield db
         finally:
             self._give_back(db)
 
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> Connection:
         with self._lock:
             if self._closed:
                 raise RecordError(str(self.path), "the record was closed: open it again")
@@ -134,7 +139,7 @@ class Pool:
                 return self._idle.pop()
         return connect(self.file, create=False)
 
-    def _give_back(self, db: sqlite3.Connection) -> None:
+    def _give_back(self, db: Connection) -> None:
         try:
             if db.in_transaction:
                 db.execute("ROLLBACK")

@@ -26,6 +26,8 @@ DAY = 1 << 27
 BLOCK, ROW = 1 << 15, 1 << 12
 #: bytes of a block as bits; a shorter one is a list of numbers of two bytes each
 _DENSE = BLOCK // 8
+#: rows of slots that a connection keeps at hand, at most: some 16 million entries
+_KEPT = 4_096
 #: so few slots are looked up one by one
 _FEW = 100
 
@@ -192,7 +194,23 @@ def _looked_up(db: sqlite3.Connection, column: str, kind: str, slots: Numbers) -
         each = [np.frombuffer(rows[slot // ROW], kind)[slot % ROW] for slot in slots.tolist()]
         return np.array(each, np.int64)
     first, last = int(slots.min()) // ROW, int(slots.max()) // ROW
+    kept = getattr(db, "slots", None)
+    if kept is not None and last < _KEPT:
+        found: Numbers = _all_to(db, kept, column, kind, last)[slots]
+        return found
     parts = db.execute(f"SELECT {column} FROM slots WHERE block BETWEEN ? AND ? ORDER BY block", (first, last))
     full = np.frombuffer(b"".join([row[0] for row in parts]), kind)  # only the last row can be short
-    found: Numbers = full[slots - first * ROW if first else slots]
+    found = full[slots - first * ROW if first else slots]
     return found
+
+
+def _all_to(db: sqlite3.Connection, kept: dict[str, Numbers], column: str, kind: str, last: int) -> Numbers:
+    """The whole column up to a row. Rows that are full never change: each connection reads them once."""
+    known = kept.get(column, np.empty(0, kind))
+    rows = len(known) // ROW
+    if last < rows:
+        return known
+    parts = [row[0] for row in db.execute(f"SELECT {column} FROM slots WHERE block >= ? ORDER BY block", (rows,))]
+    whole = np.concatenate([known, np.frombuffer(b"".join(parts), kind)])
+    kept[column] = whole[: len(whole) // ROW * ROW]
+    return whole

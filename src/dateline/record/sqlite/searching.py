@@ -24,7 +24,7 @@ from dateline.record.sqlite.rows import Rows
 from dateline.record.sqlite.selecting import Selection, kind_of, select
 
 #: Matches that are ranked together.
-WINDOW = 300
+WINDOW = 200
 _WORD = re.compile(r"\w+")
 
 
@@ -163,8 +163,9 @@ def _sentences_once(rows: Rows, found: list[_Match]) -> list[_Match]:
 def _ranked(rows: Rows, found: list[_Match], words: str) -> list[_Match]:
     """Matches by how well their sentence answers: the words asked for, close together, early in the report, dense."""
     wanted = [w.casefold() for w in _WORD.findall(words) if w != "OR"]
-    lines = {entry.id: entry.text for entry in rows.sentences([m.id for m in found])}
-    scored = [replace(m, score=score(lines.get(m.id, ""), wanted, m.sentence)) for m in found]
+    lines = rows.lines([m.id for m in found])
+    scored = [_Match(m.id, m.report, m.key, m.sentence, m.group, m.copies,
+                     score(lines.get(m.id, ""), wanted, m.sentence)) for m in found]  # fmt: skip
     return sorted(scored, key=lambda m: (-m.score, *_order(m)))
 
 
