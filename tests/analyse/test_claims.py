@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import random
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.analyse.claims import ClaimGroup, Speaker, Taken, Told, group
+from dateline.analyse.claims import ClaimGroup, Speaker, Taken, Told, ToldEvent, group
 from dateline.analyse.claims.groups import candidates
 from dateline.analyse.claims.propositions import Proposition, propositions_of
 from dateline.analyse.claims.words import days_in, name_runs, names_in, number_at, stem, words_of
 from dateline.lexicons.claims import KINDS, forms
+
+_SET = Path(__file__).parents[2] / "evaluation" / "claims.py"
+_SPEC = spec_from_file_location("evaluation_claims", _SET)
+assert _SPEC is not None
+assert _SPEC.loader is not None
+evaluation = module_from_spec(_SPEC)
+sys.modules["evaluation_claims"] = evaluation
+_SPEC.loader.exec_module(evaluation)
 
 _NUMBER = count()
 #: speaker, stance, act
@@ -101,6 +112,21 @@ def test_one_claim(first: Told, second: Told) -> None:
 ])  # fmt: skip
 def test_two_claims(why: str, first: Told, second: Told) -> None:
     assert not group([first, second]), why
+
+
+def struck(source: str, target: str) -> tuple[ToldEvent, ...]:
+    return (ToldEvent(f"v{source}{target}", "ASSAULT", (source,), (target,), "happened", "2026-03-02"),)
+
+
+def test_events_in_common_join_and_events_turned_round_part() -> None:
+    first = told("Oslo", SAID, "Varnia's planes had pounded the oil depot at Torv")
+    second = told("Lund", SAID, "Varnia's planes had razed the oil depot at Torv")
+    assert not group([first, second])
+    same = [replace(t, events=struck("varnia", "meldia")) for t in (first, second)]
+    assert keys_joined(*same)
+    alike = told("Lund", SAID, first.words)
+    assert keys_joined(same[0], alike)
+    assert not group([same[0], replace(alike, events=struck("meldia", "varnia"))])
 
 
 def test_a_cluster_does_not_drift() -> None:
@@ -339,6 +365,19 @@ def test_any_text_can_be_grouped(texts: list[tuple[str, str]]) -> None:
 def test_odd_days_are_unknown_days(day: str | None) -> None:
     odd = replace(told("Oslo", SAID, "that Varnia had attacked the convoy near Torv last week"), day=day, published=day)
     assert one(odd).days is None
+
+
+# --- the hand-made set
+
+
+@pytest.mark.parametrize("part", ["dev", "dev2", "dev3"])
+def test_hand_made_set(part: str) -> None:
+    """The parts for development, cut by hand; ``evaluation/claims.py`` has the whole path and the part kept back."""
+    rows = evaluation.rows_of(part)
+    score = evaluation.score(rows, evaluation.told_by_hand(rows), show=False)
+    assert score.pairs_right / score.pairs_found >= 0.95
+    assert score.pairs_right / score.pairs_gold >= 0.85
+    assert score.positions_right / score.rows >= 0.95
 
 
 # --- words

@@ -27,9 +27,13 @@ _PATIENCE = ((1.6, 30), (2.3, 180), (3.0, 1000))
 NAMELESS = 7
 #: What it adds that the same is done by the same, and to the same.
 _SAME_DOER, _SAME_DEED = 0.04, 0.08
+#: What it adds that the record holds both to tell one event: same type, sides, day and place.
+_SAME_EVENT = 0.1
 #: Days within which a source may correct its own number.
 _REVISED = 14
 _NUMBER_WEIGHT = 0.4
+#: Event types in which both sides do the same (PLOVER 2021).
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def likeness(a: Proposition, b: Proposition, weights: Weights) -> float:
         return 0.0
     each = _MORE if a.against == b.against else _MORE_OPPOSED
     index = shared / (shared + each * max(more_a, more_b) + _SWAPPED * min(more_a, more_b))
-    return min(1.0, index + _bonus(a, b))
+    return min(1.0, index + max(_bonus(a, b), _SAME_EVENT if a.events & b.events else 0.0))
 
 
 def _bonus(a: Proposition, b: Proposition) -> float:
@@ -113,7 +117,8 @@ def _more(a: Proposition, b: Proposition, names: Iterable[Name], weights: Weight
     Whoever denies need not repeat the names.
     """
     each = 1.0 if b.against else _PARTICULAR
-    return _sum(weights, a.stems - b.stems) + each * sum(sorted(weights.of_name(n) for n in names))
+    verb = {a.head} if a.deeds & b.deeds else set()  # the same deed in another verb
+    return _sum(weights, a.stems - b.stems - verb) + each * sum(sorted(weights.of_name(n) for n in names))
 
 
 def _sum(weights: Weights, words: frozenset[str]) -> float:
@@ -170,6 +175,7 @@ def are_apart(a: Proposition, b: Proposition) -> bool:
         or _heads_differ(a, b)
         or _days_differ(a, b)
         or _sides_differ(a, b)
+        or _turned_round(a, b)
         or _numbers_differ(a, b)
     )
 
@@ -198,7 +204,7 @@ def _is_of_another(a: Proposition, b: Proposition) -> bool:
 
 
 def _heads_differ(a: Proposition, b: Proposition) -> bool:
-    if a.head is None or b.head is None or a.head == b.head:
+    if a.head is None or b.head is None or a.head == b.head or a.deeds & b.deeds:
         return False
     return a.head not in b.stems and b.head not in a.stems
 
@@ -214,6 +220,12 @@ def _sides_differ(a: Proposition, b: Proposition) -> bool:
     if a.head is None or a.head != b.head:
         return False
     return _strangers(a.agent, b.agent) or _strangers(a.patient, b.patient)
+
+
+def _turned_round(a: Proposition, b: Proposition) -> bool:
+    """Whether the events told have their sides exchanged; two who meet or agree do so either way round."""
+    return any((type_, target, source) in b.deeds for type_, source, target in a.deeds
+               if source != target and type_ not in _MUTUAL)  # fmt: skip
 
 
 def _strangers(one: frozenset[str], two: frozenset[str]) -> bool:

@@ -113,6 +113,9 @@ class Proposition:
     date: date | None
     #: what the speaker is called by: its names and, one by one, the other words
     by: frozenset[Name]
+    #: keys of the distinct events told in it, and each event's type with the keys of its sides, both of them known
+    events: frozenset[str] = frozenset()
+    deeds: frozenset[tuple[str, tuple[str, ...], tuple[str, ...]]] = frozenset()
     #: True where "his" or "she" stands for somebody whom the words do not name
     open: bool = False
     #: True for "denied the allegations", whose proposition is that of a statement before
@@ -292,7 +295,7 @@ class _Reader:
         return Proposition(
             self.told, self.number, self._wording(), position, against, ahead, word, stems, names, agent, patient,
             reverse, numbers, days, soft, self.whose, self.own, negated,
-            _day(self.told.day), _called((self.speaker_names, self.speaker_words)), self._is_open(),
+            _day(self.told.day), _called((self.speaker_names, self.speaker_words)), *self._events(), self._is_open(),
         )  # fmt: skip
 
     def _can_be_so(self, head: int | None) -> bool:
@@ -633,6 +636,13 @@ class _Reader:
         if self.told.act != "accuse" or not dated:
             return False
         return any(w.lower == "of" for w in self.words[min(dated) : min(dated) + 3])
+
+    def _events(self) -> tuple[frozenset[str], frozenset[tuple[str, tuple[str, ...], tuple[str, ...]]]]:
+        """The distinct events and deeds of the statement, where it is one sentence: whose they are is sure then."""
+        if _SENTENCE.search(self.told.words):
+            return frozenset(), frozenset()
+        some = [e for e in self.told.events if e.source and e.target]
+        return frozenset(e.key for e in some if e.day), frozenset((e.type, e.source, e.target) for e in some)
 
     def _event_days(self) -> Days | None:
         days = {d for e in self.told.events if e.dated and (d := _day(e.day)) is not None}
