@@ -124,7 +124,7 @@ def test_events_in_common_join_and_events_turned_round_part() -> None:
     assert not group([first, second])
     same = [replace(t, events=struck("varnia", "meldia")) for t in (first, second)]
     assert keys_joined(*same)
-    alike = told("Lund", SAID, first.words)
+    alike = told("Lund", SAID, f"{first.words} again on Monday")
     assert keys_joined(same[0], alike)
     assert not group([same[0], replace(alike, events=struck("meldia", "varnia"))])
 
