@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from dateline.analyse.claims import ClaimGroup, Speaker, Taken, Told, ToldEvent, group
 from dateline.analyse.claims.groups import candidates
-from dateline.analyse.claims.propositions import Proposition, propositions_of
+from dateline.analyse.claims.proposition import Proposition
+from dateline.analyse.claims.propositions import propositions_of
 from dateline.analyse.claims.words import days_in, name_runs, names_in, number_at, stem, words_of
 from dateline.lexicons.claims import KINDS, forms
 

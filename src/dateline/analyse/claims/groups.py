@@ -17,7 +17,8 @@ from dateline.analyse.claims.likeness import (
     patience,
     weights_of,
 )
-from dateline.analyse.claims.propositions import Proposition, propositions_of
+from dateline.analyse.claims.proposition import Proposition
+from dateline.analyse.claims.propositions import propositions_of
 from dateline.analyse.claims.told import ClaimGroup, Independent, Position, Taken, Told
 
 #: A second opinion on a pair of candidates, -1 to 1; an embedding may give it.

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.analyse.claims.propositions import Proposition, titles
+from dateline.analyse.claims.clause import titles
+from dateline.analyse.claims.proposition import Proposition
 from dateline.analyse.claims.words import Name
 from dateline.lexicons.claims import forms
 
