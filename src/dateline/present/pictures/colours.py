@@ -21,6 +21,9 @@ COLOURS: dict[str, tuple[str, str]] = {
     "mcoop": ("#08306b", "#e6f0fa"),
     "vconf": ("#e6550d", "#e0600f"),
     "mconf": ("#671f00", "#fff0e0"),
+    # where a direction is one bar of both
+    "coop": ("#08306b", "#3c89c0"),
+    "conf": ("#e6550d", "#ffcc99"),
     "shade1": ("#8f8f8f", "#6f747c"),
     "shade2": ("#666666", "#989da6"),
     "shade3": ("#3f3f3f", "#c3c8cf"),

@@ -188,6 +188,7 @@ def _fan(sheet: Sheet, plot: _Plot, fan: Fan, inner: float, outer: float) -> Non
                 mark = Key("forecast", step.period.isoformat(), id=_share(level).replace("\u202f", " "))
                 sheet.rect(left, min(top, plot.base - 3), right - left, bottom - top, css, mark, tip)
         y = plot.y(_value(step, 0.5))
+        sheet.line(left, y, right, y, "under")
         sheet.line(left, y, right, y, "median", Key("median", step.period.isoformat()))
 
 

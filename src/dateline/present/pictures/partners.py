@@ -8,16 +8,16 @@ from math import ceil
 from dateline.present.pictures.data import Key, Partner, Partners, Side
 from dateline.present.pictures.frame import Sign, heading, key, notes, nothing, swatch
 from dateline.present.pictures.lettering import clean, cut, grouped, isolated, name, plural
-from dateline.present.pictures.periods import Row, named
+from dateline.present.pictures.periods import Row, named, spelled
 from dateline.present.pictures.scales import cap
 from dateline.present.pictures.sheet import SMALL, TEXT, Sheet, Style, wide
 from dateline.present.pictures.tables import Table
-from dateline.present.pictures.timeline import Time, hatch, runs, year_lines
+from dateline.present.pictures.timeline import Time, hatch, runs, year_axis, year_lines
 
 _LEAST, _GAP = 260.0, 24.0
 _HALF = 30.0
 _NARROWEST = 1.2
-_CONFLICT, _COOPERATION = "vconf", "mcoop"
+_CONFLICT, _COOPERATION = "conf", "coop"
 
 
 def draw(partners: Partners, style: Style) -> str:
@@ -71,14 +71,17 @@ def _order(partner: Partner) -> tuple[bool, float, str]:
 
 
 def _marked(partners: Partners) -> list[str]:
-    return [f"Broken line: {clean(m.label)}, {m.day.isoformat()}." for m in partners.moments]
+    return [f"Broken line: {clean(m.label)}, {spelled(m.day)}." for m in partners.moments]
 
 
 def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> None:
-    """Name, verdict, the river, and the ends of its time."""
+    """Name, scale, verdict, the river, and its years."""
     room = time.right - time.left
     sheet.y += 26
-    sheet.text(time.left, sheet.y, name(partner.name, room, TEXT, bold=True), size=TEXT, bold=True)
+    highest = f"highest {grouped(_highest(partner, time.row))}"
+    short = name(partner.name, room - wide(highest) - 8, TEXT, bold=True)
+    sheet.text(time.left, sheet.y, short, size=TEXT, bold=True)
+    sheet.text(time.right, sheet.y, highest, anchor="end", css="dim")
     sheet.y += 16
     verdict = clean(partner.verdict) or "no verdict"
     sheet.text(time.left, sheet.y, isolated(cut(verdict, room, SMALL)), css="dim")
@@ -93,7 +96,8 @@ def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> No
         if time.holds(moment.day):
             x = time.of_day(moment.day)
             sheet.path(f"M{x:.2f} {top:.2f}V{low:.2f}", "moment", Key("moment", moment.day.isoformat()))
-    _foot(sheet, partner, time, low)
+    sheet.y = low + 2
+    year_axis(sheet, time)
 
 
 def _known(row: Row, partner: Partner) -> list[int]:
@@ -140,18 +144,9 @@ def _totals(sums: dict[tuple[int, Side, bool], int]) -> list[int]:
     return list(found.values())
 
 
-def _foot(sheet: Sheet, partner: Partner, time: Time, low: float) -> None:
-    """The first and the last period, and the highest number between them: the scale of this river."""
-    row = time.row
-    sheet.y = low + 15
-    first, last = named(row.unit, row.start(0)), named(row.unit, row.start(row.count - 1))
+def _highest(partner: Partner, row: Row) -> int:
+    """The highest number of one direction in one period: the scale of this river."""
     sums: dict[tuple[int, Side, bool], int] = defaultdict(int)
     for act in partner.acts:
         sums[row.index(act.period), act.side, act.quad.conflict] += act.events
-    highest = f"highest {grouped(max(_totals(sums), default=0))}"
-    sheet.text(time.left, sheet.y, first, css="dim")
-    if row.count > 1:
-        sheet.text(time.right, sheet.y, last, anchor="end", css="dim")
-    middle = (time.left + time.right) / 2
-    if middle - wide(highest) / 2 > time.left + wide(first) + 6:
-        sheet.text(middle, sheet.y, highest, anchor="middle")
+    return max(_totals(sums), default=0)

@@ -149,7 +149,7 @@ class Sheet:
         )
         words = f'<title id="{ids[0]}">{escape(self.title)}</title><desc id="{ids[1]}">{escape(self.about)}</desc>'
         paper = f'<rect class="paper" width="{width_}" height="{height}"/>'
-        return "\n".join([head, words, f"<style>{_css(self.style.theme)}</style>", paper, *self._parts, "</svg>\n"])
+        return "\n".join([head, words, f"<style>{_css(self.style)}</style>", paper, *self._parts, "</svg>\n"])
 
 
 def n(number: float) -> str:
@@ -187,19 +187,18 @@ _LINES = (
     ".dl .said{fill:none;stroke-width:1.25}.dl .halo{fill:none;stroke-width:3;stroke-opacity:.7}"
     ".dl .thick{stroke-width:3;fill:none}.dl .thin{stroke-width:1.5;fill:none}"
     ".dl .hatch{stroke-width:1;fill:none}.dl .ring{stroke-width:2}.dl .median{stroke-width:2.5;fill:none}"
+    ".dl .under{stroke-width:6;fill:none}"
     ".dl a:focus-visible{outline:none}.dl a:hover>*,.dl a:focus-visible>*{stroke-width:2;stroke-opacity:1}"
 )
 
 
-def _css(theme: Theme) -> str:
-    if theme is Theme.AUTO:
-        dark = "".join(f"@media {when}{{{_colours(at)}}}" for when, at in _WHEN)
-        return _LINES + _colours(0) + dark
-    return _LINES + _colours(1 if theme is Theme.DARK else 0)
-
-
-#: print comes last, so that a dark screen prints on white
-_WHEN = (("screen and (prefers-color-scheme:dark)", 1),)
+def _css(style: Style) -> str:
+    """The rules of this picture alone: another on the same page may have another ground."""
+    rules = _LINES + _colours(1 if style.theme is Theme.DARK else 0)
+    if style.theme is Theme.AUTO:
+        # not in print: a dark screen prints on white
+        rules += f"@media screen and (prefers-color-scheme:dark){{{_colours(1)}}}"
+    return rules.replace(".dl ", f"#{style.prefix} ")
 
 
 def _colours(at: int) -> str:
@@ -211,7 +210,7 @@ def _colours(at: int) -> str:
         f".dl text{{fill:{of['ink']}}}{fills}{strokes}.dl text.dim{{fill:{of['dim']}}}"
         f".dl .grid{{stroke:{of['grid']};fill:none}}.dl .axis{{stroke:{of['ink']}}}.dl .rule{{stroke:{of['dim']}}}"
         f".dl .moment{{stroke:{of['ink']}}}.dl .said{{stroke:{of['ink']}}}.dl .halo{{stroke:{of['paper']}}}"
-        f".dl .hatch{{stroke:{of['dim']}}}"
+        f".dl .hatch{{stroke:{of['dim']}}}.dl .under{{stroke:{of['paper']}}}"
         f".dl .ring{{fill:{of['paper']}}}.dl .median{{stroke:{of['ink']}}}.dl a:hover>*,.dl a:focus-visible>*"
         f"{{stroke:{of['ink']}}}"
     )

@@ -76,6 +76,12 @@ def axis(sheet: Sheet, time: Time) -> None:
     sheet.y += 16
 
 
+def year_axis(sheet: Sheet, time: Time) -> None:
+    """The years alone, between the ends of the time."""
+    _year_labels(sheet, time, sheet.y)
+    sheet.y += 16
+
+
 def _period_labels(sheet: Sheet, time: Time, top: float) -> bool:
     """Names of weeks or months under their places; false where not even a few to the year fit."""
     choices = _WEEKS if time.row.unit is Unit.WEEK else _MONTHS
@@ -103,21 +109,24 @@ def _number(row: Row, i: int) -> int:
 
 
 def _year_labels(sheet: Sheet, time: Time, top: float) -> None:
-    every, end, base = _every(time), sheet.left - _GAP, sheet.y + 14
+    every, base = _every(time), sheet.y + 14
+    edges = (min(time.left, time.right - wide("2024", bold=True)), time.right)
+    end = edges[0] - _GAP
     for year in years(time.row):
         left, right = time.x(year.start), time.x(year.end)
         words = str(year.year)
+        half = wide(words, bold=True) / 2
         middle = (left + right) / 2 if every == 1 else left
-        middle = min(max(middle, sheet.left + wide(words) / 2), sheet.right - wide(words) / 2)
-        fits = middle - wide(words) / 2 >= end + _GAP
-        if fits and (year.year % every == 0) and (every > 1 or right - left >= wide(words) * 0.6):
+        middle = min(max(middle, edges[0] + half), edges[1] - half)
+        fits = middle - half >= end + _GAP
+        if fits and (year.year % every == 0) and (every > 1 or right - left >= half):
             sheet.text(middle, base, words, anchor="middle", bold=True)
-            end = middle + wide(words, bold=True) / 2
+            end = middle + half
         if year.start and every == 1:
             sheet.line(left, top, left, top + 4, "axis")
-            if end <= left or left < middle - wide(words) / 2:
+            if end <= left or left < middle - half:
                 sheet.line(left, base - 10, left, base + 2, "axis")
-    if end < sheet.left:  # none fitted: the first is said all the same
+    if end < edges[0]:  # none fitted: the first is said all the same
         sheet.text(time.left, base, str(time.row.year(0)), bold=True)
 
 
