@@ -57,6 +57,10 @@ def at(annotated: Annotated, cast: Cast, words: str, nth: int = 0) -> list[str]:
         ("The Utopian Liberation Front attacked Chad.", "Utopian Liberation Front", "TCD", "TCDREB"),
         ("Pope Leo prayed for Chad.", "Leo", None, "REL"),
         ("Iraqis queued for bread.", "Iraqis", "IRQ", "IRQCVL"),
+        ("A Peruvian fighter shot at a ship.", "Peruvian fighter", "PER", "PERMIL"),
+        ("Peruvian fighters shot down an airliner.", "Peruvian fighters", "PER", "PERMIL"),
+        ("Syrian fighters seized a village.", "Syrian fighters", "SYR", "SYRREB"),
+        ("Taliban fighters shot down a plane.", "Taliban fighters", "AFG", "AFGREB"),
     ],
 )
 def test_country_and_code(annotate: Annotate, text: str, name: str, country: str | None, code: str) -> None:

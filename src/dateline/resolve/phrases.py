@@ -53,6 +53,12 @@ _DONE_BY = word_set(
     "backed occupied controlled held supported sponsored armed funded brokered allied installed annexed trained linked"
     " affiliated inspired aligned"
 )
+_FIGHTERS = frozenset(("fighter", "fighters"))
+#: Words beside which fighters are aircraft.
+_FLYING = word_set(
+    "plane planes aircraft airliner airliners airspace jet jets bomber bombers helicopter helicopters interceptor"
+    " mig migs scramble scrambled intercept intercepted radar pilot pilots squadron flew airborne airplane"
+)
 _MONEY = word_set("dollar dollars cent cents pound pounds franc francs rupee rupees ringgit yuan yen bond bonds")
 _TIMES = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july
@@ -406,6 +412,23 @@ def settle_acronyms(phrases: Sequence[Phrase], annotated: Annotated) -> None:
                 letters = _join([fold(w.text) for w in phrase.words[piece.first : piece.last]])
                 beside = near.get(phrase.head.sentence, set()) | {leader} if leader else set()
                 _settle_acronym(piece, letters, explained, states, beside, has)
+
+
+def settle_aircraft(phrases: Sequence[Phrase], annotated: Annotated) -> None:
+    """Read "fighters" as aircraft of a state, not as rebels, where they fly in their sentence ("Utopian fighters")."""
+    for phrase in phrases:
+        piece = phrase.pieces[-1]
+        if piece.kind != "role" or phrase.words[piece.first].lower not in _FIGHTERS:
+            continue
+        bodies = {p.kind for p in phrase.pieces[:-1]} & {"org", "name", "modifier", "role"}
+        if bodies or phrase.last - phrase.first > _LONGEST:
+            continue
+        one = phrase.words[-1].tag == "NN" and any(p.kind == "country" for p in phrase.pieces)
+        sentence = annotated.sentences[phrase.head.sentence]
+        near = annotated.tokens[max(sentence.first, phrase.first - 20) : min(sentence.last, phrase.last + 20)]
+        if one or any(t.lower in _FLYING for t in near):
+            piece.role = role_of("fighter plane")
+            piece.code = piece.role.code if piece.role is not None else piece.code
 
 
 class _Finder(dict[str, bool]):

@@ -11,7 +11,7 @@ from dateline.model import ActorKind, Annotated, Attribution, Place, Token
 from dateline.resolve.coreference import Figure, Registry
 from dateline.resolve.history import former_states
 from dateline.resolve.mentions import Found, Reading, interpret
-from dateline.resolve.phrases import LIKE_ADJECTIVES, Phrase, find_phrases, settle_acronyms
+from dateline.resolve.phrases import LIKE_ADJECTIVES, Phrase, find_phrases, settle_acronyms, settle_aircraft
 
 _TELLING = word_set("say add tell note insist claim argue warn explain write state stress continue conclude")
 #: Prepositions after which a capital is a place and no government.
@@ -40,6 +40,7 @@ class Scene:
         self.loose: dict[int, tuple[Figure, ...]] = {}
         self.phrases = find_phrases(annotated)
         settle_acronyms(self.phrases, annotated)
+        settle_aircraft(self.phrases, annotated)
         #: the states that this report means where it has the capital or the people of their successor
         self.former = former_states(self.phrases, annotated.report.anchor)
         self.readings = [interpret(p, annotated.text) for p in self.phrases]
