@@ -908,10 +908,39 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "expected"), REALITY + GRAMMAR + JOINT + ASKED)
+#: Plain words of news agencies that mean more than one thing.
+WIRE = [
+    (
+        "Kenya and Uganda ended two days of talks in Arusha.",
+        "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -",
+    ),
+    ("Kenya ended a two-day meeting with Uganda.", "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -"),
+    ("Kenyan President Ann Otieno ended a visit to Uganda.", "KEN CONSULT UGA happened -"),
+    ("Kenya ended its talks with Uganda.", "KEN SANCTION UGA happened -"),
+    (
+        "Kenya called off a round of talks with Uganda.",
+        "KEN SANCTION UGA happened -; KEN CONSULT UGA called_off -; UGA CONSULT KEN called_off -",
+    ),
+    ("The Ugandan embassy protested on Monday.", "UGA ACCUSE - happened -"),
+    ("Ugandan senators protested against Kenya's war.", "UGA ACCUSE KEN happened -"),
+    ("Kenyan students protested against the government.", "KEN PROTEST KEN happened -"),
+    ("Kenyan workers protested.", "KEN PROTEST - happened -"),
+    ("Ann Otieno led the Kenyan delegation and Joe Okello the Ugandan one.", ""),
+    ("Kenyan lawmaker Ann Otieno led a delegation to Uganda.", "KEN CONSULT UGA happened -"),
+    ("Kenyan officers inspected a Ugandan base.", ""),
+    ("Kenyan police inspected a Ugandan ship.", "KEN ACCUSE UGA happened -"),
+    (
+        "Kenya and Uganda agreed to set up a joint commission for trade.",
+        "KEN AGREE UGA happened -; UGA AGREE KEN happened -",
+    ),
+    ("Kenya set up a commission of inquiry into Uganda's raid.", "KEN ACCUSE UGA happened -; UGA ASSAULT - happened -"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), REALITY + GRAMMAR + JOINT + ASKED + WIRE)
 def test_acts_of_a_sentence(annotate: Annotate, sentence: str, expected: str) -> None:
     found = rows(annotate(sentence, published="2024-05-15"))
-    wanted = expected.split("; ")
+    wanted = expected.split("; ") if expected else []
     assert set(wanted) <= {row for row, _ in found}
     assert {row for row, reality in found if reality in REAL} <= set(wanted)
 

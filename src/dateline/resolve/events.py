@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import pairwise
 
 from dateline.lexicons.eventbook import cue, event_book, goldstein_of, quad_of
 from dateline.model import (
     Act,
+    Actor,
+    ActorKind,
     Annotated,
     Cast,
     Event,
@@ -42,6 +45,9 @@ _PLACE_PREPOSITIONS = {
 }
 #: Mutual acts of more sides than this are told once, from all to all.
 _MOST_SIDES = 6
+#: Sectors of those who protest in notes to others, and of those who protest in the street.
+_OFFICIAL = ("GOV", "LEG", "MIL", "SPY", "JUD", "UNO")
+_PEOPLE = ("CVL", "EDU", "LAB", "REL", "REF", "AGR")
 #: How many words after an act's own "each other" is looked for.
 _NEAR = 16
 #: How "French and Egyptian warships", "the presidents of France and Egypt" hang their states on one head word.
@@ -83,6 +89,7 @@ class _Resolver:
         last: dict[tuple[object, ...], Span] = {}  # the same act told by words that overlap is one event
         for act in acts:
             for source, target, source_span, target_span in self._sides(act):
+                act = self._whose_protest(act, source, target)
                 key = (act.type, source, target, act.performed)
                 before = last.get(key)
                 if (before is not None and before.overlaps(act.span)) or not self.telling.tells(act, source, target):
@@ -92,6 +99,22 @@ class _Resolver:
         return tuple(found)
 
     # --- whose ---
+
+    def _whose_protest(self, act: Act, source: tuple[str, ...], target: tuple[str, ...]) -> Act:
+        """A protest of those who govern is a complaint of diplomats (CAMEO 114), one of people takes to the street."""
+        head = self.annotated.tokens[act.head]
+        if head.lemma != "protest" or not source or act.cameo not in ("114", "141"):
+            return act
+        actors = [self.actors[i] for i in source]
+        if head.pos == "NOUN":
+            theirs = {self.actors[i].country for i in target} - {a.country for a in actors}
+            if head.tag != "NN" or not theirs - {None}:  # "the protests in X" are its people's
+                return act
+        if all(a.kind is ActorKind.STATE or _sector(a) in _OFFICIAL for a in actors):
+            return replace(act, type="ACCUSE", cameo="114", mode=None)
+        if head.pos == "VERB" and all(_sector(a) in _PEOPLE for a in actors):
+            return replace(act, type="PROTEST", cameo="141")
+        return act
 
     def _sides(self, act: Act) -> list[_Sides]:
         sources, targets = self._ids(act.sources), self._ids(act.targets)
@@ -233,6 +256,10 @@ class _Resolver:
                 if i >= 0 and self.places[i].span.start <= child.start < self.places[i].span.end:
                     return self.places[i]
         return None
+
+
+def _sector(actor: Actor) -> str:
+    return (actor.code or "")[3:6]
 
 
 def _with_light(head: Token) -> list[Token]:

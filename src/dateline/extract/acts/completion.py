@@ -162,7 +162,10 @@ class Completion:
             found.append(self._asked(head))
         for noun in frame.objects:
             found.extend(self._of_object(sense, noun))
-        found.extend(_inside(t) for name, t in pps if name in _TOWARDS and t.pos not in ("VERB", "AUX"))
+        for name, noun in pps:
+            if name in _TOWARDS and noun.pos not in ("VERB", "AUX"):
+                of_deed = sense.code == "114" and name in ("against", "over", "at")  # who did what is protested against
+                found.extend(self._of_object(sense, noun) if of_deed else [_inside(noun)])
         found.extend(self._beside(sense, head))
         if light is not None:
             found.extend(self._beside(sense, light[0]))

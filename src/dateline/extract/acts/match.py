@@ -174,6 +174,8 @@ class Matcher:
         token = noun
         while token.dep in ("conj", "appos") and token.head.pos in ("NOUN", "PROPN"):
             token = token.head
+        if token.dep == "pobj" and token.head.lower == "of" and token.head.head.lemma in cue("ending"):
+            token = token.head.head  # "ended two days of talks"
         head = token.head
         if token.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.pos in ("VERB", "AUX"):
             return head, "obj"

@@ -79,7 +79,8 @@ class Realities(Moods):
             if operator.name == "stop" and ends(head, code):
                 return True, self.of(head, depth=depth + 1)
             undone = self._refused(head, depth)
-            return True, undone or under(operator.name, self.of(head, depth=depth + 1), code)
+            inner = code if operator.name == "aspect" and head.pos == "NOUN" else "000"  # "ended two days of talks"
+            return True, undone or under(operator.name, self.of(head, inner, depth + 1), code)
         return False, None
 
     def _takes(self, operator: Operator, route: str, noun: Token) -> bool:
@@ -332,8 +333,19 @@ def _cleft(verb: Token) -> bool:
 
 def ends(verb: Token, code: str) -> bool:
     """Whether a verb tells no more than that a meeting came to its end: "ended talks", but "broke off talks"."""
-    ended = verb.lemma in ("conclude", "finish") or (verb.lemma == "end" and verb.tag == "VBG")
-    return ended and code.startswith("04")
+    if not code.startswith("04"):
+        return False
+    if verb.lemma in ("conclude", "finish") or (verb.lemma == "end" and verb.tag == "VBG"):
+        return True
+    return verb.lemma == "end" and any(_runs_out(noun) for noun in verb.all("dobj", "nsubjpass"))
+
+
+def _runs_out(noun: Token) -> bool:
+    """Whether a meeting has an end of its own: a visit, "two days of talks", "a two-day meeting"."""
+    if noun.lemma in cue("ending"):
+        return True
+    before = {part for c in noun.children if c.i < noun.i for part in c.lower.split("-")}
+    return bool(before & {"day", "hour", "week", "month"})
 
 
 def suits(operator: Operator, mood: Mood) -> bool:
