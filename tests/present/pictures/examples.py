@@ -23,11 +23,11 @@ def dumbbells() -> BeforeAfter:
         shift(Side.OUT, Quad.VERBAL_COOPERATION, (61, 26), (102, 26), "changed: better"),
         shift(Side.OUT, Quad.MATERIAL_COOPERATION, (12, 26), (15, 26), "no change seen"),
         shift(Side.OUT, Quad.VERBAL_CONFLICT, (70, 26), (41, 26), "changed: better"),
-        shift(Side.OUT, Quad.MATERIAL_CONFLICT, (3, 26), (2, 26), "too little evidence"),
+        shift(Side.OUT, Quad.MATERIAL_CONFLICT, (7, 26), (6, 26), "too little evidence"),
         shift(Side.BACK, Quad.VERBAL_COOPERATION, (48, 26), (55, 26), "no change seen"),
         shift(Side.BACK, Quad.MATERIAL_COOPERATION, (10, 26), (9, 26), "no change seen"),
         shift(Side.BACK, Quad.VERBAL_CONFLICT, (31, 26), (58, 26), "changed: worse"),
-        shift(Side.BACK, Quad.MATERIAL_CONFLICT, (4, 26), (1, 26), "too little evidence"),
+        shift(Side.BACK, Quad.MATERIAL_CONFLICT, (6, 26), (5, 26), "too little evidence"),
     )
     verdict = "Northland changed for the better, Southland's words for the worse."
     return BeforeAfter("Northland", "Southland", date(1985, 3, 11), rows, verdict, note="Invented.")

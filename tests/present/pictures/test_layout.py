@@ -47,6 +47,7 @@ PICTURES: dict[str, Picture] = {
     "fan, outlier and gap": made.fan(1, outlier=5, unknown=(8, 9)),
     "fan, long": made.fan(26, 260, levels=(0.1, 0.5, 0.9), names=(made.LONG, made.HOSTILE)),
     "fan, no past": made.fan(2, 0, happened=()),
+    "fan, flood": made.fan(happened=(7, 9000), outlier=25),
     "fan, empty": made.fan(0, names=(made.ARABIC, made.HEBREW)),
     "lanes": made.lanes(),
     "lanes, crowded": made.crowded_lanes(),

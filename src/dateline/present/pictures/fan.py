@@ -19,6 +19,8 @@ _HEIGHT = 220.0
 _WIDEST = 44.0
 #: with less room a period, older ones are left out
 _EACH = 11.0
+#: what happened is cut off where it is that many times as high as all else
+_DWARFS = 3.0
 _ROW = 24.0
 _GOAL = 0.9
 
@@ -121,10 +123,13 @@ def _ends(step: Step, level: float) -> tuple[float, float]:
 
 
 def _limit(fan: Fan, outer: float) -> float:
-    numbers = [float(s.events) for s in fan.past if s.events is not None]
-    numbers += [float(s.happened) for s in fan.steps if s.happened is not None]
-    # the forecast itself is never cut off
-    return max(cap(numbers), *(_ends(s, outer)[1] for s in fan.steps), 1.0) * 1.05
+    """Where the scale ends: the forecast is never cut off, and what happened only where it dwarfs the forecast."""
+    past = [float(s.events) for s in fan.past if s.events is not None]
+    happened = [float(s.happened) for s in fan.steps if s.happened is not None]
+    high = max(cap(past), *(_ends(s, outer)[1] for s in fan.steps), 1.0)
+    high = max([high, *(x for x in happened if x <= _DWARFS * high)])
+    # above what is cut off there is room for its number
+    return high * (1.15 if max([*past, *happened, 0]) > high else 1.05)
 
 
 def _key(sheet: Sheet, fan: Fan, inner: float, outer: float) -> None:

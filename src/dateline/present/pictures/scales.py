@@ -46,7 +46,7 @@ def cap(numbers: Iterable[float]) -> float:
     """Where a scale ends: at the highest number, or below it if a few numbers dwarf all the rest.
 
     >>> round(cap([5, 4, 6, 500, 3]), 1), cap([5, 4, 6, 9])
-    (6.9, 9)
+    (7.8, 9)
     """
     falling = sorted((x for x in numbers if x > 0), reverse=True)
     if not falling:
@@ -54,7 +54,8 @@ def cap(numbers: Iterable[float]) -> float:
     over = max(1, int(len(falling) * _CUT))
     for i in range(min(over, len(falling) - 1), 0, -1):
         if falling[i - 1] > _DWARFS * falling[i] and falling[i - 1] > 5:
-            return max(falling[i] * 1.15, 5)
+            # higher than all that is whole, so that a broken bar looks the tallest
+            return max(falling[i] * 1.3, 5)
     return falling[0]
 
 
