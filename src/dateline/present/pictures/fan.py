@@ -61,8 +61,9 @@ def draw(fan: Fan, style: Style) -> str:
     plot = _Plot(time, sheet.y, sheet.y + _HEIGHT, limit)
     _ground(sheet, plot, fan)
     _fan(sheet, plot, fan, inner, outer)
-    _past(sheet, plot, fan)
-    _happened(sheet, plot, fan, outer)
+    # where numbers have no room beside each other, those of what happened stay
+    taken = _happened(sheet, plot, fan, outer)
+    _past(sheet, plot, fan, taken)
     sheet.y = plot.base
     axis(sheet, time)
     _track(sheet, fan)
@@ -197,7 +198,7 @@ def _fan(sheet: Sheet, plot: _Plot, fan: Fan, inner: float, outer: float) -> Non
         sheet.line(left, y, right, y, "median", Key("median", step.period.isoformat()))
 
 
-def _past(sheet: Sheet, plot: _Plot, fan: Fan) -> None:
+def _past(sheet: Sheet, plot: _Plot, fan: Fan, taken: list[tuple[float, float]]) -> None:
     """Dots joined where they follow each other; what is not known breaks the line."""
     row = plot.time.row
     known = {row.index(s.period): s for s in fan.past if s.events is not None}
@@ -206,13 +207,12 @@ def _past(sheet: Sheet, plot: _Plot, fan: Fan) -> None:
         if len(places) > 1:
             sheet.path("M" + "L".join(f"{n(x)} {n(y)}" for x, y in places), "thin s-dim")
     radius = min(3.0, max(1.0, plot.time.slot * 0.35))
-    ends: list[tuple[float, float]] = []
     for i, seen in sorted(known.items(), key=lambda pair: -(pair[1].events or 0)):
         number, x = seen.events or 0, plot.time.x(i + 0.5)
         tip = f"{named(fan.unit, seen.period)}: {grouped(number)} counted"
         sheet.circle(x, plot.y(number), radius, "ink", Key("counted", seen.period.isoformat()), tip)
         if number > plot.limit:
-            _beyond(sheet, plot, x, number, ends)
+            _beyond(sheet, plot, x, number, taken)
 
 
 def _beyond(sheet: Sheet, plot: _Plot, x: float, number: int, taken: list[tuple[float, float]]) -> None:
@@ -226,7 +226,9 @@ def _beyond(sheet: Sheet, plot: _Plot, x: float, number: int, taken: list[tuple[
         taken.append((left, right))
 
 
-def _happened(sheet: Sheet, plot: _Plot, fan: Fan, outer: float) -> None:
+def _happened(sheet: Sheet, plot: _Plot, fan: Fan, outer: float) -> list[tuple[float, float]]:
+    """What happened in the weeks of the forecast; returns where numbers stand above the scale."""
+    taken: list[tuple[float, float]] = []
     for step in fan.steps:
         if step.happened is None:
             continue
@@ -238,7 +240,8 @@ def _happened(sheet: Sheet, plot: _Plot, fan: Fan, outer: float) -> None:
         else:
             sheet.circle(x, y, 5, "ring s-ink", mark, tip)
         if step.happened > plot.limit:
-            _beyond(sheet, plot, x, step.happened, [])
+            _beyond(sheet, plot, x, step.happened, taken)
+    return taken
 
 
 def _diamond(sheet: Sheet, x: float, y: float, mark: Key | None, tip: str | None) -> None:
