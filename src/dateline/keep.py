@@ -17,6 +17,7 @@ from dateline.record.entries import (
     Correction,
     Counts,
     EventEntry,
+    EventRow,
     Exposure,
     Hits,
     Progressed,
@@ -206,6 +207,10 @@ class Record:
     def relation(self, source: str, target: str, by: str = "month") -> Iterator[RelationCount]:
         """Real events of an ordered pair by ``"month"`` or ``"week"``: events, reports, stories, Goldstein sums."""
         return self.store.relation(source, target, by)
+
+    def event_rows(self) -> Iterator[EventRow]:
+        """Every ordered pair of every real event on one reliable day: a table for statistics of your own."""
+        return self.store.event_rows()
 
     def exposure(self, by: str = "month") -> Iterator[Exposure]:
         """All events, reports and stories of each month or week."""

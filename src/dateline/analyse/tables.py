@@ -4,7 +4,8 @@ Two forms are read, from Parquet (with pyarrow: ``pip install 'dateline[parquet]
 three also as ``.gz``:
 
 - *events*: one row an event, with ``date``, ``source``, ``target`` and ``cameo``. CAMEO's roots 01 and 02 (statements
-  and appeals) are no deeds and are left out. Rows alike in all four are one story told again and count once.
+  and appeals) are no deeds and are left out. Rows alike in all four are one story told again and count once;
+  one told many times a day counts once in three days.
 - *net*: one row a pair and day, with ``date``, ``source``, ``target`` and ``net``, a signed number (> 0: friendlier).
   The order of the two actors means nothing, so that a pair twice on one day is an error.
 
@@ -38,6 +39,8 @@ Pair = tuple[str, str]
 QUAD_ROOTS = (3, 6, 9, 14)
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 _LAST_ROOT = 20
+#: A story is told over so many days on end; and one that a table has so many times on one day floods it.
+STORY_DAYS, FLOOD = 3, 8
 #: A table that spans more days holds a mistyped year rather than so long a history.
 LONGEST = 366 * 300
 
@@ -102,8 +105,8 @@ class Table:
         return self.actors[key // len(self.actors)], self.actors[key % len(self.actors)]
 
 
-def load(path: Path | str) -> Table:
-    """Read a table of either form.
+def load(path: Path | str, every_row: bool = False) -> Table:
+    """Read a table of either form. With ``every_row`` events that repeat an earlier row's are counted as well.
 
     Raises TableError, one line, for a file that is missing or of no known kind, missing columns, days that are none,
     mixed time zones, net numbers that are none, and pairs twice on one day.
@@ -116,10 +119,12 @@ def load(path: Path | str) -> Table:
     dates, source, target, value = (columns[name] for name in wanted)
     if not len(dates.at):
         raise TableError(where, "the table has no rows")
-    return _build(path, form, days_of(where, dates), _names(source), _names(target), value)
+    return _build(path, form, days_of(where, dates), _names(source), _names(target), value, every_row)
 
 
-def from_rows(name: str, rows: Iterable[Sequence[Any]], form: Form = Form.EVENTS) -> Table:
+def from_rows(
+    name: str, rows: Iterable[Sequence[Any]], form: Form = Form.EVENTS, every_row: bool = False
+) -> Table:
     """A table from rows (date, source, target, CAMEO code or net number), as if it had been read from a file.
 
     >>> table = from_rows("small", [("2020-01-01", "USA", "IRN", "173"), ("2020-01-03", "IRN", "USA", "036")])
@@ -130,7 +135,7 @@ def from_rows(name: str, rows: Iterable[Sequence[Any]], form: Form = Form.EVENTS
     if not columns:
         raise TableError(name, "the table has no rows")
     dates, source, target, value = map(cells_of, columns)
-    return _build(Path(name), form, days_of(name, dates), _names(source), _names(target), value)
+    return _build(Path(name), form, days_of(name, dates), _names(source), _names(target), value, every_row)
 
 
 # --- from a file to columns ------------------------------------------------------------------------------------
@@ -304,7 +309,9 @@ def quad_class(code: object) -> int | None:
     return int(np.searchsorted(QUAD_ROOTS, root, side="right")) - 1
 
 
-def _build(path: Path, form: Form, ordinal: Ints, source: Cells, target: Cells, value: Cells) -> Table:
+def _build(
+    path: Path, form: Form, ordinal: Ints, source: Cells, target: Cells, value: Cells, every_row: bool = False
+) -> Table:
     where = str(path)
     actors, (left, right) = _coded(source, target)
     notes: list[str] = []
@@ -329,9 +336,9 @@ def _build(path: Path, form: Form, ordinal: Ints, source: Cells, target: Cells, 
     ordinal, left, right, numbers = ordinal[order], left[order], right[order], numbers[order]
     if codes is None:
         _no_pair_twice(where, ordinal, left, right, actors)
-    else:
-        once = _first_of_each(ordinal, left, right, codes[order])
-        _note(notes, len(order) - len(once), "that repeat an earlier row's day, actors and code, each counted once")
+    elif not every_row:
+        once = told_once(ordinal, left, right, codes[order])
+        _note(notes, len(order) - len(once), "with the day, actors and code of another, told again")
         ordinal, left, right, numbers = ordinal[once], left[once], right[once], numbers[once]
     day = ordinal - start
     name = path.name.split(".")[0] if path.name.endswith(".gz") else path.stem
@@ -371,6 +378,33 @@ def _quads(column: Cells) -> tuple[Floats, Ints]:
     """The quad class of each row (NaN where the code is none), and a number for each different code."""
     classes = [quad_class(kind) for kind in column.kinds]
     return np.array([np.nan if c is None else c for c in classes], dtype=np.float64)[column.at], column.at
+
+
+def told_once(ordinal: Ints, *columns: Ints) -> Ints:
+    """The rows that count: the first of each day alike in all ``columns``, and of a story that is told ``FLOOD`` times
+    a day or more only the first of three days on end. Rows must be in the order of days.
+
+    >>> day = np.array([1, 1, 2, 3] + [5] * 9 + [6] * 9)
+    >>> told_once(day, np.zeros(22, dtype=np.int64)).tolist()
+    [0, 2, 3, 4]
+    """
+    key = np.zeros(len(ordinal), dtype=np.int64)
+    for column in columns:
+        key = key * (int(column.max()) + 1) + column
+    span = int(ordinal.max() - ordinal.min()) + 1
+    _, first, times = np.unique(key * span + ordinal - ordinal.min(), return_index=True, return_counts=True)
+    heavy = first[times >= FLOOD]  # sorted by what they tell, then by day
+    again = _later_days(key[heavy], ordinal[heavy])
+    return np.setdiff1d(first, heavy[again])
+
+
+def _later_days(key: Ints, day: Ints) -> NDArray[np.bool_]:
+    """Which rows, sorted by key and day, go on with a story of up to two days before."""
+    fresh = np.ones(len(key), dtype=bool)
+    fresh[1:] = (np.diff(key) != 0) | (np.diff(day) >= STORY_DAYS)
+    start = day[np.maximum.accumulate(np.where(fresh, np.arange(len(day)), 0))] if len(day) else day
+    fresh[1:] |= np.diff((day - start) // STORY_DAYS) != 0
+    return ~fresh
 
 
 def _first_of_each(ordinal: Ints, *columns: Ints) -> Ints:

@@ -236,6 +236,17 @@ class RelationCount:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRow:
+    """One ordered pair of one real event, told by reports themselves, on one reliable day."""
+
+    day: str
+    source: str
+    target: str
+    type: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """All events, reports and stories of one week or month."""
 

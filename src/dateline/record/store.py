@@ -13,6 +13,7 @@ from dateline.record.entries import (
     Correction,
     Counts,
     EventEntry,
+    EventRow,
     Exposure,
     Hits,
     Kept,
@@ -119,6 +120,15 @@ class Store(Protocol):
 
     def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
         """The real events of an ordered pair, by ``"month"`` or ``"week"``."""
+
+    def side(self, name: str) -> str:
+        """What a name stands for in a relation: a state's code, else the key of one actor."""
+
+    def event_rows(self) -> Iterator[EventRow]:
+        """Every ordered pair of every real event told by reports themselves, on one reliable day, in order of days."""
+
+    def evidence(self, source: str, target: str, first: str, last: str, limit: int = 5) -> list[TellingEntry]:
+        """The tellings of a pair's real events between two days that weigh most."""
 
     def exposure(self, unit: str = "month") -> Iterator[Exposure]:
         """All events, reports and stories of each month or week."""

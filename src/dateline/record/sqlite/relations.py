@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dateline.errors import QueryError
 from dateline.lexicons.countries import country_of, is_code
 from dateline.record.drafts import QUAD_NAMES
-from dateline.record.entries import Exposure, RelationCount
+from dateline.record.entries import EventRow, Exposure, RelationCount, TellingEntry
 from dateline.record.sqlite.distinct import MONTH, WEEK
+from dateline.record.sqlite.rows import Rows
 from dateline.record.sqlite.selecting import profiles_named
 from dateline.record.sqlite.sides import side_of
 
@@ -65,3 +66,26 @@ def _stories(db: sqlite3.Connection, unit: str) -> dict[str, int]:
 def _check(unit: str) -> None:
     if unit not in (MONTH, WEEK):
         raise QueryError("by", f"{unit!r} is neither week nor month")
+
+
+def event_rows(db: sqlite3.Connection) -> Iterator[EventRow]:
+    """Every ordered pair of every real event that reports themselves tell, on one reliable day, in the order of days."""
+    rows = db.execute(
+        "SELECT p.day, p.source, p.target, v.type, v.key FROM events v JOIN pairs p ON p.event = v.id"
+        " WHERE v.happened = 1 AND v.reliable = 1 AND v.day NOTNULL AND coalesce(v.day_end, v.day) = v.day"
+        " ORDER BY p.day, p.source, p.target, v.key")  # fmt: skip
+    yield from (EventRow(*row) for row in rows)
+
+
+def evidence(
+    db: sqlite3.Connection, source: str, target: str, first: str, last: str, limit: int
+) -> list[TellingEntry]:
+    """The tellings of a pair's real events from one day to another that weigh most: by weight, then by stories."""
+    sides = side(db, source), side(db, target)
+    rows = db.execute(
+        "SELECT (SELECT t.id FROM tellings t JOIN entries e ON e.id = t.id JOIN reports r ON r.id = e.report"
+        " WHERE t.event = v.id AND t.judged IS NOT 'rejected' ORDER BY r.day IS NULL, r.day, r.key, t.key LIMIT 1)"
+        " FROM pairs p JOIN events v ON v.id = p.event"
+        " WHERE p.source = ? AND p.target = ? AND p.day BETWEEN ? AND ? AND v.happened = 1 AND v.reliable = 1"
+        " ORDER BY abs(v.goldstein) DESC, v.stories DESC, p.day, v.key LIMIT ?", (*sides, first, last, limit))  # fmt: skip
+    return Rows(db).tellings([row[0] for row in rows])

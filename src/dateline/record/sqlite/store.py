@@ -15,6 +15,7 @@ from dateline.record.entries import (
     Correction,
     Counts,
     EventEntry,
+    EventRow,
     Exposure,
     Hits,
     Kept,
@@ -174,6 +175,17 @@ class SqliteStore:
 
     def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
         return self._each(lambda db: relations.relation(db, source, target, unit))
+
+    def side(self, name: str) -> str:
+        with self._reading() as db:
+            return relations.side(db, name)
+
+    def event_rows(self) -> Iterator[EventRow]:
+        return self._each(relations.event_rows)
+
+    def evidence(self, source: str, target: str, first: str, last: str, limit: int = 5) -> list[TellingEntry]:
+        with self._reading() as db:
+            return relations.evidence(db, source, target, first, last, limit)
 
     def exposure(self, unit: str = "month") -> Iterator[Exposure]:
         return self._each(lambda db: relations.exposure(db, unit))
