@@ -52,6 +52,8 @@ def test_no_byline(line: str) -> None:
         ("(AFP)", "AFP", None),
         ("Copyright 2024 The Associated Press. All rights reserved.", "AP", None),
         ("Via Appia was closed.", None, None),
+        ("With reports from Northlight", "Northlight", None),
+        ("With reports from the front the paper sold well.", None, None),
     ],
 )
 def test_foot(foot: str, agency: str | None, publisher: str | None) -> None:
@@ -93,6 +95,7 @@ def test_credited(words: str, agency: str | None, publisher: str | None) -> None
     [
         ("ENDS", True), ("(more)", True), ("###", True), ("-30-", True), ("* * *", True),
         ("Click here for more pictures.", True), ("© 2024 Valley Herald", True), ("FOR IMMEDIATE RELEASE", True),
+        ("From our correspondent", True), ("From our correspondent we know more.", False),
         ("More people came.", False), ("Shared hopes ended.", False), ("Ends of the earth.", False),
         ("Read more " + "and more of this long sentence about the budget " * 5, False),
     ],

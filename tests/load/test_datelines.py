@@ -114,6 +114,25 @@ def test_year_of_the_dateline(printed: str, published: str, day: str | None) -> 
     assert (found.date if found else None) == day
 
 
+@pytest.mark.parametrize(
+    ("place", "published", "country"),
+    [
+        ("MOSCOW", "1985-03-11", "SUN"),
+        ("MOSCOW", "1993-03-11", "RUS"),
+        ("KIEV", "1986-05-02", "SUN"),
+        ("PRAGUE", "1989-11-20", "CSK"),
+        ("LEIPZIG", "1989-10-10", "DDR"),
+        ("BONN", "1989-10-10", "DEU"),
+        ("LEIPZIG", "1995-10-10", "DEU"),
+    ],
+)
+def test_country_of_the_time(place: str, published: str, country: str) -> None:
+    month = {"03": "March", "05": "May", "10": "Oct", "11": "Nov"}[published[5:7]]
+    found = report_from_text(f"{place}, {month} {int(published[8:])} (NTB) - Snow fell.", published=published).dateline
+    assert found is not None
+    assert found.country == country
+
+
 def test_day_without_publication_date_stays_unknown() -> None:
     found = report_from_text("OSLO, Nov 7 (NTB) - Snow fell.").dateline
     assert found is not None

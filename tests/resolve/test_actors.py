@@ -389,6 +389,8 @@ def test_a_description_beside_a_name_is_no_actor_of_its_own(
     [
         ("The Soviet Union would sign, Moscow said.", None, "Moscow", "Soviet Union"),
         ("Soviet ships left. The Kremlin was silent.", "1980-05-02", "Kremlin", "Soviet Union"),
+        ("Moscow expelled a Dane.", "1980-05-02", "Moscow", "Soviet Union"),
+        ("Moscow expelled a Dane.", "1995-05-02", "Moscow", "Russia"),
         ("The Soviet Union is no more, Moscow said.", "2005-05-02", "Moscow", "Russia"),
         ("Russia recalled how the Soviet Union fell. Moscow was calm.", None, "Moscow", "Russia"),
         ("Yugoslavia recalled its envoy. Belgrade was calm.", "1993-01-02", "Belgrade", "Yugoslavia"),

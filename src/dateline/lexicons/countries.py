@@ -134,6 +134,29 @@ def seat_of(phrase: str) -> str | None:
     return _find(_table().seats, phrase)
 
 
+def state_then(code: str, day: str | None, town: str | None = None) -> str:
+    """The state that had a state's land on a day; the state itself where no other did or the day is unknown.
+
+    >>> state_then("RUS", "1985-03-11"), state_then("RUS", "1992-03-11"), state_then("DEU", "1985-03-11", "Leipzig")
+    ('SUN', 'RUS', 'DDR')
+    """
+    for former, first, last, towns in _formerly().get(code, ()):
+        if day is not None and first <= day <= last and (not towns or (town or "").casefold() in towns):
+            return former
+    return code
+
+
+@cache
+def _formerly() -> dict[str, list[tuple[str, str, str, frozenset[str]]]]:
+    """Heir -> (state before it, its first and last day, the towns of the heir that were its; none for all)."""
+    found: dict[str, list[tuple[str, str, str, frozenset[str]]]] = {}
+    for _, (former, heirs, first, last, towns) in rows("former_states.tsv", 5):
+        names = frozenset() if towns == "-" else frozenset(t.casefold() for t in towns.split("|"))
+        for heir in heirs.split("|"):
+            found.setdefault(heir, []).append((former, first, last, names))
+    return found
+
+
 def any_country(phrase: str) -> str | None:
     """The state that a phrase stands for as a name, a demonym, a capital or a seat of government, in this order.
 

@@ -187,6 +187,9 @@ def _source_line(words: str) -> Credited | None:
     name = match["name"].strip()
     found = credited(name)
     # without a colon only a known name is a credit: "Via Appia was closed."
+    plain = match["label"].lower().startswith("with ") and re.fullmatch(_NAMES, name.rstrip(". "))
+    if plain and not found.agency:
+        found = credited(name, unknown_is_agency=True)
     if not match["mark"] and not (found.agency or is_known(name)):
         return None
     if match["label"].lower() == "from" and not is_known(name):

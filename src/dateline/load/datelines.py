@@ -62,14 +62,18 @@ class FoundDateline:
     credit: Credited
 
     def dated(self, published: date | None) -> Dateline:
-        """The dateline with its day counted from the publication date where the year was not printed."""
+        """The dateline with its day, counted from the publication date where no year was printed, and its country then."""
         day = self.day.date if self.day else None
         if day is None and published:
             if self.day:
                 day = nearest(self.day.month, self.day.day, published)
             elif self.weekday:
                 day = last_weekday(self.weekday, published)
-        return Dateline(self.span, self.place, self.country, day.isoformat() if day else None)
+        written = day or published
+        country = self.country
+        if country and written:  # of the time: Moscow was the Soviet Union's
+            country = countries.state_then(country, written.isoformat(), self.place)
+        return Dateline(self.span, self.place, country, day.isoformat() if day else None)
 
 
 def find_dateline(text: str, lines: Sequence[Span]) -> FoundDateline | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.lexicons.countries import state_then
 from dateline.resolve.phrases import Phrase, Piece
 
 #: A state that is no more, the successor that has its capital, and the last day of the state (ISO 3166-3).
@@ -16,13 +17,15 @@ _FORMER = (
 )
 _HALVES = {"North": "PRK", "South": "KOR"}
 _NAMES = ("name", "demonym")
+#: Former states whose capital and land a report of their time means though it names none of them.
+_ALWAYS = ("SUN", "CSK")
 
 
 def former_states(phrases: Sequence[Phrase], day: str | None) -> dict[str, str]:
     """Successor to former state where this report means the former one; the phrases are mended to say so.
 
-    A report means it that names it and whose day is not after its end, or that has no day and does not name the
-    successor.
+    A report of its time means it; else one that names it and whose day is not after its end, or that has no day and
+    does not name the successor.
     """
     named: Counter[str] = Counter()
     for phrase in phrases:
@@ -34,6 +37,9 @@ def former_states(phrases: Sequence[Phrase], day: str | None) -> dict[str, str]:
         _name_halves(phrases)
     meant: dict[str, str] = {}
     for former, heir, end in _FORMER:
+        if day is not None and former in _ALWAYS and state_then(heir, day) == former:
+            meant[heir] = former
+            continue
         if not named[former] and not (day is not None and named[former + "+"]):
             continue
         apart = named[heir] or (heir == "SRB" and named[heir + "+"])
