@@ -156,7 +156,8 @@ def strengths(panel: Panel, made: Calibration, pair: Ints, at: Ints) -> tuple[Fl
     scores = panel.score(pair, at)
     known, where = np.unique(pair, return_inverse=True)
     own = panel.score(np.repeat(known, len(made.grid)), np.tile(made.grid, len(known)))
-    volumes, totals = own.volume.reshape(len(known), -1), _joined(made.each, own).reshape(len(known), -1)
+    shape = (len(known), len(made.grid))
+    volumes, totals = own.volume.reshape(shape), _joined(made.each, own).reshape(shape)
     pace = np.ones(len(pair))
     for number in range(len(known)):
         mine = np.flatnonzero(where == number)

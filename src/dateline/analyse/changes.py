@@ -1,10 +1,10 @@
 """When has the relation of two actors changed? Candidate dates, each with how far it may be chance.
 
 Every week of the table is asked the question of ``change``, whether what follows differs from what went before by more
-than placebo dates do. Weeks that stand above their neighbours are candidates; around each the days are asked, too. Who
-looks at a hundred weeks finds five at twenty to one by chance: ``q`` corrects for all weeks that were looked at
-(Benjamini and Hochberg; neighbouring weeks share most of their data, a dependence under which the method holds:
-Benjamini and Yekutieli, Annals of Statistics 29, 2001).
+than placebo dates do. Weeks that stand above their neighbours are candidates, and the day of the turn is looked for
+around each. Who looks at a hundred weeks finds five at twenty to one by chance: ``q`` corrects for all weeks that were
+looked at (Benjamini and Hochberg; neighbouring weeks share most of their data, a dependence under which the method
+holds: Benjamini and Yekutieli, Annals of Statistics 29, 2001).
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ Ints = NDArray[np.int64]
 
 #: Two candidates lie at least so many days apart: nearer ones see the same weeks.
 APART = 56
+#: So many weeks on either side of a candidate are searched for the day of the turn.
+_NEAR = 4
 #: Candidates with a larger share of false discoveries are not told.
 LEVEL = 0.2
 
@@ -79,15 +81,15 @@ def scan(
     at = np.arange(FEWEST_WEEKS_BEFORE * week, panel.periods - FEWEST_WEEKS_AFTER * week + 1, week, dtype=np.int64)
     p = _p_values(panel, made, pair, at)
     q = calibrate.adjusted(p)
-    found = []
+    found: list[tuple[int, float, float, float]] = []
     for peak in _peaks(p, at, APART // panel.step):
         if not q[peak] <= level:
             break
-        near, best = at[peak], float(p[peak])
-        if panel.step == 1:
-            near, best = _sharpened(panel, made, pair, int(near), best)
+        near, best = _sharpened(panel, made, pair, int(at[peak]), float(p[peak]))
+        if any(abs(near - other[0]) < _NEAR * week for other in found):
+            continue  # the same turn, seen from further away
         effect = float(effects(panel, np.array([pair]), np.array([near]))[0])
-        found.append((int(near), best, float(q[peak]), effect))
+        found.append((near, best, float(q[peak]), effect))
     return found
 
 
@@ -108,8 +110,32 @@ def _peaks(p: Floats, at: Ints, apart: int) -> list[int]:
 
 
 def _sharpened(panel: CountPanel | NetPanel, made: Calibration, pair: int, at: int, p: float) -> tuple[int, float]:
-    """The day within a week of a candidate that parts before from after best."""
-    days = np.arange(max(at - 6, 7 * FEWEST_WEEKS_BEFORE), min(at + 7, panel.periods - 7 * FEWEST_WEEKS_AFTER))
-    near = _p_values(panel, made, pair, days.astype(np.int64))
-    best = int(np.nanargmin(near)) if np.isfinite(near).any() else -1
-    return (int(days[best]), float(near[best])) if best >= 0 and near[best] < p else (at, p)
+    """The period within four weeks of a candidate that parts the month before from the month after best.
+
+    The test itself is strongest where the worst follows, which may be weeks after the turn.
+    """
+    week = 7 // panel.step
+    low = max(at - _NEAR * week, FEWEST_WEEKS_BEFORE * week)
+    days = np.arange(low, min(at + _NEAR * week + 1, panel.periods - FEWEST_WEEKS_AFTER * week), dtype=np.int64)
+    best = int(days[contrasts(panel, pair, days).argmax()]) if len(days) else at
+    near = float(_p_values(panel, made, pair, np.array([best]))[0])
+    return (at, p) if np.isnan(near) or near > max(10 * p, 0.05) else (best, near)
+
+
+def contrasts(panel: CountPanel | NetPanel, pair: int, at: Ints) -> Floats:
+    """How sharply each date parts the four weeks before from those after: chi-squared of cooperation and of conflict, or
+    of the signed numbers on the scale of their logarithms."""
+    span = _NEAR * 7 // panel.step
+    if isinstance(panel, NetPanel):
+        days = np.nan_to_num(panel.values[pair].astype(np.float64) / panel.exposure)
+        size = np.abs(days[days != 0])
+        series = np.arcsinh(days / (np.median(size) if len(size) else 1.0))[:, None]
+    else:
+        counts = panel.counts[pair].astype(np.float64)
+        series = np.stack([counts[:, :2].sum(1), counts[:, 2:].sum(1)], 1)
+    running = np.concatenate([np.zeros((1, series.shape[1])), np.cumsum(series, axis=0)])
+    low, high = np.maximum(at - span, 0), np.minimum(at + span, panel.periods)
+    before = (running[at] - running[low]) / np.maximum(at - low, 1)[:, None]
+    after = (running[high] - running[at]) / np.maximum(high - at, 1)[:, None]
+    spread = 1.0 if isinstance(panel, NetPanel) else before + after + 1 / span
+    return np.asarray(((after - before) ** 2 / spread).sum(1))

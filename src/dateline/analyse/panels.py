@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.analyse import dispersion, rates
-from dateline.analyse.tables import Form, Table
+from dateline.analyse.tables import STORY_DAYS, Form, Table
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,9 +28,7 @@ _BATCH = 8000
 #: and once more by itself: deeds against each other say more of a relation than words.
 ASPECTS = {"cooperation": (0, 1), "conflict": (2, 3), "material conflict": (3,)}
 #: This share of the table's mean volume is added to every week's exposure, so that a thin week bounds what it can say.
-_FLOOR = 0.1
-#: A story is told over so many days on end.
-STORY_DAYS = 3
+_FLOOR = 0.02
 #: One story is coded as at most so many different events.
 STORY_EVENTS = 6
 #: A story's days stand out where they have this many events more than so many times the usual.
@@ -218,7 +216,7 @@ class NetPanel:
 
     @cached_property
     def volumes(self) -> Floats:
-        return np.isfinite(self.values).sum(1).astype(np.float64)
+        return np.asarray(np.isfinite(self.values).sum(1), dtype=np.float64)
 
     def window(self, pair: Ints, at: Ints, first: int, last: int) -> Floats:
         """Numbers [N, last - first] of the days from ``first`` to before ``last``, counted from the date, each divided

@@ -1,0 +1,85 @@
+"""The likelihood-ratio test beside independent implementations on the same numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from dateline.analyse import dispersion, rates
+
+COUNTS = np.array([3.0, 0, 2, 5, 1, 4, 0, 2, 9, 7, 12, 6])
+EXPOSURE = np.array([1.0, 0.8, 1.1, 1.3, 0.9, 1.0, 0.7, 1.2, 1.0, 1.1, 1.4, 0.9])
+AFTER = (np.arange(12) >= 8).astype(float)
+ALPHA = np.array(0.4)
+
+
+def test_log_likelihood_is_scipys_up_to_a_constant() -> None:
+    size = 1 / float(ALPHA)
+
+    def scipys(means: np.ndarray) -> float:
+        return float(stats.nbinom.logpmf(COUNTS, size, size / (size + means)).sum())
+
+    low, high = 2.0 * EXPOSURE, 5.0 * EXPOSURE
+    ours = [float(rates.log_likelihood(COUNTS, means, ALPHA, np.ones(12))) for means in (low, high)]
+    assert ours[0] - ours[1] == pytest.approx(scipys(low) - scipys(high), abs=1e-9)
+
+
+def test_the_ratio_is_statsmodels() -> None:
+    sm = pytest.importorskip("statsmodels.api")
+    family = sm.families.NegativeBinomial(alpha=float(ALPHA))
+    design = np.column_stack([np.ones(12), AFTER])
+    one, two = (
+        sm.GLM(COUNTS, x, family=family, offset=np.log(EXPOSURE)).fit(tol=1e-12, maxiter=200)
+        for x in (design[:, :1], design)
+    )
+    ours = rates.compare(COUNTS, EXPOSURE, ALPHA, 1 - AFTER, AFTER)
+    assert float(ours.ratio) == pytest.approx(2 * (two.llf - one.llf), rel=1e-4)
+    assert float(ours.before) == pytest.approx(np.exp(two.params[0]), rel=1e-4)
+    assert float(ours.after) == pytest.approx(np.exp(two.params.sum()), rel=1e-4)
+
+
+def test_the_rate_is_where_scipys_likelihood_is_highest() -> None:
+    from scipy.optimize import minimize_scalar
+
+    size = 1 / float(ALPHA)
+
+    def minus(rate: float) -> float:
+        return -float(stats.nbinom.logpmf(COUNTS, size, size / (size + rate * EXPOSURE)).sum())
+
+    best = minimize_scalar(minus, bounds=(0.1, 20), method="bounded", options={"xatol": 1e-9}).x
+    assert float(rates.fit_rate(COUNTS, EXPOSURE, ALPHA, np.ones(12))) == pytest.approx(best, rel=1e-5)
+
+
+def test_the_interval_is_garwoods() -> None:
+    for events in (0, 1, 7, 40):
+        low, high = rates.interval(events, 2.0, 1.0)
+        assert low == pytest.approx(stats.chi2.ppf(0.025, 2 * events) / 4 if events else 0)
+        assert high == pytest.approx(stats.chi2.ppf(0.975, 2 * events + 2) / 4)
+    assert rates.interval(7, 2.0, 3.0)[1] > rates.interval(7, 2.0, 1.0)[1]
+
+
+def test_rows_of_many_series_are_independent() -> None:
+    both = np.stack([COUNTS, COUNTS[::-1]])
+    ratio = rates.compare(both, np.stack([EXPOSURE] * 2), np.array([0.4, 0.4]), 1 - AFTER, AFTER).ratio
+    assert float(ratio[0]) == pytest.approx(float(rates.compare(COUNTS, EXPOSURE, ALPHA, 1 - AFTER, AFTER).ratio))
+
+
+def test_no_events_and_no_exposure_are_no_difference() -> None:
+    zero = rates.compare(np.zeros(12), EXPOSURE, ALPHA, 1 - AFTER, AFTER)
+    assert float(zero.ratio) == pytest.approx(0, abs=1e-9)
+    assert np.isfinite(rates.compare(COUNTS, np.zeros(12), ALPHA, 1 - AFTER, AFTER).ratio)
+
+
+def test_dispersion_goes_to_the_truth_with_data_and_to_the_pool_without() -> None:
+    rng = np.random.default_rng(0)
+    means = np.full((1, 4000), 6.0)
+    much = rng.negative_binomial(1 / 0.8, (1 / 0.8) / (1 / 0.8 + means)).astype(float)
+    assert float(dispersion.shrunk(much, means, np.ones_like(means))[0]) == pytest.approx(0.8, rel=0.1)
+    little = np.array([[1.0, 0.0, 0.0, 1.0]])
+    assert float(dispersion.shrunk(little, np.full((1, 4), 0.5), np.ones((1, 4)), 0.7)[0]) == pytest.approx(0.7, abs=0.1)
+
+
+def test_poisson_counts_have_hardly_any_dispersion() -> None:
+    counts = np.random.default_rng(1).poisson(20.0, (1, 500)).astype(float)
+    assert float(dispersion.shrunk(counts, np.full((1, 500), 20.0), np.ones((1, 500)))[0]) < 0.02
