@@ -90,8 +90,12 @@ class ExportError(DatelineError):
 
 
 class TableError(DatelineError):
-    """A table of events, or a question about it, cannot be used. ``where`` is the file, with the row where there is one."""
+    """A table of events, or a question about it, cannot be used. ``where`` is the file, with the row if there is one."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"{where}: {reason}")
         self.where, self.reason = where, reason
+
+
+class ForecastError(DatelineError):
+    """A forecast cannot be made: too few weeks are known, or the weeks asked for are none that can be forecast."""

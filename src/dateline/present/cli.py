@@ -12,10 +12,12 @@ from dateline.present.commands.backup import backup
 from dateline.present.commands.change import change
 from dateline.present.commands.correct import correct
 from dateline.present.commands.export import export
+from dateline.present.commands.forecast import forecast
 from dateline.present.commands.read import read, schema
+from dateline.present.commands.relation import relation
 from dateline.present.commands.reread import reread
 from dateline.present.commands.search import search
-from dateline.present.commands.show import actor, relation, report
+from dateline.present.commands.show import actor, report
 from dateline.present.commands.status import status
 
 app = typer.Typer(
@@ -44,7 +46,10 @@ def _main(
 
 
 #: In the order of ``dateline --help``.
-_COMMANDS = (read, add, search, report, actor, relation, status, export, change, correct, reread, backup, schema)
+_COMMANDS = (
+    *(read, add, search, report, actor, relation, status, export),
+    *(change, forecast, correct, reread, backup, schema),
+)
 for _command in _COMMANDS:
     app.command()(_command)
 

@@ -1,0 +1,287 @@
+"""How many events the next weeks will bring: quantiles of weekly counts, for many directed pairs at once.
+
+A forecast is made in three steps, all of them from weeks that have passed:
+
+1. *The mean.* Each series' fading means, shrunk towards its pair's volume (gamma-Poisson), are corrected by small
+   boosted trees over what else is known: other classes, the other direction, both actors' other dealings, the last
+   days (LightGBM: Ke et al., NIPS 2017). The trees minimise a negative-binomial deviance, so that one flood of events
+   does not teach them much, and are believed only as far as weeks they have not seen bear them out.
+2. *The spread.* Counts are negative-binomial, never Poisson, with a dispersion that all series share as a function of
+   the mean, by maximum likelihood over weeks the trees have not seen.
+3. *The conformal step.* Counts are whole numbers and most are 0, so that the plain interval of nine in ten holds more
+   than 98 %. The highest quantile is lowered, a little, towards what the interval should have held in the weeks that
+   were set aside (split conformal: Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random World", 2005,
+   chapter 2).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.analyse.history import base_rate, features
+from dateline.analyse.quantiles import LEVELS, NAMES, covered, log_likelihood, nb_quantiles
+from dateline.analyse.weekly import Weekly
+from dateline.errors import ForecastError
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+Floats = NDArray[np.float64]
+
+#: Fewer known weeks than this tell nothing that could be learned from.
+LEAST_WEEKS = 26
+#: Trees learn from so many of the last weeks, from the first that has some weeks before it.
+_LEARNED, _FIRST = 110, 13
+#: The share of those weeks that is set aside, to choose how far to believe the trees and how far counts scatter.
+_ASIDE = 0.3
+#: A model serves so many weeks of a run before it is made anew.
+REFIT = 13
+_ROUNDS = 60
+_TREES: dict[str, Any] = {
+    "learning_rate": 0.05,
+    "num_leaves": 6,
+    "min_data_in_leaf": 500,
+    "lambda_l2": 50.0,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "feature_fraction": 0.5,
+    "max_bin": 63,
+    "num_threads": 1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbose": -1,
+}
+#: The dispersion that the trees' deviance supposes.
+_SUPPOSED = 1.0
+_BELIEFS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+#: What the interval from the lowest to the highest quantile should hold, of counts of which most are 0.
+COVERAGE = 0.965
+#: The highest quantile is taken at one of these levels, and lies so far between a whole count and the one before.
+_TOPS, _BETWEEN = (0.95, 0.94, 0.93, 0.92), 0.25
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The dispersion ``exp(level + slope * (log(mu) + 2))``, and the level at which the highest quantile is taken."""
+
+    level: float
+    slope: float
+    top: float = _TOPS[0]
+
+    def alpha(self, mu: Floats) -> Floats:
+        """The dispersion at each mean."""
+        made: Floats = np.exp(np.clip(self.level + self.slope * (np.log(mu) + 2), -4, 4))
+        return made
+
+    def quantiles(self, mu: Floats) -> Floats:
+        """The ten quantiles [n, 10] at each mean."""
+        alpha = self.alpha(mu)
+        made = nb_quantiles(mu, alpha)
+        made[:, -1] = np.maximum(nb_quantiles(mu, alpha, [self.top], _BETWEEN)[:, 0], made[:, -2])
+        return made
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """What was learned for one horizon from the weeks before ``origin``."""
+
+    horizon: int
+    origin: int
+    trees: Booster | None
+    belief: float
+    spread: Spread
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A table's weeks with all that forecasts are made from; made once for any number of models."""
+
+    weekly: Weekly
+    features: NDArray[np.float32]
+    base: Floats
+
+    @classmethod
+    def of(cls, weekly: Weekly) -> Known:
+        """Compute features and first guesses at every origin."""
+        return cls(weekly, features(weekly), base_rate(weekly))
+
+
+def fit(known: Known, horizon: int, origin: int) -> Model:
+    """Learn from the weeks before ``origin`` to forecast the week ``origin + horizon - 1`` and later ones.
+
+    Raises ForecastError where fewer than ``LEAST_WEEKS`` weeks lie before.
+    """
+    if origin < LEAST_WEEKS + horizon:
+        raise ForecastError(f"{origin} weeks before the forecast are too few: {LEAST_WEEKS + horizon} are needed")
+    stop = origin - horizon + 1
+    origins = np.arange(max(_FIRST, stop - _LEARNED), stop)
+    cut = int(len(origins) * (1 - _ASIDE))
+    aside = origins[cut + horizon - 1 :]
+    first = _grow(known, origins[:cut], horizon)
+    counts = _targets(known, aside, horizon)
+    base, raised = _first_guess(known, aside), _raise(known, first, aside)
+    chosen = [(_spread(counts, _mean(base, raised, belief)), belief) for belief in _BELIEFS]
+    (spread, _), belief = min(chosen, key=lambda one: (one[0][1], one[1]))
+    spread = _conformal(spread, counts, _mean(base, raised, belief))
+    return Model(horizon, origin, _grow(known, origins, horizon) if belief else None, belief, spread)
+
+
+def predict(known: Known, model: Model, origin: int) -> Floats:
+    """The means [pairs, quads] of the week ``origin + horizon - 1``, from the weeks before ``origin``."""
+    at = np.array([origin])
+    base = _first_guess(known, at)
+    raised = _raise(known, model.trees, at) if model.trees else np.zeros_like(base)
+    return _mean(base, raised, model.belief).reshape(known.base.shape[:2])
+
+
+def quantiles(known: Known, model: Model, origin: int) -> Floats:
+    """The quantiles [pairs, quads, 10] of the week ``origin + horizon - 1``."""
+    mu = predict(known, model, origin)
+    return model.spread.quantiles(mu.ravel()).reshape(*mu.shape, len(LEVELS))
+
+
+# --- many weeks ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Forecasts:
+    """Quantiles [horizons, weeks, pairs, quads, 10] of the counts of ``weeks``, given by their Mondays.
+
+    NaN stands where a week cannot be forecast at a horizon.
+    """
+
+    names: tuple[tuple[str, str], ...]
+    weeks: tuple[date, ...]
+    horizons: tuple[int, ...]
+    quantiles: Floats
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One row a horizon, week, pair and quad class (1 to 4), with the quantiles as ``q05`` … ``q95``."""
+        for (h, horizon), (w, week) in product(enumerate(self.horizons), enumerate(self.weeks)):
+            for (p, (source, target)), quad in product(enumerate(self.names), range(4)):
+                found = self.quantiles[h, w, p, quad]
+                if np.isnan(found[0]):
+                    continue
+                head = {"source": source, "target": target, "quad": quad + 1, "week": week, "horizon": horizon}
+                yield head | {name: round(q, 4) for name, q in zip(NAMES, found.tolist(), strict=True)}
+
+    def only(self, pair: tuple[str, str]) -> Forecasts:
+        """One pair's forecasts."""
+        at = self.names.index(pair)
+        return replace(self, names=(pair,), quantiles=self.quantiles[:, :, at : at + 1])
+
+    def digest(self) -> str:
+        """SHA-256 of the rows as canonical JSON, by which a frozen forecast is known again."""
+        rows = [row | {"week": row["week"].isoformat()} for row in self.rows()]
+        rows.sort(key=lambda row: (row["week"], row["horizon"], row["source"], row["target"], row["quad"]))
+        text = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def forecast_weeks(known: Known, first: int, last: int, horizons: Sequence[int], refit: int = REFIT) -> Forecasts:
+    """Forecast the weeks ``first`` to ``last`` (numbers of ``Weekly``), each from the weeks that lay before it.
+
+    A week at horizon h is forecast from what was known at the end of the week h weeks before; models are made anew
+    every ``refit`` weeks. Weeks that lie further ahead than a horizon reaches are NaN. Raises ForecastError where no
+    week can be forecast, or too few weeks are known.
+    """
+    weekly = known.weekly
+    made = np.full((len(horizons), last - first + 1, *weekly.counts.shape[:2], len(LEVELS)), np.nan)
+    for at, horizon in enumerate(horizons):
+        model: Model | None = None
+        for week in range(first, min(last, weekly.weeks + horizon - 1) + 1):
+            origin = week - horizon + 1
+            if model is None or origin - model.origin >= refit:
+                model = fit(known, horizon, origin)
+            made[at, week - first] = quantiles(known, model, origin)
+    if np.isnan(made).all():
+        raise ForecastError(f"{weekly.day_of(first)} is too far ahead: the last whole week known is of "
+                            f"{weekly.day_of(weekly.weeks - 1)}")  # fmt: skip
+    weeks = tuple(weekly.day_of(week) for week in range(first, last + 1))
+    return Forecasts(weekly.names, weeks, tuple(horizons), made)
+
+
+def next_weeks(known: Known, weeks: int) -> Forecasts:
+    """Forecast the weeks after the last known one, the first at horizon 1, the second at 2, and so on; others are NaN.
+    """
+    now = known.weekly.weeks
+    horizons = tuple(range(1, weeks + 1))
+    made = np.full((weeks, weeks, *known.weekly.counts.shape[:2], len(LEVELS)), np.nan)
+    for at, horizon in enumerate(horizons):
+        made[at, at] = quantiles(known, fit(known, horizon, now), now)
+    return Forecasts(known.weekly.names, tuple(known.weekly.day_of(now + at) for at in range(weeks)), horizons, made)
+
+
+# --- the steps -------------------------------------------------------------------------------------------------
+
+
+def _targets(known: Known, origins: NDArray[np.int64], horizon: int) -> Floats:
+    made: Floats = known.weekly.counts[:, :, origins + horizon - 1].ravel()
+    return made
+
+
+def _first_guess(known: Known, origins: NDArray[np.int64]) -> Floats:
+    made: Floats = known.base[:, :, origins].ravel()
+    return made
+
+
+def _rows(known: Known, origins: NDArray[np.int64]) -> NDArray[np.float32]:
+    return known.features[:, :, origins].reshape(-1, known.features.shape[-1])
+
+
+def _deviance(scores: Floats, data: Any) -> tuple[Floats, Floats]:
+    """Gradient, and expected second derivative, of the negative-binomial deviance by the logarithm of the mean."""
+    mu = np.exp(np.clip(scores, -12, 6))
+    scatter = 1 + _SUPPOSED * mu
+    return (mu - data.get_label()) / scatter, mu / scatter + 1e-6
+
+
+def _grow(known: Known, origins: NDArray[np.int64], horizon: int) -> Booster:
+    import lightgbm
+
+    guess = np.log(_first_guess(known, origins))
+    data = lightgbm.Dataset(_rows(known, origins), _targets(known, origins, horizon), init_score=guess)
+    return lightgbm.train({**_TREES, "objective": _deviance}, data, _ROUNDS)
+
+
+def _raise(known: Known, trees: Booster, origins: NDArray[np.int64]) -> Floats:
+    """What the trees add to the logarithm of the first guess."""
+    found = trees.predict(_rows(known, origins), raw_score=True, num_threads=1)
+    return np.clip(np.asarray(found, dtype=np.float64), -6, 6)
+
+
+def _mean(base: Floats, raised: Floats, belief: float) -> Floats:
+    made: Floats = np.exp(np.clip(np.log(base) + belief * raised, -12, 8))
+    return made
+
+
+def _spread(counts: Floats, mu: Floats) -> tuple[Spread, float]:
+    """The dispersion of greatest likelihood, and what is minimised: the mean negative logarithm, a little held back."""
+    from scipy.optimize import minimize
+
+    def loss(at: Floats) -> float:
+        spread = Spread(float(at[0]), float(at[1]))
+        held = 1e-4 * ((at[0] - 1) ** 2 + (at[1] + 0.3) ** 2)
+        return float(-log_likelihood(counts, mu, spread.alpha(mu)).mean() + held)
+
+    found = minimize(loss, [1.0, -0.3], method="Nelder-Mead", options={"maxiter": 80, "xatol": 0.01, "fatol": 1e-6})
+    return Spread(float(found.x[0]), float(found.x[1])), float(found.fun)
+
+
+def _conformal(spread: Spread, counts: Floats, mu: Floats) -> Spread:
+    """Lower the highest quantile until the interval holds no more than ``COVERAGE`` of the counts set aside."""
+    for top in _TOPS:
+        narrower = Spread(spread.level, spread.slope, top)
+        if covered(narrower.quantiles(mu), counts).mean() <= COVERAGE:
+            break
+    return narrower
