@@ -18,8 +18,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.analyse.claims import Speaker, Told, group, told_of
+
+if TYPE_CHECKING:
+    from dateline.record.entries import TellingEntry
 
 HERE = Path(__file__).parent / "claims"
 
@@ -71,13 +75,13 @@ def told_by_reading(rows: Sequence[Row], fast: bool) -> dict[str, tuple[int, Tol
     reports = [report_from_text(r.text, id=f"row{r.number}", published=date.fromisoformat(r.day)) for r in rows]
     with tempfile.TemporaryDirectory() as folder, Record(Path(folder) / "claims.db") as record:
         record.add_reports(reports, fast=fast)
-        tellings: dict[str, list[object]] = {}
+        tellings: dict[str, list[TellingEntry]] = {}
         for telling in record.tellings(copies=True):
             tellings.setdefault(telling.report.key, []).append(telling)
         found = {}
         for s in record.statements(copies=True):
             number = int((s.report.locator or "row0")[3:])
-            found[s.key] = (number, told_of(s, tellings.get(s.report.key, [])))  # type: ignore[arg-type]
+            found[s.key] = (number, told_of(s, tellings.get(s.report.key, [])))
         return found
 
 

@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.analyse.claims import ClaimGroup, Speaker, Taken, Told, ToldEvent, group
+from dateline.analyse.claims import ClaimGroup, Speaker, Taken, Told, ToldEvent, group, told_of
 from dateline.analyse.claims.groups import candidates
 from dateline.analyse.claims.proposition import Proposition
 from dateline.analyse.claims.propositions import propositions_of
 from dateline.analyse.claims.words import days_in, name_runs, names_in, number_at, stem, words_of
 from dateline.lexicons.claims import KINDS, forms
+from dateline.model import Span
+from dateline.record.entries import ActorRef, ReportEntry, StatementEntry, TellingEntry
 
 _SET = Path(__file__).parents[2] / "evaluation" / "claims.py"
 _SPEC = spec_from_file_location("evaluation_claims", _SET)
@@ -366,6 +368,47 @@ def test_any_text_can_be_grouped(texts: list[tuple[str, str]]) -> None:
 def test_odd_days_are_unknown_days(day: str | None) -> None:
     odd = replace(told("Oslo", SAID, "that Varnia had attacked the convoy near Torv last week"), day=day, published=day)
     assert one(odd).days is None
+
+
+# --- from the record
+
+
+def test_rows_of_the_record_become_statements() -> None:
+    report = ReportEntry(
+        key="r1", title=None, url=None, publisher="Post", agency="Wire", byline=None, language="en",
+        published="2026-03-05", published_from="given", reliable=True, day="2026-03-05", unread=None, story="t1",
+        version=1,
+    )  # fmt: skip
+    varnia = ActorRef("a1", "Varnia", "state", "VAR", "VARGOV")
+    torv = ActorRef("a2", "Torv", "state", None, None)
+    where = Span(40, 90)
+    statement = StatementEntry(
+        id=1, key="s1", report=report, sentence=where, text="Varnia denied that it had attacked Torv.",
+        form="indirect", sourcing="named", speaker=varnia, addressee=None, act="deny", cue="deny", stance="denies",
+        hedged=False, medium=None, day=None, day_end=None, content=(Span(54, 79),),
+        content_text="that it had attacked Torv", source_spans=(), cue_spans=(), source_text="Varnia", local="s1",
+    )  # fmt: skip
+    inside = TellingEntry(
+        id=2, key="e1", event="v1", report=report, sentence=where, text=statement.text, span=where, words="attacked",
+        type="ASSAULT", mode=None, cameo="190", quad="material_conflict", goldstein=-9.0, source=(varnia,),
+        target=(torv,), day="2026-03-02", day_end=None, day_from="text", reliable=True, place=None, reality="denied",
+        said_by="s1", unsure=False, local="e1",
+    )  # fmt: skip
+    outside = replace(inside, key="e2", event="v2", said_by=None)
+    found = told_of(statement, [outside, inside])
+    assert found.speaker == Speaker("a1", "Varnia", "Varnia", "VAR", True, "state")
+    assert found.day == found.published == "2026-03-05"
+    assert (found.story, found.agency, found.at) == ("t1", "Wire", 40)
+    assert found.events == (ToldEvent("v1", "ASSAULT", ("a1",), ("a2",), "denied", "2026-03-02", True),)
+    (claim,) = group([found], least=1)
+    assert claim.positions[0].position == "denies"
+
+
+def test_a_source_that_nobody_could_name_keeps_its_words() -> None:
+    some = Speaker("a7", "officials", "Two officials", named=False)
+    others = Speaker("a7", "officials", "The officials", named=False)
+    assert some.id != others.id
+    assert Speaker("a1", "Varnia", "it").id == Speaker("a1", "Varnia", "Varnia's army").id
 
 
 # --- the hand-made set
