@@ -6,8 +6,9 @@
 <Stance.DENIES: 'denies'>
 
 Public names: ``read`` and ``read_many`` turn text into a ``Reading``; ``Reader`` holds the loaded models for many
-calls; ``Report`` is what goes in; ``Span`` is what every finding holds; ``to_json`` writes the object that the
-command line prints; ``Record`` keeps what many reports tell; ``DatelineError`` is the base of all errors raised on purpose. Everything loads on first use.
+calls; ``Record`` keeps what many reports tell; ``Report`` is what goes in; ``Span`` is what every finding holds;
+``to_json`` writes the object that the command line prints; ``DatelineError`` is the base of all errors raised on
+purpose. Everything loads on first use.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class ExportError(DatelineError):
 
 
 class TableError(DatelineError):
-    """A table of events, or a question about it, cannot be used. ``where`` is the file, with the row if there is one."""
+    """A table of events, or a question about it, cannot be used. ``where`` is the file, with the row if any."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"{where}: {reason}")

@@ -1,29 +1,21 @@
-"""``dateline report``, ``actor`` and ``relation``: one thing of the record, looked at closely."""
+"""``dateline report`` and ``actor``: one thing of the record, looked at closely."""
 
 from __future__ import annotations
 
 import json as json_module
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dateline.present.commands.options import AsJson, RecordFile
-from dateline.present.commands.telling import has_colour, open_output, opened, print_lines, say
+from dateline.present.commands.telling import has_colour, open_output, opened, print_lines
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from dateline.keep import Record
     from dateline.record.entries import ActorEntry, RoleSpan
-
-
-class By(StrEnum):
-    """What counts are summed over."""
-
-    MONTH = "month"
-    WEEK = "week"
 
 
 _KEY = "A report's key, as `dateline search` shows it."
@@ -196,35 +188,3 @@ def role_words(role: RoleSpan) -> str:
     title = role.title + (f" ({role.of})" if role.of else "") + (f", {' and '.join(status)}" if status else "")
     days = f": first seen {role.first}, last {role.last}," if role.first else ": day unknown,"
     return f"{title}{days} in {count_words(role.reports, 'report')}"
-
-
-def relation(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Who acts. " + _NAME)],
-    target: Annotated[str, typer.Argument(metavar="TARGET", help="Towards whom. " + _NAME)],
-    by: Annotated[By, typer.Option(help="Sum over months or weeks.")] = By.MONTH,
-    json: AsJson = False,
-    record: RecordFile = None,
-) -> None:
-    """Count what one actor did towards another.
-
-    By month or week; only what is told to have happened, on a reliable day.
-    """
-    with opened(record) as kept:
-        rows = list(kept.relation(source, target, by.value))
-        if json:
-            from dateline.present.rows import as_row
-
-            print_lines([json_module.dumps(as_row(rows), ensure_ascii=False)])
-            return
-        if not rows:
-            say(f"nothing on record that {source} did towards {target} on a reliable day")
-            return
-        print_lines(_table(rows))
-
-
-def _table(rows: list[Any]) -> Iterator[str]:
-    yield f"{'period':<12}{'quad':<22}{'told by':<10}{'events':>8}{'reports':>9}{'stories':>9}{'goldstein':>11}"
-    for r in rows:
-        teller = "reports" if r.voice in ("own", 1) else "sources"
-        quad = r.quad.replace("_", " ")
-        yield f"{r.period:<12}{quad:<22}{teller:<10}{r.events:>8,}{r.reports:>9,}{r.stories:>9,}{r.goldstein:>11.1f}"

@@ -222,7 +222,7 @@ def _beyond(sheet: Sheet, plot: _Plot, x: float, number: int, taken: list[tuple[
     left = x + 8 if x + 8 + wide(words, bold=True) <= sheet.right else x - 8 - wide(words, bold=True)
     right = left + wide(words, bold=True)
     if all(right + 4 < a or left - 4 > b for a, b in taken):
-        sheet.text(left, plot.top + 11, words, bold=True)
+        sheet.text(left, plot.top + 11, words, bold=True, css="haloed")
         taken.append((left, right))
 
 

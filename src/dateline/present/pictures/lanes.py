@@ -20,6 +20,8 @@ _LEVEL = 14.0
 _LEVELS = 6
 _MARK = 5.5
 _TICKS = 9.0
+#: numbers of marks without room lie so far apart
+_APART = 44.0
 #: longer stretches have months on their axis, shorter ones weeks
 _WEEKS = 400
 _WORDS = {
@@ -40,7 +42,8 @@ class _Stack:
 
     @property
     def levels(self) -> int:
-        return max((level for _, _, level in self.places), default=0) + 1
+        """How many rows of marks there are, with one for the numbers of those that had no room."""
+        return max((level for _, _, level in self.places), default=0) + 1 + bool(self.over)
 
 
 def draw(claim: ClaimLanes, style: Style) -> str:
@@ -144,7 +147,8 @@ def _lane(sheet: Sheet, time: Time, lane: Lane, first: Stand, narrow: bool) -> N
     for stand, x, level in stack.places:
         _stand(sheet, lane, stand, x, base - level * _LEVEL, stand is first)
     for x, more in stack.over:
-        sheet.text(min(x + 8, sheet.right - wide(f"+{more}")), base - (_LEVELS - 1) * _LEVEL + 4, f"+{more}")
+        left = min(x - _MARK, sheet.right - wide(f"+{more}"))
+        sheet.text(left, base - _LEVELS * _LEVEL + 4, f"+{more}", css="haloed")
     for stand in lane.stands:
         for day in sorted(stand.copies):
             at, mark = time.of_day(day), Key("copy", day.isoformat(), id=stand.id or None)
@@ -180,7 +184,7 @@ def _stacked(time: Time, lane: Lane) -> _Stack:
         ends[level] = x + _MARK
         stack.places.append((stand, x, level))
     for x in left_out:
-        near = stack.over and x - stack.over[-1][0] < 40
+        near = stack.over and x - stack.over[-1][0] < _APART
         stack.over = [*stack.over[:-1], (stack.over[-1][0], stack.over[-1][1] + 1)] if near else [*stack.over, (x, 1)]
     return stack
 

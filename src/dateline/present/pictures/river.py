@@ -285,7 +285,7 @@ def _direction(sheet: Sheet, river: River, bins: list[_Bin], side: Side, quads: 
     bare = wide(f"{arrow}{' → '.join(clean(end) for end in _ends(river, side))}", bold=True)
     tails = (f"{highest}, all {grouped(sum(numbers))}", highest, "")
     tail = next((t for t in tails if bare + _BEFORE + wide(t) <= sheet.room), "")
-    a, b = _fit(_ends(river, side), sheet.room - wide(f"{arrow} → {tail}", bold=True) - _BEFORE)
+    a, b = _fit(_ends(river, side), sheet.room - wide(f"{arrow} → ", bold=True) - _BEFORE - wide(tail))
     words = f"{arrow}{a} → {b}"
     sheet.text(sheet.left, sheet.y, words, bold=True)
     if tail:

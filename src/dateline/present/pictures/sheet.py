@@ -186,6 +186,7 @@ _LINES = (
     ".dl .moment{stroke-width:1.25;stroke-dasharray:4 3;fill:none}"
     ".dl .said{fill:none;stroke-width:1.25}.dl .halo{fill:none;stroke-width:3;stroke-opacity:.7}"
     ".dl .thick{stroke-width:3;fill:none}.dl .thin{stroke-width:1.5;fill:none}"
+    ".dl .haloed{paint-order:stroke;stroke-width:3;stroke-linejoin:round}"
     ".dl .hatch{stroke-width:1;fill:none}.dl .ring{stroke-width:2}.dl .median{stroke-width:2.5;fill:none}"
     ".dl .under{stroke-width:6;fill:none}"
     ".dl a:focus-visible{outline:none}.dl a:hover>*,.dl a:focus-visible>*{stroke-width:2;stroke-opacity:1}"
@@ -211,6 +212,7 @@ def _colours(at: int) -> str:
         f".dl .grid{{stroke:{of['grid']};fill:none}}.dl .axis{{stroke:{of['ink']}}}.dl .rule{{stroke:{of['dim']}}}"
         f".dl .moment{{stroke:{of['ink']}}}.dl .said{{stroke:{of['ink']}}}.dl .halo{{stroke:{of['paper']}}}"
         f".dl .hatch{{stroke:{of['dim']}}}.dl .under{{stroke:{of['paper']}}}"
+        f".dl .haloed{{stroke:{of['paper']}}}"
         f".dl .ring{{fill:{of['paper']}}}.dl .median{{stroke:{of['ink']}}}.dl a:hover>*,.dl a:focus-visible>*"
         f"{{stroke:{of['ink']}}}"
     )

@@ -228,29 +228,29 @@ def _numbered(sheet: Sheet, time: Time, asked: Sequence[Moment]) -> tuple[list[L
     places = [time.of_day(m.day) for m in asked]
     for i in range(len(asked)):
         groups.append([i])
-        while len(groups) > 1 and _close(groups[-2], groups[-1], places):
+        while len(groups) > 1 and _close(sheet, groups[-2], groups[-1], places):
             last = groups.pop()
             groups[-1] += last
     sheet.y += _LINE + 4
     for group in groups:
-        half = wide(_span(group), bold=True) / 2
-        middle = min(max(_middle(group, places), sheet.left + half), sheet.right - half)
-        sheet.text(middle, sheet.y - 4, _span(group), anchor="middle", bold=True)
+        sheet.text(_middle(sheet, group, places), sheet.y - 4, _span(group), anchor="middle", bold=True)
     listed = [(str(i + 1), f"{spelled(m.day)}: {m.label}") for i, m in enumerate(asked)]
     return [Line(m, x, sheet.y, sheet.y + 4) for m, x in zip(asked, places, strict=True)], listed
 
 
-def _middle(group: Sequence[int], places: Sequence[float]) -> float:
-    return (places[group[0]] + places[group[-1]]) / 2
+def _middle(sheet: Sheet, group: Sequence[int], places: Sequence[float]) -> float:
+    """The middle of a group's lines, moved so that its label stays on the sheet."""
+    half = wide(_span(group), bold=True) / 2
+    return min(max((places[group[0]] + places[group[-1]]) / 2, sheet.left + half), sheet.right - half)
 
 
 def _span(group: Sequence[int]) -> str:
     return str(group[0] + 1) if len(group) == 1 else f"{group[0] + 1}–{group[-1] + 1}"
 
 
-def _close(one: Sequence[int], other: Sequence[int], places: Sequence[float]) -> bool:
+def _close(sheet: Sheet, one: Sequence[int], other: Sequence[int], places: Sequence[float]) -> bool:
     half = (wide(_span(one), bold=True) + wide(_span(other), bold=True)) / 2
-    return _middle(other, places) - _middle(one, places) < half + 4
+    return _middle(sheet, other, places) - _middle(sheet, one, places) < half + 4
 
 
 def moment_lines(sheet: Sheet, lines: Sequence[Line]) -> None:

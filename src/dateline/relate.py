@@ -1,0 +1,134 @@
+"""Joins the record and the analyses: a relation in the record -> its series, whether it changed, and its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateline.analyse import details
+from dateline.analyse.change import Change, Question, changes_at
+from dateline.analyse.changes import Candidate, changes_between
+from dateline.analyse.panels import WEEKS_AFTER, WEEKS_BEFORE
+from dateline.analyse.tables import Table, from_rows
+from dateline.errors import TableError
+from dateline.keep import Record
+from dateline.lexicons.eventbook import quad_of
+from dateline.present.pictures import (
+    Acts,
+    BeforeAfter,
+    Coverage,
+    Moment,
+    Quad,
+    Rate,
+    River,
+    Shift,
+    Side,
+    Unit,
+)
+from dateline.record.entries import RelationCount, TellingEntry
+
+#: a CAMEO code of each quad class: PLOVER counts requests as verbal conflict, CAMEO's root 02 has no class of its own
+_CODES = {"verbal_cooperation": "040", "material_cooperation": "060", "verbal_conflict": "110",
+          "material_conflict": "190"}  # fmt: skip
+#: sentences shown on either side of a date, for each direction
+SENTENCES = 3
+
+
+@dataclass(frozen=True)
+class Around:
+    """The answer to "did it change then?", with the sentences that weigh most before and after, both directions."""
+
+    source: str
+    target: str
+    change: Change
+    before: tuple[TellingEntry, ...]
+    after: tuple[TellingEntry, ...]
+
+    @property
+    def words(self) -> str:
+        """The verdict in plain language."""
+        if self.change.reason:
+            return f"too little evidence: {self.change.reason}"
+        if self.change.direction:
+            return f"changed for the {self.change.direction}"
+        return "no change seen"
+
+
+def table_of(record: Record) -> Table:
+    """All real events of a record that reports themselves tell on a reliable day, as a table for the statistics.
+
+    Raises ``TableError`` where there are none.
+    """
+    rows = ((row.day, row.source, row.target, _CODES[quad_of(row.type)]) for row in record.event_rows())
+    return from_rows(record.path.stem, rows, every_row=True)
+
+
+def around(record: Record, source: str, target: str, day: date) -> Around:
+    """Whether the relation of two actors, either direction taken together, changed on a day.
+
+    Raises ``QueryError`` for names that the record does not know.
+    """
+    a, b = record.store.side(source), record.store.side(target)
+    try:
+        change = changes_at(table_of(record), [Question(a, b, day)], detail=True)[0]
+    except TableError as error:
+        raise TableError(str(record.path), error.reason) from None
+    before = (day - timedelta(weeks=WEEKS_BEFORE), day - timedelta(days=1))
+    after = (day, day + timedelta(weeks=WEEKS_AFTER[-1], days=-1))
+    return Around(a, b, change, _evidence(record, a, b, *before), _evidence(record, a, b, *after))
+
+
+def _evidence(record: Record, a: str, b: str, first: date, last: date) -> tuple[TellingEntry, ...]:
+    span = (first.isoformat(), last.isoformat(), SENTENCES)
+    found = {t.key: t for t in (*record.store.evidence(a, b, *span), *record.store.evidence(b, a, *span))}
+    lines = {(t.report.key, t.sentence): t for t in found.values()}  # one sentence may tell several acts
+    return tuple(sorted(lines.values(), key=lambda t: (t.day or "", t.key)))
+
+
+def changes(record: Record, source: str, target: str) -> list[Candidate]:
+    """Days on which the relation of two actors seems to have changed, strongest first."""
+    return changes_between(table_of(record), record.store.side(source), record.store.side(target))
+
+
+# --- pictures
+
+
+def river(
+    record: Record, source: str, target: str, unit: Unit = Unit.MONTH, moments: Sequence[Moment] = ()
+) -> River:
+    """The mirrored river of a relation, from the first to the last period of the record with reports."""
+    out = list(record.relation(source, target, unit.value))
+    back = list(record.relation(target, source, unit.value))
+    coverage = tuple(Coverage(date.fromisoformat(e.period), e.reports, e.events) for e in record.exposure(unit.value))
+    days = [c.period for c in coverage if c.reports] or [date.fromisoformat(r.period) for r in (*out, *back)]
+    if not days:
+        raise TableError(str(record.path), "no report of the record has a reliable day: nothing to draw")
+    acts = (*_acts(out, Side.OUT), *_acts(back, Side.BACK))
+    return River(source, target, unit, min(days), max(days), acts, coverage, tuple(moments))
+
+
+def _acts(counts: Iterable[RelationCount], side: Side) -> list[Acts]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for count in counts:
+        cell = found.setdefault((count.period, count.quad), [0, 0])
+        cell[count.voice != "own"] += count.events
+    return [Acts(date.fromisoformat(period), side, Quad(quad), own, said)
+            for (period, quad), (own, said) in sorted(found.items())]  # fmt: skip
+
+
+def before_after(found: Around, source: str, target: str) -> BeforeAfter:
+    """Rates before and after the day, by direction and quad class, with 95 % intervals."""
+    shifts = tuple(_shift(found.source, rate) for rate in found.change.rates)
+    return BeforeAfter(source, target, found.change.question.at, shifts, found.words)
+
+
+def _shift(source: str, rate: details.Rate) -> Shift:
+    side = Side.OUT if rate.source == source else Side.BACK
+    before = _rate(rate.before, rate.before_interval, WEEKS_BEFORE)
+    after = _rate(rate.after, rate.after_interval, WEEKS_AFTER[-1])
+    return Shift(side, Quad(rate.quad.replace(" ", "_")), before, after, "")
+
+
+def _rate(rate: float, interval: tuple[float, float], weeks: int) -> Rate:
+    return Rate(rate, *interval, round(rate * weeks), weeks)
