@@ -8,7 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.model import Actor, ActorKind, Annotated, Attribution, Cast, MentionForm, Place, Report, RoleStatus, Span
+from dateline.annotate import Annotator
+from dateline.extract.places import find_places
+from dateline.model import (
+    Actor,
+    ActorKind,
+    Annotated,
+    Attribution,
+    Cast,
+    DateFrom,
+    MentionForm,
+    Place,
+    Published,
+    Report,
+    RoleStatus,
+    Span,
+)
 from dateline.resolve.actors import resolve_actors
 from dateline.resolve.mentions import code_phrase
 
@@ -128,6 +143,23 @@ def test_different_persons_of_one_surname_stay_apart(annotate: Annotate) -> None
     _, cast = cast_of(annotate, "Peter Novak met Maria Novak in Prague. Mrs Novak left early.")
     assert [a.name for a in cast.actors if a.kind is ActorKind.PERSON] == ["Peter Novak", "Maria Novak"]
     assert len(named(cast, "Maria Novak").mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "name", "code"),
+    [
+        ("President Ronald Reagan wrote to Moscow.", "1985-05-02", "Ronald Reagan", "USAGOV"),
+        ("Prime Minister Thatcher flew to Moscow.", "1985-05-02", "Thatcher", "GBRGOV"),
+        ("Secretary of State George Shultz arrived in Chile.", "1985-05-02", "George Shultz", "USAGOV"),
+        ("Margaret Thatcher flew to Moscow.", "1985-05-02", "Margaret Thatcher", "GBRGOV"),
+        ("Chilean professor George Shultz flew to Moscow.", "1985-05-02", "George Shultz", "CHLEDU"),
+        ("President Reagan spoke in Chile.", "2020-05-02", "Reagan", "CHLGOV"),
+    ],
+)
+def test_leaders_are_known_by_name(annotator: Annotator, text: str, day: str, name: str, code: str) -> None:
+    published = Published(day, DateFrom.GIVEN, True)
+    annotated = annotator.annotate(Report("t", text, language="en", published=published))
+    assert named(resolve_actors(annotated, find_places(annotated), ()), name).code == code
 
 
 def test_former_and_present_president_of_one_surname_are_two(annotate: Annotate) -> None:

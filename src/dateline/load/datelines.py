@@ -62,7 +62,7 @@ class FoundDateline:
     credit: Credited
 
     def dated(self, published: date | None) -> Dateline:
-        """The dateline with its day, counted from the publication date where no year was printed, and its country then."""
+        """The dateline with its day, counted from the publication where no year was printed, and its country then."""
         day = self.day.date if self.day else None
         if day is None and published:
             if self.day:

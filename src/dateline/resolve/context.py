@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.lexicons.leaders import leader_of
 from dateline.lexicons.roles import word_set
 from dateline.model import ActorKind, MentionForm, RoleStatus, Token
 from dateline.resolve.coreference import Figure
@@ -19,6 +20,9 @@ _FIRST = 2
 _MOST = 40
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "dative"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+#: Sectors of leaders, and for how many years a former one is still told of.
+_LEADING = ("", "UNK", "GOV", "ELI", "JRN")
+_REMEMBERED = 30
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
 _OFFICIALS = frozenset(("GOV", "ELI", "LEG"))
 #: Bodies of which every state has its own.
@@ -57,6 +61,7 @@ class Context:
 
     def fill_countries(self) -> None:
         """Give a role without a country of its own that of its context: see ``_context_country``."""
+        self._place_leaders()
         told: dict[int, list[_Told]] = {}
         counts: Counter[str] = Counter()
         for figure in self.scene.registry.figures:
@@ -98,6 +103,24 @@ class Context:
                     self._pass_on(figure, figure.country, told)
                     counts[figure.country] += sum(m.form is not MentionForm.PRONOUN for m in figure.mentions)
                     common = _leader(counts)
+
+    def _place_leaders(self) -> None:
+        """Give leaders whom everybody knows their state, whatever state the words around them speak of."""
+        day = self.scene.annotated.report.anchor
+        year = int(day[:4]) if day else None
+        for figure in self.scene.registry.figures:
+            if figure.kind is not ActorKind.PERSON or figure.sector not in _LEADING or figure.organisation is not None:
+                continue
+            leader = leader_of(figure.proper, year)
+            if leader is None or (figure.country_told and (len(figure.proper) < 2 or year is None)):
+                continue
+            past = any(held.status is RoleStatus.FORMER for held in figure.held)
+            in_office = year is None or leader.since <= year <= leader.until + (_REMEMBERED if past else 0)
+            current = any(held.office and held.status is RoleStatus.CURRENT for held in figure.held)
+            if not in_office or not (current or past or (len(figure.proper) > 1 and year is not None)):
+                continue
+            figure.country, figure.country_told = self.scene.of_its_time(leader.country), True
+            figure.sector = figure.sector or "GOV"
 
     def part_bodies(self) -> None:
         """Give "the government" in what a state's official says to that state, whichever was met last."""
@@ -168,6 +191,8 @@ class Context:
         if not figure.mentions:
             return None
         token = self._first_beside(figure, told)
+        if (owner := self._owner(figure)) is not None:
+            return owner
         if (principal := self._principal(figure)) is not None:
             return principal
         rivals = self._countries_of_peers(figure)
@@ -240,6 +265,15 @@ class Context:
                 for other in self.scene.figures_at(self.scene.phrases[k + 1].head.i):
                     if other.country:
                         return other.country
+        return None
+
+    def _owner(self, figure: Figure) -> str | None:
+        """The country of the one whose body or people this is, told since ("President X's cabinet")."""
+        for mention in figure.mentions[:3]:
+            k = self.scene.at.get(mention.head)
+            owner = self.scene.phrases[k].owner if k is not None else None
+            if owner is not None and mention.form is not MentionForm.PRONOUN:
+                return next((f.country for f in self.scene.figures_at(owner.head.i) if f.country), None)
         return None
 
     def _shared_country(self, figure: Figure, token: Token) -> str | None:
