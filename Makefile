@@ -1,4 +1,4 @@
-# make demo       readings of the bundled sample reports (sets everything up first)
+# make demo       readings of the bundled sample reports, and a record of US-Soviet relations (sets everything up first)
 # make test       every test
 # make check      ruff, strict mypy on the library, doctests
 # make evaluate   accuracy on the benchmarks beside the checkout, with what was gained and lost
@@ -17,7 +17,14 @@ RECORD ?= million.db
 demo: $(VENV)/.run
 	@$(BIN)/dateline read --format text samples
 	@$(BIN)/dateline read --format html --out demo.html samples 2>/dev/null
-	@echo "The same as a page for your browser: demo.html. Your own reports: $(BIN)/dateline read FILE..."
+	@echo "The same as a page for your browser: demo.html."
+	@echo; echo "The thaw: 247 reports on US-Soviet relations, 1983 to 1987, kept in demo.db"
+	@$(BIN)/dateline add --fast --workers 2 --record demo.db demo/thaw/*.jsonl
+	@echo; echo "Who denied what about the airliner?"
+	@$(BIN)/dateline search airliner --stance denies --limit 3 --record demo.db
+	@echo; echo "What the two did to each other, month by month: demo-river.svg"
+	@$(BIN)/dateline relation USA SUN --record demo.db --plot demo-river.svg > demo-river.txt
+	@echo "Your own reports: $(BIN)/dateline add FILE..."
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
