@@ -49,15 +49,19 @@ def size(svg: str) -> tuple[float, float]:
 
 
 def faults(svg: str) -> list[str]:
-    """Words over words, words beyond the edge, marks beyond the edge, lines of marked days through words."""
+    """Words over words or bars, words or marks beyond the edge, lines of marked days through words."""
     w, h = size(svg)
     found = boxes(svg)
+    # words with a halo keep what lies under them off
+    bare = [box(e) for e in parsed(svg).iter(f"{SVG}text") if "haloed" not in e.attrib.get("class", "")]
     wrong = [f"{a.words!r} over {b.words!r}" for a, b in combinations(found, 2) if a.meets(b)]
     wrong += [f"{b.words!r} leaves" for b in found if b.left < 0 or b.right > w or b.top < 0 or b.bottom > h]
     wrong += [f"a mark leaves: {e.attrib}" for e in parsed(svg).iter(f"{SVG}rect") if not _inside(e, w, h)]
+    bars = [_bar(e) for e in parsed(svg).iter(f"{SVG}rect") if "data-kind" in e.attrib]
+    wrong += [f"{b.words!r} over a bar" for b in bare for bar in bars if bar.meets(b)]
     for line in parsed(svg).iter(f"{SVG}path"):
         if "moment" in line.attrib.get("class", "").split():
-            wrong += [f"a line through {b.words!r}" for piece in _pieces(line) for b in found if piece.meets(b)]
+            wrong += [f"a line through {b.words!r}" for piece in _pieces(line) for b in bare if piece.meets(b)]
     return wrong
 
 
@@ -65,6 +69,12 @@ def _inside(e: ElementTree.Element, w: float, h: float) -> bool:
     x, y = float(e.attrib.get("x", 0)), float(e.attrib.get("y", 0))
     wide, high = float(e.attrib["width"]), float(e.attrib["height"])
     return x >= -0.01 and y >= -0.01 and x + wide <= w + 0.01 and y + high <= h + 0.01 and wide >= 0 and high >= 0
+
+
+def _bar(e: ElementTree.Element) -> Box:
+    """A bar less two pixels above and below, which the strokes of letters leave free."""
+    x, y, wide, high = (float(e.attrib[name]) for name in ("x", "y", "width", "height"))
+    return Box("", x, y + 2, x + wide, y + high - 2)
 
 
 def _pieces(line: ElementTree.Element) -> list[Box]:

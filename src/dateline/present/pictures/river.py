@@ -404,7 +404,7 @@ def _cut_numbers(sheet: Sheet, time: Time, bins: list[_Bin], lane: _Lane) -> Non
         sheet.polygon([(a, y + 3), (z, y - 3), (z, y + 1), (a, y + 7)], "paper")
         words = grouped(b.total(lane.side, lane.quads))
         half = wide(words, bold=True) / 2
-        middle = min(max((left + right) / 2, sheet.left + half), sheet.right - half)
+        middle = min(max((left + right) / 2, time.left + half), sheet.right - half)
         if all(middle + half + 4 < x1 or middle - half - 4 > x2 for x1, x2 in taken):
             sheet.text(middle, edge + (-4 if lane.sign < 0 else 13), words, anchor="middle", bold=True)
             taken.append((middle - half, middle + half))
