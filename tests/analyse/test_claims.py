@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from dateline.analyse.claims import ClaimGroup, Speaker, Taken, Told, ToldEvent, group, told_of
 from dateline.analyse.claims.groups import candidates
+from dateline.analyse.claims.likeness import are_apart, likeness, weights_of
 from dateline.analyse.claims.proposition import Proposition
 from dateline.analyse.claims.propositions import propositions_of
 from dateline.analyse.claims.words import days_in, name_runs, names_in, number_at, stem, words_of
@@ -117,6 +118,40 @@ def test_two_claims(why: str, first: Told, second: Told) -> None:
     assert not group([first, second]), why
 
 
+def compared(a: Told, b: Told) -> float:
+    one_, two = (one(t, a, b) for t in (a, b))
+    return likeness(one_, two, weights_of([one_, two]))
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    (told("Oslo", SAID, "guards had burned forty sacks of grain of the Lamp League at Pell in Ossin"),
+     told("Oslo", SAID, "guards had seized forty sacks of grain of the Lamp League at Pell in Ossin")),
+    (told("Hume's party", SAID, "the senator had hidden money of the Lamp League in Lumenia"),
+     told("Oslo", SAID, "Edda Storm had hidden money of the Lamp League in Lumenia")),
+    (told("Oslo", DENIED, "that the referee had erred and admitted that Ossin had missed a chance", report="r1"),
+     told("Lund", SAID, "that Ossin had missed a chance", report="r1")),
+])  # fmt: skip
+def test_apart_whatever_words_are_shared(first: Told, second: Told) -> None:
+    a, b = (one(t, first, second) for t in (first, second))
+    assert are_apart(a, b)
+    assert are_apart(b, a)
+
+
+def test_what_makes_two_propositions_more_or_less_alike() -> None:
+    plain = told("Oslo", SAID, "planes of Varnia had struck the oil depot at Torv")
+    longer = told("Lund", SAID, "planes of Varnia had struck the oil depot at Torv with heavy bombs")
+    denied = replace(longer, stance="denies", act="deny")
+    named = told("Lund", SAID, "planes of Varnia had struck the oil depot of Northwind at Torv")
+    unnamed = told("Lund", SAID, "planes of Varnia had struck the oil depot of merchants at Torv")
+    assert 1.0 == compared(plain, plain) > compared(plain, longer)
+    assert compared(plain, longer) > compared(plain, denied), "opposed: what is denied may be the rest"
+    assert compared(plain, unnamed) > compared(plain, named), "a name is told in particular"
+    event = struck("varnia", "meldia")
+    turned = told("Lund", SAID, "the burning oil depot of merchants at Torv was struck by planes of Varnia")
+    shared = [replace(t, events=event) for t in (plain, turned)]
+    assert compared(*shared) > compared(plain, turned)
+
+
 def struck(source: str, target: str) -> tuple[ToldEvent, ...]:
     return (ToldEvent(f"v{source}{target}", "ASSAULT", (source,), (target,), "happened", "2026-03-02"),)
 
@@ -133,14 +168,13 @@ def test_events_in_common_join_and_events_turned_round_part() -> None:
 
 
 def test_a_cluster_does_not_drift() -> None:
-    """Each is like the next, the first and the last are not one claim."""
-    chain = [
-        told("Oslo", SAID, "Varnia had attacked the convoy near Torv"),
-        told("Lund", SAID, "the convoy was attacked near Torv"),
-        told("Bergen", SAID, "Meldia had attacked the convoy near Torv"),
-    ]
-    for claim in group(chain):
-        assert not {"Oslo", "Bergen"} <= {p.speaker.name for p in claim.positions if p.speaker}
+    """What names nobody is like both, and joins no two who name others."""
+    when = ["at dawn", "with rockets", "in winter", "from boats", "on a bridge", "for hours"]
+    vague = [told("the army", DENIED, f"that the aid convoy near Torv had been attacked {w}") for w in when]
+    ours = told("Oslo", SAID, "Varnia had attacked the aid convoy near Torv")
+    theirs = told("Lund", SAID, "Meldia had attacked the aid convoy near Torv")
+    for claim in group([ours, theirs, *vague]):
+        assert not {ours.key, theirs.key} <= {p.told for p in claim.positions}
 
 
 # --- positions
@@ -222,6 +256,14 @@ def test_copies_count_once() -> None:
     assert (asserted.statements, asserted.reports, asserted.origins, asserted.speakers) == (3, 3, 1, 1)
     assert (denied.position, denied.origins, denied.speakers) == (Taken.DENIES, 1, 1)
     assert (doubted.speakers, doubted.unnamed) == (0, 1)
+
+
+@pytest.mark.parametrize(("agency", "origins"), [("Wire", 1), (None, 2)])
+def test_a_short_sentence_is_a_copy_where_an_agency_is_credited(agency: str | None, origins: int) -> None:
+    papers = [told("Oslo", SAID, "Varnia had shelled Torv again", sentence="Oslo accused Varnia.", agency=agency)
+              for _ in range(2)]  # fmt: skip
+    (claim,) = group(papers)
+    assert claim.independent[0].origins == origins
 
 
 def test_two_who_say_the_same_in_their_own_words_count_twice() -> None:
