@@ -12,7 +12,7 @@ from dateline.errors import QueryError, TableError
 from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.pictures import Quad, Side, draw, table
-from dateline.relate import around, before_after, river, table_of
+from dateline.relate import around, before_after, claims, lanes, river, table_of
 from tests.factories import prose, told
 
 START = date(2022, 1, 3)
@@ -88,3 +88,22 @@ def test_the_command_tells_and_draws(record: Record, tmp_path: Path) -> None:
     badly = CliRunner().invoke(app, ["relation", "NOR", "DNK", "--record", path, "--plot", str(tmp_path / "r.jpg")])
     assert badly.exit_code != 0
     assert ".svg or .png" in badly.stderr
+
+
+def test_a_claim_and_its_denial_are_one_claim(tmp_path: Path) -> None:
+    path = str(tmp_path / "c.db")
+    with Record(path) as kept:
+        kept.add_reports([
+            told("Per Lund, premier of Norway, said on 2024-05-13 that Sweden attacked Denmark.\n" + prose("a"), "a"),
+            told("Inger Dahl, premier of Sweden, denied on 2024-05-14 that Sweden attacked Denmark.\n" + prose("b"), "b"),
+            told("Inger Dahl, premier of Sweden, said on 2024-05-14 that Norway aided Denmark.\n" + prose("c"), "c"),
+        ])  # fmt: skip
+        found = claims(kept)
+        assert len(found) == 1
+        assert [p.position.value for p in found[0].positions] == ["asserts", "denies"]
+        assert found[0].contested
+        assert claims(kept, "aided") == []
+        assert draw(lanes(found[0])).startswith("<svg")
+    shown = CliRunner().invoke(app, ["claims", "attacked", "--contested", "--record", path])
+    assert "Per Lund asserts" in shown.stdout
+    assert "Inger Dahl denies" in shown.stdout

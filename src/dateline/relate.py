@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from dateline.analyse import details
 from dateline.analyse.change import Change, Question, changes_at
 from dateline.analyse.changes import Candidate, changes_between
+from dateline.analyse.claims import ClaimGroup, group, told_of
 from dateline.analyse.panels import WEEKS_AFTER, WEEKS_BEFORE
 from dateline.analyse.tables import Table, from_rows
 from dateline.errors import TableError
@@ -17,13 +19,17 @@ from dateline.lexicons.eventbook import quad_of
 from dateline.present.pictures import (
     Acts,
     BeforeAfter,
+    ClaimLanes,
     Coverage,
+    Lane,
     Moment,
     Quad,
     Rate,
     River,
     Shift,
     Side,
+    Stance,
+    Stand,
     Unit,
 )
 from dateline.record.entries import RelationCount, TellingEntry
@@ -89,6 +95,40 @@ def _evidence(record: Record, a: str, b: str, first: date, last: date) -> tuple[
 def changes(record: Record, source: str, target: str) -> list[Candidate]:
     """Days on which the relation of two actors seems to have changed, strongest first."""
     return changes_between(table_of(record), record.store.side(source), record.store.side(target))
+
+
+# --- claims
+
+
+def claims(record: Record, words: str | None = None, contested: bool = False) -> list[ClaimGroup]:
+    """The claims of a record on which several statements take a position, most sources first.
+
+    With ``words``, those of which a wording holds them all; with ``contested``, those that one source is for and
+    another against. Nothing tells whether a claim is true.
+    """
+    inside: dict[str, list[TellingEntry]] = defaultdict(list)
+    for telling in record.tellings(copies=True):
+        if telling.said_by:
+            inside[telling.said_by].append(telling)
+    found = group(told_of(s, inside.get(s.key, ())) for s in record.statements(copies=True))
+    wanted = (words or "").casefold().split()
+    return [
+        claim for claim in found
+        if (claim.contested or not contested)
+        and (not wanted or any(all(w in wording.casefold() for w in wanted) for wording in claim.wordings))
+    ]  # fmt: skip
+
+
+def lanes(claim: ClaimGroup) -> ClaimLanes:
+    """Who took which position on a claim, and when: a lane for each source, statements without a day left out."""
+    stands: dict[str, list[Stand]] = defaultdict(list)
+    for position in claim.positions:
+        if position.day:
+            who = position.speaker.name if position.speaker else "no source told"
+            stance = Stance(position.position.value)
+            stands[who].append(Stand(date.fromisoformat(position.day), stance, position.told))
+    found = sorted(stands.items(), key=lambda s: (min(x.day for x in s[1]), s[0]))
+    return ClaimLanes(" ".join(claim.text.split()), tuple(Lane(who, tuple(s)) for who, s in found))
 
 
 # --- pictures

@@ -10,6 +10,7 @@ from dateline import __version__
 from dateline.present.commands.add import add
 from dateline.present.commands.backup import backup
 from dateline.present.commands.change import change
+from dateline.present.commands.claims import claims
 from dateline.present.commands.correct import correct
 from dateline.present.commands.export import export
 from dateline.present.commands.forecast import forecast
@@ -47,7 +48,7 @@ def _main(
 
 #: In the order of ``dateline --help``.
 _COMMANDS = (
-    *(read, add, search, report, actor, relation, status, export),
+    *(read, add, search, report, actor, relation, claims, status, export),
     *(change, forecast, correct, reread, backup, schema),
 )
 for _command in _COMMANDS:
