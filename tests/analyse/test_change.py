@@ -116,7 +116,7 @@ def test_no_questions_no_answers(planted: Table) -> None:
 
 def test_details_tell_rates_by_direction_and_others(planted: Table) -> None:
     answer = changes_at(planted, [ask(0)], detail=True)[0]
-    assert [(r.source, r.quad) for r in answer.rates][::4] == [("A00", "verbal cooperation"), ("B0", "verbal cooperation")]
+    assert [(r.source, r.quad) for r in answer.rates[::4]] == [(name, "verbal cooperation") for name in ("A00", "B0")]
     worst = [r for r in answer.rates if r.quad == "material conflict"]
     assert all(r.after > r.before and r.after_interval[0] <= r.after <= r.after_interval[1] for r in worst)
     gaps = {(b.actor, b.aspect): b for b in answer.beside}

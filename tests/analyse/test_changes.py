@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dateline.analyse.changes import changes_between
@@ -30,7 +32,7 @@ def test_candidates_lie_apart_and_come_strongest_first() -> None:
     table = streams.table(1, {0: BREAK})
     found = changes_between(table, *streams.names(0), level=1.0)
     days = sorted(c.at.toordinal() for c in found)
-    assert all(b - a >= 28 for a, b in zip(days, days[1:], strict=False))
+    assert all(b - a >= 28 for a, b in pairwise(days))
     assert [c.q for c in found] == sorted(c.q for c in found)
 
 

@@ -77,7 +77,8 @@ def test_dispersion_goes_to_the_truth_with_data_and_to_the_pool_without() -> Non
     much = rng.negative_binomial(1 / 0.8, (1 / 0.8) / (1 / 0.8 + means)).astype(float)
     assert float(dispersion.shrunk(much, means, np.ones_like(means))[0]) == pytest.approx(0.8, rel=0.1)
     little = np.array([[1.0, 0.0, 0.0, 1.0]])
-    assert float(dispersion.shrunk(little, np.full((1, 4), 0.5), np.ones((1, 4)), 0.7)[0]) == pytest.approx(0.7, abs=0.1)
+    shrunk = dispersion.shrunk(little, np.full((1, 4), 0.5), np.ones((1, 4)), 0.7)
+    assert float(shrunk[0]) == pytest.approx(0.7, abs=0.1)
 
 
 def test_poisson_counts_have_hardly_any_dispersion() -> None:

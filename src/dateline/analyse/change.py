@@ -25,6 +25,7 @@ from dateline.analyse.panels import (
     NetPanel,
     Panel,
     Scores,
+    mean_of,
     panel_of,
     scale_of,
 )
@@ -278,11 +279,16 @@ def effects(panel: CountPanel | NetPanel, pair: Ints, at: Ints) -> Floats:
 
 
 def _net_effects(panel: NetPanel, pair: Ints, at: Ints) -> Floats:
-    before, after = (
-        np.nan_to_num(panel.window(pair, at, 7 * first, 7 * last)).reshape(len(pair), last - first, 7).sum(2)
-        for first, last in ((-WEEKS_BEFORE, 0), (0, WEEKS_AFTER[-1]))
-    )
+    before, after = (_weekly(panel, pair, at, *weeks) for weeks in ((-WEEKS_BEFORE, 0), (0, WEEKS_AFTER[-1])))
     scale = scale_of(before)[:, None]
-    level = np.arcsinh(before / scale).mean(1)
-    moves = [np.arcsinh(after[:, :weeks] / scale).mean(1) - level for weeks in WEEKS_AFTER]
+    level = mean_of(np.arcsinh(before / scale))
+    moves = [mean_of(np.arcsinh(after[:, :weeks] / scale)) - level for weeks in WEEKS_AFTER]
     return np.asarray(np.mean(moves, axis=0))
+
+
+def _weekly(panel: NetPanel, pair: Ints, at: Ints, first: int, last: int) -> Floats:
+    """Sums of the weeks from ``first`` to before ``last`` [N, weeks]; NaN for weeks that the table does not hold."""
+    days = np.nan_to_num(panel.window(pair, at, 7 * first, 7 * last)).reshape(len(pair), last - first, 7)
+    start = at[:, None] + 7 * np.arange(first, last)
+    made: Floats = np.where((start >= 0) & (start + 7 <= panel.periods), days.sum(2), np.nan)
+    return made

@@ -238,7 +238,7 @@ class NetPanel:
         after = self.window(pair, at, 0, 7 * _LONGEST)
         scale = scale_of(before)
         level = np.arcsinh(medians(before) / scale)
-        usual = mean_size(before)
+        usual = mean_of(np.abs(before))
         moves = []
         for weeks in WEEKS_AFTER:
             days = after[:, : 7 * weeks]
@@ -266,9 +266,9 @@ def without_story(values: Floats, usual: Floats, always: bool = False) -> Floats
     return made
 
 
-def mean_size(values: Floats) -> Floats:
-    """The mean size of each row's numbers; 0 for rows without any."""
-    made: Floats = np.nan_to_num(np.abs(values)).sum(1) / np.maximum(np.isfinite(values).sum(1), 1)
+def mean_of(values: Floats) -> Floats:
+    """The mean of each row's numbers; 0 for rows without any."""
+    made: Floats = np.nan_to_num(values).sum(1) / np.maximum(np.isfinite(values).sum(1), 1)
     return made
 
 
