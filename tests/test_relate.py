@@ -91,11 +91,11 @@ def test_the_command_tells_and_draws(record: Record, tmp_path: Path) -> None:
 
 
 def test_a_claim_and_its_denial_are_one_claim(tmp_path: Path) -> None:
-    path = str(tmp_path / "c.db")
+    path, what = str(tmp_path / "c.db"), "Sweden attacked Denmark"
     with Record(path) as kept:
         kept.add_reports([
-            told("Per Lund, premier of Norway, said on 2024-05-13 that Sweden attacked Denmark.\n" + prose("a"), "a"),
-            told("Inger Dahl, premier of Sweden, denied on 2024-05-14 that Sweden attacked Denmark.\n" + prose("b"), "b"),
+            told(f"Per Lund, premier of Norway, said on 2024-05-13 that {what}.\n" + prose("a"), "a"),
+            told(f"Inger Dahl, premier of Sweden, denied on 2024-05-14 that {what}.\n" + prose("b"), "b"),
             told("Inger Dahl, premier of Sweden, said on 2024-05-14 that Norway aided Denmark.\n" + prose("c"), "c"),
         ])  # fmt: skip
         found = claims(kept)
@@ -107,3 +107,12 @@ def test_a_claim_and_its_denial_are_one_claim(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["claims", "attacked", "--contested", "--record", path])
     assert "Per Lund asserts" in shown.stdout
     assert "Inger Dahl denies" in shown.stdout
+
+
+def test_days_that_stand_out_are_told_with_what_happened(record: Record) -> None:
+    path = str(record.path)
+    record.close()
+    shown = CliRunner().invoke(app, ["changes", "NOR", "DNK", "--record", path])
+    assert shown.exit_code == 0
+    assert "no day stands out" in shown.stderr or "ASSAULT" in shown.stdout
+    assert CliRunner().invoke(app, ["changes", "NOR", "Atlantis", "--record", path]).exit_code == 2

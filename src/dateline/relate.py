@@ -39,6 +39,7 @@ _CODES = {"verbal_cooperation": "040", "material_cooperation": "060", "verbal_co
           "material_conflict": "190"}  # fmt: skip
 #: sentences shown on either side of a date, for each direction
 SENTENCES = 3
+WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True)

@@ -131,3 +131,32 @@ def _table(rows: list[Any]) -> Iterator[str]:
         teller = "reports" if r.voice in ("own", 1) else "sources"
         quad = r.quad.replace("_", " ")
         yield f"{r.period:<12}{quad:<22}{teller:<10}{r.events:>8,}{r.reports:>9,}{r.stories:>9,}{r.goldstein:>11.1f}"
+
+
+def changes(
+    source: Annotated[str, typer.Argument(metavar="A", help=_NAME)],
+    target: Annotated[str, typer.Argument(metavar="B", help=_NAME)],
+    json: AsJson = False,
+    record: RecordFile = None,
+) -> None:
+    """Show the days on which the relation of two actors seems to have changed, the strongest first.
+
+    Every week of the record is held against all others; q tells how many of such days are expected to be false.
+    """
+    with opened(record) as kept:
+        from dateline.relate import WEEK
+        from dateline.relate import changes as changes_of
+
+        found = changes_of(kept, source, target)
+        if json:
+            rows = [{"date": c.at.isoformat(), "direction": c.direction, "p": c.p, "q": c.q, "effect": c.effect}
+                    for c in found]  # fmt: skip
+            print_lines([json_module.dumps(rows)])
+            return
+        for change in found:
+            print_lines([f"{change.at}  {change.direction}  p {change.p:.4f}, q {change.q:.3f}"])
+            last = (change.at + WEEK).isoformat()
+            for a, b in ((source, target), (target, source)):
+                print_lines(f"  {_line(t)}" for t in kept.store.evidence(a, b, change.at.isoformat(), last, 2))
+        if not found:
+            say(f"no day stands out in the relation of {source} and {target}")
