@@ -123,7 +123,7 @@ def _sharpened(panel: CountPanel | NetPanel, made: Calibration, pair: int, at: i
 
 
 def contrasts(panel: CountPanel | NetPanel, pair: int, at: Ints) -> Floats:
-    """How sharply each date parts the four weeks before from those after: chi-squared of cooperation and of conflict, or
+    """How sharply each date parts four weeks before from four after: chi-squared of cooperation and of conflict, or
     of the signed numbers on the scale of their logarithms."""
     span = _NEAR * 7 // panel.step
     if isinstance(panel, NetPanel):
