@@ -141,11 +141,13 @@ def test_what_makes_two_propositions_more_or_less_alike() -> None:
     plain = told("Oslo", SAID, "planes of Varnia had struck the oil depot at Torv")
     longer = told("Lund", SAID, "planes of Varnia had struck the oil depot at Torv with heavy bombs")
     denied = replace(longer, stance="denies", act="deny")
-    named = told("Lund", SAID, "planes of Varnia had struck the oil depot of Northwind at Torv")
-    unnamed = told("Lund", SAID, "planes of Varnia had struck the oil depot of merchants at Torv")
+    asked, named, unnamed = (
+        told("Lund", DEMANDED, f"the return of the oil depot {of} at Torv")
+        for of in ("", "of Northwind", "of merchants")
+    )
     assert 1.0 == compared(plain, plain) > compared(plain, longer)
     assert compared(plain, longer) > compared(plain, denied), "opposed: what is denied may be the rest"
-    assert compared(plain, unnamed) > compared(plain, named), "a name is told in particular"
+    assert compared(asked, unnamed) > compared(asked, named), "a name is told in particular"
     event = struck("varnia", "meldia")
     turned = told("Lund", SAID, "the burning oil depot of merchants at Torv was struck by planes of Varnia")
     shared = [replace(t, events=event) for t in (plain, turned)]
@@ -169,10 +171,13 @@ def test_events_in_common_join_and_events_turned_round_part() -> None:
 
 def test_a_cluster_does_not_drift() -> None:
     """What names nobody is like both, and joins no two who name others."""
-    when = ["at dawn", "with rockets", "in winter", "from boats", "on a bridge", "for hours"]
-    vague = [told("the army", DENIED, f"that the aid convoy near Torv had been attacked {w}") for w in when]
-    ours = told("Oslo", SAID, "Varnia had attacked the aid convoy near Torv")
-    theirs = told("Lund", SAID, "Meldia had attacked the aid convoy near Torv")
+    words = "that the aid convoy of the Lamp League near Torv had been attacked with rockets"
+    vague = [told(army, DENIED, words) for army in ("Guard", "Legion", "Militia", "Brigade", "Corps", "Fleet")]
+    ours, theirs = (
+        told("Oslo", SAID, f"{who} had attacked the aid convoy of the Lamp League near Torv with rockets")
+        for who in ("Varnia", "Meldia")
+    )
+    assert any({ours.key, vague[0].key} <= {p.told for p in c.positions} for c in group([ours, *vague]))
     for claim in group([ours, theirs, *vague]):
         assert not {ours.key, theirs.key} <= {p.told for p in claim.positions}
 
