@@ -43,7 +43,8 @@ class _Scale:
 
 def draw(change: BeforeAfter, style: Style) -> str:
     """The dumbbells as SVG."""
-    title = clean(change.title) or f"{_pair(change)}: before and after {spelled(change.day)}"
+    day = spelled(change.day).replace(" ", "\u00a0")
+    title = clean(change.title) or f"{_pair(change)}: before and after {day}"
     sheet = Sheet(style, title, describe(change))
     heading(sheet, title, ["Events a week, with 95 % intervals."], change.verdict)
     if not change.shifts:
@@ -176,7 +177,7 @@ def _numbers_told(shift: Shift) -> str:
 
 
 def _rounded(rate: float) -> str:
-    return grouped(rate, 0 if rate >= 100 else 1 if rate >= 1 or not rate else 2)
+    return grouped(rate, 0 if rate >= 20 or not rate else 1 if rate >= 1 else 2)
 
 
 def _marks(sheet: Sheet, scale: _Scale, shift: Shift, y: float) -> None:
@@ -223,7 +224,7 @@ def _axis(sheet: Sheet, scale: _Scale) -> None:
         sheet.text(x, y + 16, words, anchor="middle", css="dim")
         end = x + wide(words) / 2
     sheet.y += 18
-    words = "events a week" + (" (each step as many times more)" if scale.low is not None else "")
+    words = "events a week" + (" (a scale of ratios)" if scale.low is not None else "")
     sheet.y += 14
     sheet.text(scale.left, sheet.y, words, css="dim")
 
