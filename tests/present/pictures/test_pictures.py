@@ -313,6 +313,11 @@ class TestLinks:
         assert "/week/1983-01-01?side=out&quad=verbal_cooperation" in links
         assert len(links) == len(rects(draw(made.river()), "events"))
 
+    def test_links_are_named_and_not_hidden_from_a_screen_reader(self) -> None:
+        root = parsed(draw(made.river(), Style(href=lambda key: f"#{key.period}")))
+        assert root.attrib["role"] == "group"
+        assert root.find(f".//{SVG}a[@href='#1983-01-01']").attrib["aria-label"].startswith("Jan 1983: ")  # type: ignore[union-attr]
+
     @pytest.mark.parametrize("target", ("javascript:alert(1)", " JaVaScript:x", "java\tscript:x", "data:text/html,x"))
     def test_no_link_leads_to_a_script(self, target: str) -> None:
         assert "<a " not in draw(made.river(), Style(href=lambda _: target))

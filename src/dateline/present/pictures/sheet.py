@@ -130,7 +130,8 @@ class Sheet:
         inner = f"<title>{escape(clean(tip), quote=False)}</title>" if tip else ""
         shape = f"{start}{attributes}>{inner}</{tag}>" if inner else f"{start}{attributes}/>"
         target = self._target(key)
-        self._parts.append(f'<a href="{escape(target)}">{shape}</a>' if target else shape)
+        label = f' aria-label="{escape(clean(tip))}"' if tip else ""
+        self._parts.append(f'<a href="{escape(target)}"{label}>{shape}</a>' if target else shape)
 
     def _target(self, key: Key | None) -> str | None:
         if not key or not self.style.href:
@@ -142,9 +143,11 @@ class Sheet:
         """The finished drawing, ``y`` high."""
         width_, height, prefix = self.style.width, n(self.y + MARGIN), self.style.prefix
         ids = f"{prefix}-title", f"{prefix}-about"
+        # what stands inside an "img" is hidden from a screen reader: with links the picture is a group
+        role = "group" if self.style.href else "img"
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="dl" id="{prefix}" width="{width_}" height="{height}"'
-            f' viewBox="0 0 {width_} {height}" style="max-width:100%;height:auto" role="img"'
+            f' viewBox="0 0 {width_} {height}" style="max-width:100%;height:auto" role="{role}"'
             f' aria-labelledby="{ids[0]} {ids[1]}" font-family="{FAMILIES}" direction="ltr">'
         )
         words = f'<title id="{ids[0]}">{escape(self.title)}</title><desc id="{ids[1]}">{escape(self.about)}</desc>'
