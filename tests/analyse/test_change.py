@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from dateline.analyse.change import FEWEST_EVENTS, Change, Question, Verdict, changes_at, placebo_pairs
+from dateline.analyse.change import FEWEST_EVENTS, Change, Question, Verdict, changes_at, judge, placebo_pairs
 from dateline.analyse.panels import CountPanel, NetPanel, medians, panel_of, without_story
 from dateline.analyse.tables import Table, from_rows
 from tests.analyse import streams
@@ -135,6 +135,15 @@ def test_weekly_counts_give_nearly_the_daily_answer(planted: Table) -> None:
     assert weekly.score(pair, np.full(8, 42)).volume == pytest.approx(daily.volume)
     quiet = daily.peak < 0.2
     assert weekly.score(pair, np.full(8, 42)).scores[quiet] == pytest.approx(daily.scores[quiet], rel=0.2, abs=0.3)
+
+
+def test_arrays_are_asked_like_tables(planted: Table) -> None:
+    keys = placebo_pairs(planted)
+    asked = [ask(pair) for pair in range(6)]
+    pair = np.array([int(np.searchsorted(keys, planted.key_of(q.a, q.b))) for q in asked])
+    judged = judge(panel_of(planted, keys), np.arange(len(keys)), pair, np.full(6, streams.AT))
+    assert judged is not None
+    assert judged.p.tolist() == pytest.approx([answer.p for answer in changes_at(planted, asked)])
 
 
 def test_medians_leave_out_what_is_missing() -> None:

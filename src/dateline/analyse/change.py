@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -206,19 +207,39 @@ def _answers(table: Table, questions: Sequence[Question]) -> list[Change]:
     pool = placebo_pairs(table)
     wanted = np.unique(np.array([*pool.tolist(), *(keys[i] for i in fit)], dtype=np.int64))
     panel = panel_of(table, wanted)
-    made = calibration(panel, np.searchsorted(wanted, pool))
-    if made is None:
-        few = "too few other dates in the table to compare with"
-        return [_refused(ask, 0, reason or few) for ask, reason in zip(questions, reasons, strict=True)]
     pair = np.searchsorted(wanted, np.array([keys[i] for i in fit], dtype=np.int64))
     at = np.array([table.index_of(questions[i].at) for i in fit], dtype=np.int64)
+    judged = judge(panel, np.searchsorted(wanted, pool), pair, at)
+    if judged is None:
+        few = "too few other dates in the table to compare with"
+        return [_refused(ask, 0, reason or few) for ask, reason in zip(questions, reasons, strict=True)]
+    answers = [_refused(ask, 0, str(reason)) for ask, reason in zip(questions, reasons, strict=True)]
+    for i, p, q, effect, events in zip(fit, *(column.tolist() for column in judged), strict=True):
+        answers[i] = _told(questions[i], p, q, effect, events)
+    return answers
+
+
+class Judged(NamedTuple):
+    """Of N pairs and dates: ``p`` and ``q``, NaN where there is too little; ``effect``; ``events`` in the windows."""
+
+    p: Floats
+    q: Floats
+    effect: Floats
+    events: Ints
+
+
+def judge(panel: CountPanel | NetPanel, pool: Ints, pair: Ints, at: Ints) -> Judged | None:
+    """Ask whether pairs changed at dates, given as numbers of a panel's pairs and periods.
+
+    ``pool`` are the pairs whose other dates serve for comparison. None where they have too few. This is the whole of
+    the question on arrays alone: counts of a record, by day or by week, are asked the same way as a table.
+    """
+    made = calibration(panel, pool)
+    if made is None:
+        return None
     strength, scores = strengths(panel, made, pair, at)
     p = np.where(scores.events >= FEWEST_EVENTS, np.minimum(10.0**-strength, 1), np.nan)
-    q, effect = calibrate.adjusted(p), effects(panel, pair, at)
-    answers = [_refused(ask, 0, str(reason)) for ask, reason in zip(questions, reasons, strict=True)]
-    for n, i in enumerate(fit):
-        answers[i] = _told(questions[i], float(p[n]), float(q[n]), float(effect[n]), int(scores.events[n]))
-    return answers
+    return Judged(p, calibrate.adjusted(p), effects(panel, pair, at), scores.events)
 
 
 def _told(question: Question, p: float, q: float, effect: float, count: int) -> Change:
