@@ -72,6 +72,16 @@ def test_nobody_knows_the_day_of_what_lies_before_the_news(annotate: Annotate, s
     assert (last.reality, last.time) == ("happened", None)
 
 
+def test_what_lay_before_an_agreement_is_no_part_of_it(annotate: Annotate) -> None:
+    text = (
+        "The United States, Kenya and Japan agreed in Tokyo on Monday to make civil flights over the North Pacific"
+        " safer, nearly two years after a Kenyan fighter had shot down a Ugandan airliner there."
+    )
+    *agreed, shot = read(annotate(text, published="2024-05-15"))[0]
+    assert [(e.type, len(e.source), len(e.target)) for e in agreed] == [("AGREE", 1, 2)] * 3
+    assert (shot.type, shot.time) == ("ASSAULT", None)
+
+
 def test_a_year_is_the_whole_year(annotate: Annotate) -> None:
     event = read(annotate("Kenya imposed sanctions on Uganda in 1980.", published="2024-05-15"))[0][0]
     assert event.time is not None

@@ -69,6 +69,8 @@ def _steps_above(token: Token) -> dict[int, int]:
     while node.head is not node and (node.dep not in _CLAUSES or _goes_along(node)):
         if node.dep == "xcomp" and node.head.lemma not in _PHASES:
             break
+        if node.dep == "conj" and node.child("mark") is not None:  # "agreed on Friday, years after X had attacked"
+            break
         node = node.head
         steps[node.i] = len(steps)
     return steps

@@ -293,7 +293,7 @@ def _told_of_before(head: Token) -> bool:
         return False
     while first.dep == "conj" and first.head.pos in ("VERB", "AUX"):
         first = first.head
-    return first.dep != "ccomp"
+    return first.dep != "ccomp" or any(c.dep == "mark" and c.lower in cue("beside") for c in first.children)
 
 
 def _near(head: Token) -> list[Token]:

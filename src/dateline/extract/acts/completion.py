@@ -6,6 +6,7 @@ from dateline.extract.acts.clauses import spread
 from dateline.extract.acts.compose import OF_ANOTHER
 from dateline.extract.acts.match import Matcher
 from dateline.extract.acts.senses import Sense, Senses
+from dateline.lexicons.eventbook import cue
 from dateline.model import Reality, Token
 
 #: How many words of a phrase are looked at.
@@ -209,7 +210,7 @@ class Completion:
                 continue
             if child.dep == "prep":
                 clauses = child.all("pcomp")
-            elif child.dep == "advcl" and any(c.dep == "mark" for c in child.children):
+            elif any(c.dep == "mark" and (child.dep == "advcl" or c.lower in cue("beside")) for c in child.children):
                 continue
             else:
                 clauses = [child]

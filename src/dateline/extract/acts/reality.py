@@ -134,6 +134,8 @@ class Realities(Moods):
         mood = self.mood(verb)
         if marks & {"whether", "if"}:
             return R.POSSIBLE
+        if marks & cue("beside"):  # a clause of time, read as a complement
+            return None
         noun = head.pos in ("NOUN", "PROPN", "PRON")
         route = (
             "acl"

@@ -171,6 +171,8 @@ class Senses:
         for child in token.children:
             dep = child.dep
             if dep in ("xcomp", "ccomp", "acl", "advcl"):
+                if any(c.dep in ("mark", "advmod") and c.lower in cue("beside") for c in child.children):
+                    continue  # "agreed to …, years after X had attacked", read as what was agreed
                 route = "acl" if kind == "n" else dep
                 infinitive = any(c.dep == "aux" and c.lower == "to" for c in child.children)
                 if route == "advcl":
