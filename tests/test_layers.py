@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "dateline"
-STAGES = ("load", "annotate", "extract", "resolve")
+STAGES = ("load", "annotate", "extract", "resolve", "record", "analyse")
 SHARED = ("dateline.model", "dateline.errors", "dateline.lexicons")
 #: the readers of words that learn are trained on what the model's pass makes; only the training joins two stages
 TRAINING = {"train.py", "gold.py"}
