@@ -916,6 +916,10 @@ WIRE = [
     ),
     ("Kenya ended a two-day meeting with Uganda.", "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -"),
     ("Kenyan President Ann Otieno ended a visit to Uganda.", "KEN CONSULT UGA happened -"),
+    (
+        "Kenya condemned Uganda at the end of two days of talks with Rwanda.",
+        "KEN ACCUSE UGA happened -; KEN CONSULT RWA happened -; RWA CONSULT KEN happened -",
+    ),
     ("Kenya ended its talks with Uganda.", "KEN SANCTION UGA happened -"),
     (
         "Kenya called off a round of talks with Uganda.",

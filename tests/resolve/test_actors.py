@@ -154,9 +154,11 @@ def test_different_persons_of_one_surname_stay_apart(annotate: Annotate) -> None
         ("Margaret Thatcher flew to Moscow.", "1985-05-02", "Margaret Thatcher", "GBRGOV"),
         ("Chilean professor George Shultz flew to Moscow.", "1985-05-02", "George Shultz", "CHLEDU"),
         ("President Reagan spoke in Chile.", "2020-05-02", "Reagan", "CHLGOV"),
+        ("Robert Klein, a deputy minister, leads the Danish delegation in Lima.", "1985-05-02", "Robert Klein", "DNKGOV"),
+        ("The delegates met in Lima.", "1985-05-02", "delegates", "GOV"),
     ],
 )
-def test_leaders_are_known_by_name(annotator: Annotator, text: str, day: str, name: str, code: str) -> None:
+def test_state_of_those_who_are_abroad(annotator: Annotator, text: str, day: str, name: str, code: str) -> None:
     published = Published(day, DateFrom.GIVEN, True)
     annotated = annotator.annotate(Report("t", text, language="en", published=published))
     assert named(resolve_actors(annotated, find_places(annotated), ()), name).code == code

@@ -23,6 +23,9 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 #: Sectors of leaders, and for how many years a former one is still told of.
 _LEADING = ("", "UNK", "GOV", "ELI", "JRN")
 _REMEMBERED = 30
+#: People who meet far from home, of whom the place of the meeting tells nothing.
+_GUESTS = frozenset(("delegation", "delegate", "negotiator", "delegations", "delegates", "negotiators"))
+_LEADS = frozenset(("lead", "head", "chair"))
 _TITLED = (ActorKind.PERSON, ActorKind.OFFICE)
 _OFFICIALS = frozenset(("GOV", "ELI", "LEG"))
 #: Bodies of which every state has its own.
@@ -98,7 +101,9 @@ class Context:
             if figure.country is None and self._wants_country(figure):
                 if self._serves_the_world(figure):
                     continue
-                figure.country = self._context_country(figure, told, home, common)
+                figure.country = self._led(figure) or self._context_country(figure, told, home, common)
+                if figure.country and figure.lemma in _GUESTS and not self._has_people(figure.country):
+                    figure.country = None
                 if figure.country and figure.kind is ActorKind.PERSON:
                     self._pass_on(figure, figure.country, told)
                     counts[figure.country] += sum(m.form is not MentionForm.PRONOUN for m in figure.mentions)
@@ -115,7 +120,7 @@ class Context:
             if leader is None or (figure.country_told and (len(figure.proper) < 2 or year is None)):
                 continue
             past = any(held.status is RoleStatus.FORMER for held in figure.held)
-            in_office = year is None or leader.since <= year <= leader.until + (_REMEMBERED if past else 0)
+            in_office = year is None or leader.since <= year <= leader.until + (_REMEMBERED if past or len(figure.proper) > 1 else 0)
             current = any(held.office and held.status is RoleStatus.CURRENT for held in figure.held)
             if not in_office or not (current or past or (len(figure.proper) > 1 and year is not None)):
                 continue
@@ -266,6 +271,27 @@ class Context:
                     if other.country:
                         return other.country
         return None
+
+    def _led(self, figure: Figure) -> str | None:
+        """The country of the delegation that a person leads."""
+        if figure.kind is not ActorKind.PERSON:
+            return None
+        for mention in figure.mentions[:4]:
+            token = self.scene.tokens[mention.head]
+            if token.dep == "nsubj" and token.head.lemma in _LEADS:
+                led = token.head.all("dobj")
+            elif token.dep == "pobj" and token.head.lower == "by" and token.head.head.lemma in _LEADS:
+                led = [token.head.head.head] if token.head.head.dep == "acl" else token.head.head.all("nsubjpass")
+            else:
+                continue
+            for figures in (self.scene.figures_at(noun.i) for noun in led):
+                if len(figures) == 1 and figures[0].country and figures[0].country_told:
+                    return figures[0].country
+        return None
+
+    def _has_people(self, country: str) -> bool:
+        """Whether anybody of a country is told of, and not just a place in it."""
+        return any(f.country == country and f.country_told for f in self.scene.registry.figures)
 
     def _owner(self, figure: Figure) -> str | None:
         """The country of the one whose body or people this is, told since ("President X's cabinet")."""

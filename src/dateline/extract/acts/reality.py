@@ -337,6 +337,8 @@ def ends(verb: Token, code: str) -> bool:
     """Whether a verb tells no more than that a meeting came to its end: "ended talks", but "broke off talks"."""
     if not code.startswith("04"):
         return False
+    if verb.pos == "NOUN":  # "at the end of two days of talks"
+        return verb.lemma in ("end", "conclusion", "close")
     if verb.lemma in ("conclude", "finish") or (verb.lemma == "end" and verb.tag == "VBG"):
         return True
     return verb.lemma == "end" and any(_runs_out(noun) for noun in verb.all("dobj", "nsubjpass"))
