@@ -884,6 +884,10 @@ JOINT = [
         "The meeting of Kenyan President Ann Otieno and Ugandan President Joe Okello lasted an hour.",
         "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -",
     ),
+    (
+        "Kenya and Uganda held talks in Arusha. Both delegations agreed to meet again.",
+        "KEN CONSULT UGA happened -; UGA CONSULT KEN happened -; KEN AGREE UGA happened -; UGA AGREE KEN happened -",
+    ),
     ("Kenya and Uganda promised to help Rwanda.", "KEN+UGA AGREE RWA happened -"),
     ("Kenya and Uganda welcomed the plan.", "KEN+UGA SUPPORT - happened -"),
 ]
@@ -902,6 +906,10 @@ ASKED = [
     (
         "Kenya insisted that the United States withdraw its troops from Somalia.",
         "KEN REQUEST USA happened -; USA RETREAT SOM demanded KEN",
+    ),
+    (
+        "Kenya demands that Uganda withdraw its troops, reduce its forces on the border and expel Rwanda's envoy.",
+        "KEN REQUEST UGA happened -; UGA RETREAT - demanded KEN; UGA SANCTION RWA demanded -",
     ),
     ("Kenya insists that the rebels attack its villages.", "KEN ASSAULT KEN happened KEN"),
     ("Kenya said that the rebels attack its villages.", "KEN ASSAULT KEN happened KEN"),

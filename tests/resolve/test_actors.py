@@ -154,7 +154,7 @@ def test_different_persons_of_one_surname_stay_apart(annotate: Annotate) -> None
         ("Margaret Thatcher flew to Moscow.", "1985-05-02", "Margaret Thatcher", "GBRGOV"),
         ("Chilean professor George Shultz flew to Moscow.", "1985-05-02", "George Shultz", "CHLEDU"),
         ("President Reagan spoke in Chile.", "2020-05-02", "Reagan", "CHLGOV"),
-        ("Robert Klein, a deputy minister, leads the Danish delegation in Lima.", "1985-05-02", "Robert Klein", "DNKGOV"),
+        ("Jo Klein, a deputy minister, leads the Danish delegation in Lima.", "1985-05-02", "Jo Klein", "DNKGOV"),
         ("The delegates met in Lima.", "1985-05-02", "delegates", "GOV"),
     ],
 )

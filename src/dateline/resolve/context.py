@@ -120,7 +120,8 @@ class Context:
             if leader is None or (figure.country_told and (len(figure.proper) < 2 or year is None)):
                 continue
             past = any(held.status is RoleStatus.FORMER for held in figure.held)
-            in_office = year is None or leader.since <= year <= leader.until + (_REMEMBERED if past or len(figure.proper) > 1 else 0)
+            until = leader.until + (_REMEMBERED if past or len(figure.proper) > 1 else 0)
+            in_office = year is None or leader.since <= year <= until
             current = any(held.office and held.status is RoleStatus.CURRENT for held in figure.held)
             if not in_office or not (current or past or (len(figure.proper) > 1 and year is not None)):
                 continue

@@ -40,7 +40,7 @@ _ALONE = word_set("police parliament congress opposition government military sta
 #: Nouns that name the state met last and nobody new.
 STATE_WORDS = word_set("country nation kingdom republic state emirate neighbour neighbor superpower")
 #: Nouns that take up the two states met last ("the two countries", "both sides").
-PAIR_WORDS = word_set("countries nations sides neighbours neighbors states parties governments")
+PAIR_WORDS = word_set("countries nations sides neighbours neighbors states parties governments delegations")
 #: Plurals that take up two persons met before ("the two leaders").
 PAIR_PEOPLE = word_set("leader president minister statesman politician man woman official premier foreigner")
 _THINGS = frozenset(("PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME", "MONEY", "PERCENT"))

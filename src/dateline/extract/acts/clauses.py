@@ -65,6 +65,18 @@ def antecedent(verb: Token) -> Token | None:
     return None
 
 
+def conjoined(verb: Token) -> Token:
+    """The verb that this one goes on from; a bare infinitive never goes on from a finite verb, but from its complement.
+
+    "demands that X withdraw its troops, reduce its forces": the parse may hang "reduce" on "demands".
+    """
+    head = verb.head
+    if verb.tag != "VB" or head.tag not in ("VBZ", "VBD") or any(c.dep in ("aux", "nsubj") for c in verb.children):
+        return head
+    inside = [c for c in head.children if c.dep in ("ccomp", "xcomp") and c.tag in ("VB", "VBP") and c.i < verb.i]
+    return inside[-1] if inside else head
+
+
 def _referent(token: Token, verb: Token) -> list[Token]:
     """The noun phrase itself, or what a relative pronoun in its place stands for."""
     if token.tag in ("WDT", "WP", "WP$") or (token.lower in _RELATIVE and token.pos in ("PRON", "DET", "SCONJ")):
@@ -141,7 +153,7 @@ class Clauses:
         if dep in ("acl", "relcl") or (dep in ("xcomp", "advcl", "ccomp") and head.pos in ("NOUN", "PROPN")):
             return self._subjects_at_noun(verb, head, depth)
         if dep == "conj":
-            return self._of_predicate(head, depth)
+            return self._of_predicate(conjoined(verb), depth)
         if dep in ("xcomp", "ccomp", "advcl", "oprd"):
             return self._controller(verb, head, depth)
         if dep in ("pcomp", "pobj") and head.dep in ("prep", "agent", "mark", "advmod", "dative"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dateline.extract.acts.clauses import conjoined
 from dateline.extract.acts.compose import combine, under
 from dateline.extract.acts.match import Matcher
 from dateline.lexicons.eventbook import Operator, cue
@@ -106,7 +107,7 @@ class Moods:
         return any(t.lower in ("only", "just", "merely") for t in (*after, *negation.children))
 
     def _shared(self, verb: Token, negated: bool, depth: int) -> Mood:
-        head = verb.head
+        head = conjoined(verb)
         if head.pos not in ("VERB", "AUX"):
             return Mood("", negated, False, False, verb.tag == "VB", False, False)
         first = self._mood(head, depth + 1)

@@ -6,6 +6,7 @@ may change that (``Realities.context``); the rules are those of a reading (``rea
 
 from __future__ import annotations
 
+from dateline.extract.acts.clauses import conjoined
 from dateline.extract.acts.compose import combine, under
 from dateline.extract.acts.match import Matcher
 from dateline.extract.acts.moods import DEEPEST, Mood, Moods, has_child, inverted
@@ -44,7 +45,7 @@ class Realities(Moods):
         for _ in range(DEEPEST):
             if token.dep != "conj" or token.head is token:
                 break
-            token = token.head
+            token = conjoined(token)
         head, dep = token.head, token.dep
         if head is token or dep == "ROOT":
             mood = self.mood(token) if token.pos in ("VERB", "AUX") else None
