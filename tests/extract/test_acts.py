@@ -908,7 +908,7 @@ ASKED = [
         "KEN REQUEST USA happened -; USA RETREAT SOM demanded KEN",
     ),
     (
-        "Kenya demands that Uganda withdraw its troops, reduce its forces on the border and expel Rwanda's envoy.",
+        "Kenya demands that Uganda withdraw its troops, reduce its forces and break off relations with Rwanda.",
         "KEN REQUEST UGA happened -; UGA RETREAT - demanded KEN; UGA SANCTION RWA demanded -",
     ),
     ("Kenya insists that the rebels attack its villages.", "KEN ASSAULT KEN happened KEN"),
