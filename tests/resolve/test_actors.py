@@ -74,6 +74,7 @@ def at(annotated: Annotated, cast: Cast, words: str, nth: int = 0) -> list[str]:
         ("Iraqis queued for bread.", "Iraqis", "IRQ", "IRQCVL"),
         ("A Peruvian fighter shot at a ship.", "Peruvian fighter", "PER", "PERMIL"),
         ("Peruvian fighters shot down an airliner.", "Peruvian fighters", "PER", "PERMIL"),
+        ("A rocket was fired from a Peruvian fighter aircraft.", "Peruvian fighter aircraft", "PER", "PERMIL"),
         ("Syrian fighters seized a village.", "Syrian fighters", "SYR", "SYRREB"),
         ("Taliban fighters shot down a plane.", "Taliban fighters", "AFG", "AFGREB"),
     ],

@@ -56,8 +56,8 @@ _DONE_BY = word_set(
 _FIGHTERS = frozenset(("fighter", "fighters"))
 #: Words beside which fighters are aircraft.
 _FLYING = word_set(
-    "plane planes aircraft airliner airliners airspace jet jets bomber bombers helicopter helicopters interceptor"
-    " mig migs scramble scrambled intercept intercepted radar pilot pilots squadron flew airborne airplane"
+    "plane planes airfield aircraft airliner airliners airspace jet jets bomber bombers helicopter helicopters"
+    " interceptor mig migs scramble scrambled intercept intercepted radar pilot pilots squadron flew airborne airplane"
 )
 _MONEY = word_set("dollar dollars cent cents pound pounds franc francs rupee rupees ringgit yuan yen bond bonds")
 _TIMES = word_set(
