@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 LEVELS: Floats = np.arange(0.05, 1, 0.1)
 NAMES = tuple(f"q{round(100 * level):02d}" for level in LEVELS)
 #: Counts beyond this are not followed one by one: no pair of states has so many events in a week.
+_TINY = 1e-12
 _MOST = 20_000
 
 
@@ -35,7 +36,7 @@ def pinball(quantiles: Floats, counts: Floats, levels: Floats = LEVELS) -> Float
 def crps(quantiles: Floats, counts: Floats) -> Floats:
     """The continuous ranked probability score of ten quantiles, in events; smaller is better.
 
-    >>> float(crps(np.full((1, 10), 3.0), np.array([5.0]))[0])  # a point forecast: the absolute error
+    >>> round(float(crps(np.full((1, 10), 3.0), np.array([5.0]))[0]), 9)  # a point forecast: the absolute error
     2.0
     """
     score: Floats = 2 * pinball(quantiles, counts).mean(-1)
@@ -75,10 +76,11 @@ def nb_quantiles(mu: Floats, alpha: Floats, levels: Any = LEVELS, smooth: float 
     below, chance = np.zeros(len(mu)), np.exp(-np.log1p(alpha * mu) / alpha)
     for k in range(_MOST):
         upto, ask = below + chance, asked[rows]
-        here = (ask > below[:, None]) & (ask <= upto[:, None])
+        # a level that is a step of the distribution belongs to that step, whatever the last bits are
+        here = (ask > below[:, None] + _TINY) & (ask <= upto[:, None] + _TINY)
         part = k - 1 + (ask - below[:, None]) / np.maximum(chance, 1e-300)[:, None]
         out[rows] += np.where(here, (1 - smooth) * k + smooth * np.maximum(part, 0), 0)
-        more = ask[:, -1] > upto
+        more = ask[:, -1] > upto + _TINY
         if not more.any():
             break
         rows, size, odds, below = rows[more], size[more], odds[more], upto[more]
