@@ -50,9 +50,12 @@ def rival_quantiles(counts: Floats, last: int | None = None) -> Floats:
 
 
 def track_records(weekly: Weekly, forecasts: Forecasts, pairs: list[int] | None = None) -> tuple[TrackRecord, ...]:
-    """Score each horizon's forecasts of weeks that are known by now, of all pairs or of some."""
+    """Score each horizon's forecasts of weeks that are known by now, of all pairs or of some.
+
+    The pairs of the forecasts must be the first of ``weekly``.
+    """
     known = [(i, weekly.week_of(day)) for i, day in enumerate(forecasts.weeks) if weekly.week_of(day) < weekly.weeks]
-    chosen = slice(None) if pairs is None else pairs
+    chosen = pairs if pairs is not None else list(range(len(forecasts.names)))
     counts = weekly.counts[chosen]
     made = []
     for at, horizon in enumerate(forecasts.horizons):

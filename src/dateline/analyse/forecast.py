@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-#: Fewer known weeks than this tell nothing that could be learned from.
-LEAST_WEEKS = 26
+#: Fewer known weeks than this tell nothing that could be learned from; and trees need so many to learn from.
+LEAST_WEEKS, _FOR_TREES = 8, 12
 #: Trees learn from so many of the last weeks, from the first that has some weeks before it.
 _LEARNED, _FIRST = 110, 13
 #: The share of those weeks that is set aside, to choose how far to believe the trees and how far counts scatter.
@@ -64,10 +64,12 @@ _TREES: dict[str, Any] = {
 #: The dispersion that the trees' deviance supposes.
 _SUPPOSED = 1.0
 _BELIEFS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+#: Of so many directed pairs at least the busiest at each origin are found.
+WIDE = 1000
 #: What the interval from the lowest to the highest quantile should hold, of counts of which most are 0.
-COVERAGE = 0.965
+COVERAGE = 0.967
 #: The highest quantile is taken at one of these levels, and lies so far between a whole count and the one before.
-_TOPS, _BETWEEN = (0.95, 0.94, 0.93, 0.92), 0.25
+_TOPS, _BETWEEN = (0.95, 0.94, 0.93), 0.25
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,26 @@ class Model:
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """A table's weeks with all that forecasts are made from; made once for any number of models."""
+    """A table's weeks with all that forecasts are made from; made once for any number of models.
+
+    The first ``top`` pairs are forecast. Learned from are, of all pairs, those with most events before each origin:
+    ``busiest`` [origins, top]. A pair that is among the busiest today and was quiet a year ago has grown since; who
+    learned from its quiet weeks would learn that quiet pairs grow.
+    """
 
     weekly: Weekly
+    top: int
     features: NDArray[np.float32]
     base: Floats
+    busiest: NDArray[np.int64]
 
     @classmethod
-    def of(cls, weekly: Weekly) -> Known:
+    def of(cls, weekly: Weekly, top: int | None = None) -> Known:
         """Compute features and first guesses at every origin."""
-        return cls(weekly, features(weekly), base_rate(weekly))
+        top = min(top or len(weekly.names), len(weekly.names))
+        before = np.pad(weekly.counts.sum(1).cumsum(-1), ((0, 0), (1, 0)))
+        busiest = np.argsort(-before, axis=0, kind="stable")[:top].T
+        return cls(weekly, top, features(weekly), base_rate(weekly), busiest)
 
 
 def fit(known: Known, horizon: int, origin: int) -> Model:
@@ -125,23 +137,32 @@ def fit(known: Known, horizon: int, origin: int) -> Model:
         raise ForecastError(f"{origin} weeks before the forecast are too few: {LEAST_WEEKS + horizon} are needed")
     stop = origin - horizon + 1
     origins = np.arange(max(_FIRST, stop - _LEARNED), stop)
+    if len(origins) < _FOR_TREES:
+        return _without_trees(known, horizon, origin)
     cut = int(len(origins) * (1 - _ASIDE))
     aside = origins[cut + horizon - 1 :]
-    first = _grow(known, origins[:cut], horizon)
-    counts = _targets(known, aside, horizon)
-    base, raised = _first_guess(known, aside), _raise(known, first, aside)
-    chosen = [(_spread(counts, _mean(base, raised, belief)), belief) for belief in _BELIEFS]
-    (spread, _), belief = min(chosen, key=lambda one: (one[0][1], one[1]))
+    raised = _raised(_grow(known, origins[:cut], horizon), _rows(known, aside))
+    counts, base = _targets(known, aside, horizon), _first_guess(known, aside)
+    belief, spread = _believe(counts, base, raised, len(aside))
     spread = _conformal(spread, counts, _mean(base, raised, belief))
     return Model(horizon, origin, _grow(known, origins, horizon) if belief else None, belief, spread)
 
 
+def _without_trees(known: Known, horizon: int, origin: int) -> Model:
+    """The first guess alone, where few weeks are known: it is not learned, so that all weeks tell how it did."""
+    stop = origin - horizon + 1
+    origins = np.arange(min(_FIRST, stop // 2), stop)
+    counts, base = _targets(known, origins, horizon), _first_guess(known, origins)
+    spread, _ = _spread(counts, base)
+    return Model(horizon, origin, None, 0.0, _conformal(spread, counts, base))
+
+
 def predict(known: Known, model: Model, origin: int) -> Floats:
-    """The means [pairs, quads] of the week ``origin + horizon - 1``, from the weeks before ``origin``."""
-    at = np.array([origin])
-    base = _first_guess(known, at)
-    raised = _raise(known, model.trees, at) if model.trees else np.zeros_like(base)
-    return _mean(base, raised, model.belief).reshape(known.base.shape[:2])
+    """The means [top, quads] of the week ``origin + horizon - 1``, from the weeks before ``origin``."""
+    base = known.base[: known.top, :, origin].ravel()
+    rows = known.features[: known.top, :, origin].reshape(len(base), -1)
+    raised = _raised(model.trees, rows) if model.trees else np.zeros_like(base)
+    return _mean(base, raised, model.belief).reshape(known.top, -1)
 
 
 def quantiles(known: Known, model: Model, origin: int) -> Floats:
@@ -196,7 +217,7 @@ def forecast_weeks(known: Known, first: int, last: int, horizons: Sequence[int],
     week can be forecast, or too few weeks are known.
     """
     weekly = known.weekly
-    made = np.full((len(horizons), last - first + 1, *weekly.counts.shape[:2], len(LEVELS)), np.nan)
+    made = np.full((len(horizons), last - first + 1, known.top, weekly.counts.shape[1], len(LEVELS)), np.nan)
     for at, horizon in enumerate(horizons):
         model: Model | None = None
         for week in range(first, min(last, weekly.weeks + horizon - 1) + 1):
@@ -208,7 +229,7 @@ def forecast_weeks(known: Known, first: int, last: int, horizons: Sequence[int],
         raise ForecastError(f"{weekly.day_of(first)} is too far ahead: the last whole week known is of "
                             f"{weekly.day_of(weekly.weeks - 1)}")  # fmt: skip
     weeks = tuple(weekly.day_of(week) for week in range(first, last + 1))
-    return Forecasts(weekly.names, weeks, tuple(horizons), made)
+    return Forecasts(weekly.names[: known.top], weeks, tuple(horizons), made)
 
 
 def next_weeks(known: Known, weeks: int) -> Forecasts:
@@ -216,27 +237,48 @@ def next_weeks(known: Known, weeks: int) -> Forecasts:
     """
     now = known.weekly.weeks
     horizons = tuple(range(1, weeks + 1))
-    made = np.full((weeks, weeks, *known.weekly.counts.shape[:2], len(LEVELS)), np.nan)
+    made = np.full((weeks, weeks, known.top, known.weekly.counts.shape[1], len(LEVELS)), np.nan)
     for at, horizon in enumerate(horizons):
         made[at, at] = quantiles(known, fit(known, horizon, now), now)
-    return Forecasts(known.weekly.names, tuple(known.weekly.day_of(now + at) for at in range(weeks)), horizons, made)
+    days = tuple(known.weekly.day_of(now + at) for at in range(weeks))
+    return Forecasts(known.weekly.names[: known.top], days, horizons, made)
 
 
 # --- the steps -------------------------------------------------------------------------------------------------
 
 
+# Rows to learn from are those of each origin's busiest pairs, origin by origin.
+
+
 def _targets(known: Known, origins: NDArray[np.int64], horizon: int) -> Floats:
-    made: Floats = known.weekly.counts[:, :, origins + horizon - 1].ravel()
+    made: Floats = known.weekly.counts[known.busiest[origins], :, (origins + horizon - 1)[:, None]].ravel()
     return made
 
 
 def _first_guess(known: Known, origins: NDArray[np.int64]) -> Floats:
-    made: Floats = known.base[:, :, origins].ravel()
+    made: Floats = known.base[known.busiest[origins], :, origins[:, None]].ravel()
     return made
 
 
+def _believe(counts: Floats, base: Floats, raised: Floats, weeks: int) -> tuple[float, Spread]:
+    """How far to follow the trees, and the spread then: no further than the weeks set aside bear out.
+
+    That is the smallest belief whose loss lies within one standard error, over weeks, of the best (Breiman and others,
+    "Classification and Regression Trees", 1984, section 3.4.3): a few weeks of a few big stories prove little.
+    """
+    spreads = [_spread(counts, _mean(base, raised, belief))[0] for belief in _BELIEFS]
+    losses = []
+    for belief, spread in zip(_BELIEFS, spreads, strict=True):
+        mu = _mean(base, raised, belief)
+        losses.append(-log_likelihood(counts, mu, spread.alpha(mu)).reshape(weeks, -1).mean(1))
+    best = losses[int(np.argmin([loss.mean() for loss in losses]))]
+    worse = [loss - best for loss in losses]
+    good = next(i for i, more in enumerate(worse) if more.mean() <= more.std() / np.sqrt(weeks))
+    return _BELIEFS[good], spreads[good]
+
+
 def _rows(known: Known, origins: NDArray[np.int64]) -> NDArray[np.float32]:
-    return known.features[:, :, origins].reshape(-1, known.features.shape[-1])
+    return known.features[known.busiest[origins], :, origins[:, None]].reshape(-1, known.features.shape[-1])
 
 
 def _deviance(scores: Floats, data: Any) -> tuple[Floats, Floats]:
@@ -254,9 +296,9 @@ def _grow(known: Known, origins: NDArray[np.int64], horizon: int) -> Booster:
     return lightgbm.train({**_TREES, "objective": _deviance}, data, _ROUNDS)
 
 
-def _raise(known: Known, trees: Booster, origins: NDArray[np.int64]) -> Floats:
+def _raised(trees: Booster, rows: NDArray[np.float32]) -> Floats:
     """What the trees add to the logarithm of the first guess."""
-    found = trees.predict(_rows(known, origins), raw_score=True, num_threads=1)
+    found = trees.predict(rows, raw_score=True, num_threads=1)
     return np.clip(np.asarray(found, dtype=np.float64), -6, 6)
 
 

@@ -64,7 +64,7 @@ def shrunk_means(weekly: Weekly, half_life: float, weight: float = 4.0) -> Float
 
 
 def base_rate(weekly: Weekly) -> Floats:
-    """A first guess [pairs, quads, origins] of next week's mean, above 0: what the trees start from."""
+    """A first guess [pairs, quads, origins] of a coming week's mean, above 0: a short memory mixed with a long one."""
     made: Floats = 0.35 * shrunk_means(weekly, 8.0) + 0.65 * shrunk_means(weekly, 60.0) + 1e-4
     return made
 

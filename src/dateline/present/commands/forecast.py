@@ -111,14 +111,14 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _of_weeks(read: Table, asked: Asked, top: int, out: Path | None, backtest: bool, json: bool) -> None:
     from dateline.analyse.backtest import track_records
-    from dateline.analyse.forecast import Known, forecast_weeks
+    from dateline.analyse.forecast import WIDE, Known, forecast_weeks
     from dateline.analyse.weekly import weekly, whole_weeks
 
     assert asked.first is not None
     assert asked.last is not None
     check_ending(out)
-    counted = weekly(read, asked.first, top)
-    known = Known.of(counted.until(whole_weeks(read)))
+    counted = weekly(read, asked.first, max(top, WIDE))
+    known = Known.of(counted.until(whole_weeks(read)), top)
     first, last = counted.week_of(asked.first), counted.week_of(asked.last)
     made = forecast_weeks(known, first, last, asked.horizons)
     say(f"forecast {len(made.names)} pairs in {len(made.weeks)} weeks, sha256 {made.digest()}")
@@ -158,14 +158,14 @@ def _of_pair(
     read: Table, pair: tuple[str, str], top: int, weeks: int, backtest: bool, json: bool, out: Path | None
 ) -> None:
     from dateline.analyse.backtest import track_records
-    from dateline.analyse.forecast import Known, forecast_weeks, next_weeks
+    from dateline.analyse.forecast import WIDE, Known, forecast_weeks, next_weeks
     from dateline.analyse.weekly import weekly, whole_weeks
 
     check_ending(out)
     check_actors(read, pair)
     over = whole_weeks(read)
-    counted = weekly(read, read.start + timedelta(days=read.days + 7), top, (pair,)).until(over)
-    known = Known.of(counted)
+    counted = weekly(read, read.start + timedelta(days=read.days + 7), max(top, WIDE), (pair,)).until(over)
+    known = Known.of(counted, top)
     made = next_weeks(known, weeks).only(pair)
     say(f"sha256 {made.digest()}")
     if out is not None:
@@ -176,7 +176,7 @@ def _of_pair(
         print_lines(pair_lines(made, counted))
     if backtest:
         past = forecast_weeks(known, max(over - _PAST_WEEKS, 0), over - 1, _horizons(weeks))
-        say(f"track record of all {len(counted.names)} pairs in the last {_PAST_WEEKS} weeks:")
+        say(f"track record of {known.top} pairs in the last {_PAST_WEEKS} weeks:")
         show_records(track_records(counted, past), json)
 
 
