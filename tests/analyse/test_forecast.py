@@ -232,6 +232,24 @@ def test_too_few_weeks(known: Known) -> None:
         forecast_weeks(known, 8, 8, (1,))
 
 
+def test_few_pairs_are_forecast_as_they_are_among_many(streams: Weekly, known: Known) -> None:
+    few = forecast_weeks(Known.of(streams, 3), 70, 70, (1,))
+    assert np.array_equal(few.quantiles, forecast_weeks(known, 70, 70, (1,)).quantiles[:, :, :3])
+
+
+def test_streams_without_events() -> None:
+    quiet = counted(np.random.default_rng(0), np.full((2, 4), 1e-12), 0.5, 40)
+    assert (forecast_weeks(Known.of(quiet), 38, 39, (1, 4)).quantiles == 0).all()
+
+
+def test_learning_takes_the_pairs_that_were_busiest_then() -> None:
+    rng = np.random.default_rng(3)
+    streams = counted(rng, rng.gamma(0.7, 1.5, (400, 4)), 0.8, 40)
+    known = Known.of(streams, 10)
+    first = streams.counts[..., :20].sum((1, 2))
+    assert set(known.busiest[20]) == set(np.argsort(-first, kind="stable")[:300])
+
+
 def test_a_digest_knows_a_forecast_again() -> None:
     values = np.arange(40.0).reshape(1, 1, 1, 4, 10)
     made = Forecasts((("A", "B"),), (MONDAY,), (1,), values)

@@ -64,8 +64,10 @@ _TREES: dict[str, Any] = {
 #: The dispersion that the trees' deviance supposes.
 _SUPPOSED = 1.0
 _BELIEFS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-#: Of so many directed pairs at least the busiest at each origin are found.
-WIDE = 1000
+#: Models learn from so many directed pairs at least, however few are asked for: the busiest of so many at each origin.
+_PAIRS, WIDE = 300, 1000
+#: Trees need so many series and weeks with events.
+_EVENTFUL = 400
 #: What the interval from the lowest to the highest quantile should hold, of counts of which most are 0.
 COVERAGE = 0.967
 #: The highest quantile is taken at one of these levels, and lies so far between a whole count and the one before.
@@ -109,8 +111,8 @@ class Known:
     """A table's weeks with all that forecasts are made from; made once for any number of models.
 
     The first ``top`` pairs are forecast. Learned from are, of all pairs, those with most events before each origin:
-    ``busiest`` [origins, top]. A pair that is among the busiest today and was quiet a year ago has grown since; who
-    learned from its quiet weeks would learn that quiet pairs grow.
+    ``busiest`` [origins, 300 or ``top``]. A pair that is among the busiest today and was quiet a year ago has grown
+    since; who learned from its quiet weeks would learn that quiet pairs grow.
     """
 
     weekly: Weekly
@@ -123,8 +125,9 @@ class Known:
     def of(cls, weekly: Weekly, top: int | None = None) -> Known:
         """Compute features and first guesses at every origin."""
         top = min(top or len(weekly.names), len(weekly.names))
+        learned = max(top, _PAIRS)
         before = np.pad(weekly.counts.sum(1).cumsum(-1), ((0, 0), (1, 0)))
-        busiest = np.argsort(-before, axis=0, kind="stable")[:top].T
+        busiest = np.argsort(-before, axis=0, kind="stable")[:learned].T
         return cls(weekly, top, features(weekly), base_rate(weekly), busiest)
 
 
@@ -137,7 +140,7 @@ def fit(known: Known, horizon: int, origin: int) -> Model:
         raise ForecastError(f"{origin} weeks before the forecast are too few: {LEAST_WEEKS + horizon} are needed")
     stop = origin - horizon + 1
     origins = np.arange(max(_FIRST, stop - _LEARNED), stop)
-    if len(origins) < _FOR_TREES:
+    if len(origins) < _FOR_TREES or np.count_nonzero(_targets(known, origins, horizon)) < _EVENTFUL:
         return _without_trees(known, horizon, origin)
     cut = int(len(origins) * (1 - _ASIDE))
     aside = origins[cut + horizon - 1 :]

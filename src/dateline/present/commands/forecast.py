@@ -157,8 +157,7 @@ def record_lines(record: TrackRecord) -> list[str]:
 def _of_pair(
     read: Table, pair: tuple[str, str], top: int, weeks: int, backtest: bool, json: bool, out: Path | None
 ) -> None:
-    from dateline.analyse.backtest import track_records
-    from dateline.analyse.forecast import WIDE, Known, forecast_weeks, next_weeks
+    from dateline.analyse.forecast import WIDE, Known, next_weeks
     from dateline.analyse.weekly import weekly, whole_weeks
 
     check_ending(out)
@@ -175,9 +174,24 @@ def _of_pair(
     else:
         print_lines(pair_lines(made, counted))
     if backtest:
-        past = forecast_weeks(known, max(over - _PAST_WEEKS, 0), over - 1, _horizons(weeks))
-        say(f"track record of {known.top} pairs in the last {_PAST_WEEKS} weeks:")
-        show_records(track_records(counted, past), json)
+        _show_past(read, pair, top, over, _horizons(weeks), json)
+
+
+def _show_past(read: Table, pair: tuple[str, str], top: int, over: int, horizons: tuple[int, ...], json: bool) -> None:
+    """The track record of the last weeks, of the pairs that were busiest before them and of the pair itself."""
+    from dateline.analyse.backtest import track_records
+    from dateline.analyse.forecast import WIDE, Known, forecast_weeks
+    from dateline.analyse.weekly import monday_of, weekly
+
+    begin = max(over - _PAST_WEEKS, 1)
+    then = monday_of(read.start) + timedelta(weeks=begin)
+    counted = weekly(read, then, max(top, WIDE), (pair,)).until(over)
+    known = Known.of(counted, top)
+    past = forecast_weeks(known, begin, over - 1, horizons)
+    say(f"track record of {known.top} pairs in the last {len(past.weeks)} weeks:")
+    show_records(track_records(counted, past), json)
+    say(f"of {pair[0]} towards {pair[1]} alone, which tells little:")
+    show_records(track_records(counted, past, [0]), json)
 
 
 def _horizons(weeks: int) -> tuple[int, ...]:
