@@ -404,8 +404,9 @@ def _do(store: SqliteStore, action: tuple[str, int, str | None, Any], last: dict
         if what == "undo":
             store.undo(n + 1, "Ola")
         elif what == "version":
-            last[id_] = TEXTS[id_] + value, value
-            store.keep([bundle(told(TEXTS[id_] + value, id_, title=value))])
+            added = store.keep([bundle(told(TEXTS[id_] + value, id_, title=value))])
+            if added.versions:  # what is known in an earlier version changes nothing
+                last[id_] = TEXTS[id_] + value, value
         elif what == "merge":
             store.correct("merge", list(value), "Kari")
         elif what == "split":

@@ -337,7 +337,7 @@ def use(path: Path) -> list[str]:
                     told.append(str(error))
     except RecordError as error:
         told.append(str(error))
-    assert not any("\n" in line or not line.startswith(f"{path}: ") for line in told)
+    assert [line for line in told if "\n" in line or not line.startswith(f"{path}: ")] == []
     return told
 
 

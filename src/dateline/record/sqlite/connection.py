@@ -315,6 +315,10 @@ _REASONS = {
 
 def _reason(error: sqlite3.Error) -> str:
     known = _REASONS.get(_primary(error) or 0)
-    if known is None and ("constructor failed" in str(error) or "malformed" in str(error)):
-        known = _DAMAGED  # a full-text index that cannot be opened has no code of its own
-    return known or f"SQLite says: {error}; {_KEPT}"
+    if known is None and any(sign in str(error) for sign in _SIGNS_OF_DAMAGE):
+        known = _DAMAGED
+    return known or f"SQLite says: {' '.join(str(error).split())}; {_KEPT}"
+
+
+#: damage that has no code of its own: a full-text index that cannot be opened, text that is none
+_SIGNS_OF_DAMAGE = ("constructor failed", "malformed", "Could not decode to UTF-8")
