@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateline.analyse import details
-from dateline.analyse.change import Change, Question, changes_at
+from dateline.analyse.change import Change, Question, Verdict, changes_at, placebo_pairs
 from dateline.analyse.changes import Candidate, changes_between
 from dateline.analyse.claims import ClaimGroup, group, told_of
 from dateline.analyse.panels import WEEKS_AFTER, WEEKS_BEFORE
@@ -39,6 +39,8 @@ _CODES = {"verbal_cooperation": "040", "material_cooperation": "060", "verbal_co
           "material_conflict": "190"}  # fmt: skip
 #: sentences shown on either side of a date, for each direction
 SENTENCES = 3
+#: other relations with events enough that a record must hold before one of them is judged
+OTHERS = 5
 WEEK = timedelta(days=6)
 
 
@@ -77,13 +79,25 @@ def around(record: Record, source: str, target: str, day: date) -> Around:
     Raises ``QueryError`` for names that the record does not know.
     """
     a, b = record.store.side(source), record.store.side(target)
-    try:
-        change = changes_at(table_of(record), [Question(a, b, day)], detail=True)[0]
-    except TableError as error:
-        raise TableError(str(record.path), error.reason) from None
+    table = table_of(record)
+    change = _believed(changes_at(table, [Question(a, b, day)], detail=True)[0], table)
     before = (day - timedelta(weeks=WEEKS_BEFORE), day - timedelta(days=1))
     after = (day, day + timedelta(weeks=WEEKS_AFTER[-1], days=-1))
     return Around(a, b, change, _evidence(record, a, b, *before), _evidence(record, a, b, *after))
+
+
+def _believed(change: Change, table: Table) -> Change:
+    """The answer, but for a record that has hardly another relation to compare with: there it is no answer.
+
+    On a record of one busy pair the pair's own dates are all there is to calibrate with; on "The thaw" that missed four
+    changes of six and found one that was none (2026-11-23).
+    """
+    own = table.key_of(change.question.a, change.question.b)
+    others = sum(int(key) != own for key in placebo_pairs(table))
+    if change.p is None or others >= OTHERS:
+        return change
+    reason = f"other relations in the record busy enough to compare with: {others}; at least {OTHERS} are needed"
+    return replace(change, verdict=Verdict.TOO_LITTLE, p=None, q=None, effect=None, reason=reason)
 
 
 def _evidence(record: Record, a: str, b: str, first: date, last: date) -> tuple[TellingEntry, ...]:
@@ -94,8 +108,16 @@ def _evidence(record: Record, a: str, b: str, first: date, last: date) -> tuple[
 
 
 def changes(record: Record, source: str, target: str) -> list[Candidate]:
-    """Days on which the relation of two actors seems to have changed, strongest first."""
-    return changes_between(table_of(record), record.store.side(source), record.store.side(target))
+    """Days on which the relation of two actors seems to have changed, strongest first.
+
+    Raises ``TableError`` where the record holds too few other relations to compare with.
+    """
+    table, a, b = table_of(record), record.store.side(source), record.store.side(target)
+    others = sum(int(key) != table.key_of(a, b) for key in placebo_pairs(table))
+    if others < OTHERS:
+        reason = f"other relations in the record busy enough to compare with: {others}; at least {OTHERS} are needed"
+        raise TableError(str(record.path), f"too little evidence: {reason}")
+    return changes_between(table, a, b)
 
 
 # --- claims

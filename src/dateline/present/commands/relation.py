@@ -98,6 +98,7 @@ def _told(found: Around, pair: tuple[str, str]) -> Iterator[str]:
     yield f"{pair[0]} and {pair[1]} around {change.question.at}: {found.words}"
     if change.p is not None:
         yield f"  p {change.p:.3f}: so often other dates differ as much; {change.events} events around the day"
+    if change.rates:
         yield f"  {_RIVALS}"
     for rate in change.rates:
         before, after = rate.before_interval, rate.after_interval
