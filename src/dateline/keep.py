@@ -253,12 +253,16 @@ class Record:
     def _read_with_dates(self, keys: Iterable[str], model: str, fast: bool = False) -> None:
         """Those of the reports that have a date set by a person are read once more, under it."""
         held = (c for c in self.store.corrections() if c.field == "date" and c.action == "edit" and not c.undone)
-        for key in sorted({c.target for c in held} & set(keys)):
-            from dateline.keeping import Rereading
-            from dateline.scale.local import Settings
+        dated = sorted({c.target for c in held} & set(keys))
+        if not dated:
+            return
+        from dateline.keeping import Rereading
+        from dateline.scale.local import Settings
 
-            rereading = Rereading(self.store, Settings(model, fast), 1, lambda _: None, lambda _: None)
-            rereading.run(self.store.origins(Query(report=key)), everything=True, only_dates=True)
+        # one run for all of them: each run loads the language model
+        rereading = Rereading(self.store, Settings(model, fast), 1, lambda _: None, lambda _: None)
+        origins = (kept for key in dated for kept in self.store.origins(Query(report=key)))
+        rereading.run(origins, everything=True, only_dates=True)
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         """All corrections, or those of one key, in the order in which they were made."""

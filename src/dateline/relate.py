@@ -92,12 +92,19 @@ def _believed(change: Change, table: Table) -> Change:
     On a record of one busy pair the pair's own dates are all there is to calibrate with; on "The thaw" that missed four
     changes of six and found one that was none (2026-11-23).
     """
-    own = table.key_of(change.question.a, change.question.b)
-    others = sum(int(key) != own for key in placebo_pairs(table))
-    if change.p is None or others >= OTHERS:
+    lack = _lack_of_others(table, change.question.a, change.question.b)
+    if change.p is None or lack is None:
         return change
-    reason = f"other relations in the record busy enough to compare with: {others}; at least {OTHERS} are needed"
-    return replace(change, verdict=Verdict.TOO_LITTLE, p=None, q=None, effect=None, reason=reason)
+    return replace(change, verdict=Verdict.TOO_LITTLE, p=None, q=None, effect=None, reason=lack)
+
+
+def _lack_of_others(table: Table, a: str, b: str) -> str | None:
+    """Why a pair cannot be judged for want of other relations; ``None`` where there are enough."""
+    own = table.key_of(a, b)
+    others = sum(int(key) != own for key in placebo_pairs(table))
+    if others >= OTHERS:
+        return None
+    return f"other relations in the record busy enough to compare with: {others}; at least {OTHERS} are needed"
 
 
 def _evidence(record: Record, a: str, b: str, first: date, last: date) -> tuple[TellingEntry, ...]:
@@ -113,10 +120,8 @@ def changes(record: Record, source: str, target: str) -> list[Candidate]:
     Raises ``TableError`` where the record holds too few other relations to compare with.
     """
     table, a, b = table_of(record), record.store.side(source), record.store.side(target)
-    others = sum(int(key) != table.key_of(a, b) for key in placebo_pairs(table))
-    if others < OTHERS:
-        reason = f"other relations in the record busy enough to compare with: {others}; at least {OTHERS} are needed"
-        raise TableError(str(record.path), f"too little evidence: {reason}")
+    if lack := _lack_of_others(table, a, b):
+        raise TableError(str(record.path), f"too little evidence: {lack}")
     return changes_between(table, a, b)
 
 

@@ -36,8 +36,16 @@ def cameo_name(code: str) -> str | None:
     >>> cameo_name("042"), cameo_name("0429"), cameo_name("")
     ('Make a visit', 'Make a visit', None)
     """
-    while code:
-        if code in cameo():
-            return cameo()[code][0]
+    listed = listed_code(code)
+    return cameo()[listed][0] if listed else None
+
+
+def listed_code(code: str) -> str | None:
+    """The code itself where it is listed, else the nearest one above it that is.
+
+    >>> listed_code("0429"), listed_code("x")
+    ('042', None)
+    """
+    while code and code not in cameo():
         code = code[:-1]
-    return None
+    return code or None

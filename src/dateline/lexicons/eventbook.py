@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dateline.errors import LexiconError
-from dateline.lexicons import rows
+from dateline.lexicons import codebook, rows
 
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
@@ -79,9 +79,6 @@ class EventBook:
     patterns: Mapping[str, Mapping[str, tuple[Pattern, ...]]]
     operators: Mapping[str, Mapping[str, tuple[Operator, ...]]]
     words: frozenset[str]
-    quads: Mapping[str, str]
-    default_codes: Mapping[str, str]
-    goldstein: Mapping[str, float]
 
 
 def word_sets() -> dict[str, frozenset[str]]:
@@ -193,9 +190,21 @@ def event_book() -> EventBook:
     patterns = {k: {w: tuple(sorted(ps, key=lambda p: -p.weight)) for w, ps in d.items()} for k, d in into.items()}
     operators = _read_operators(sets)
     words = frozenset(w for kind in "vna" for w in (*patterns[kind], *operators[kind]))
-    kinds = [cells for _, cells in rows("events/types.tsv", 4)]
-    codes = {code: float(weight) for _, (code, _, weight) in rows("events/cameo.tsv", 3)}
-    return EventBook(patterns, operators, words, {c[0]: c[1] for c in kinds}, {c[0]: c[2] for c in kinds}, codes)
+    return EventBook(patterns, operators, words)
+
+
+@cache
+def _types() -> dict[str, codebook.TypeEntry]:
+    return {entry.name: entry for entry in codebook.types()}
+
+
+def code_of(type_: str) -> str:
+    """The CAMEO code that stands for a PLOVER type.
+
+    >>> code_of("AID")
+    '070'
+    """
+    return _types()[type_].cameo
 
 
 @cache
@@ -224,17 +233,13 @@ def quad_of(type_: str) -> str:
     >>> quad_of("AID")
     'material_cooperation'
     """
-    return event_book().quads[type_]
+    return _types()[type_].quad
 
 
 def goldstein_of(code: str, type_: str) -> float:
     """The Goldstein weight of a CAMEO code, of its root where the code is not in the table, else of its type's code."""
-    table = event_book().goldstein
-    while code:
-        if code in table:
-            return table[code]
-        code = code[:-1]
-    return table.get(event_book().default_codes[type_], 0.0)
+    listed = codebook.listed_code(code) or codebook.listed_code(code_of(type_))
+    return codebook.cameo()[listed][1] if listed else 0.0
 
 
 #: PLOVER type of each CAMEO root (PLOVER manual, table of CAMEO equivalents); 08 splits into CONCEDE and RETREAT.

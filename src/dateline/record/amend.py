@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dateline.lexicons.eventbook import event_book, goldstein_of, quad_of
+from dateline.lexicons.eventbook import code_of, goldstein_of, quad_of
 from dateline.model import Reality, Stance
 from dateline.record.drafts import CastDraft, Draft, StatementDraft, TellingDraft, believable, squeezed
 
@@ -72,7 +72,7 @@ def _telling(telling: TellingDraft, decision: Decision, cast: list[CastDraft]) -
         return replace(telling, judged=decision.action + "ed")
     if decision.field == "type":
         type_ = str(decision.value)
-        cameo = event_book().default_codes[type_]
+        cameo = code_of(type_)
         return replace(telling, type=type_, cameo=cameo, quad=quad_of(type_), goldstein=goldstein_of(cameo, type_),
                        mode=None, judged="edited")  # fmt: skip
     if decision.field == "reality":

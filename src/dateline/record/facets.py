@@ -24,7 +24,7 @@ def token(name: str, value: object) -> str:
 
 
 # the two-letter names
-KIND, PUBLISHER, AGENCY, RELIABLE, REPORT, STORY = "en", "pu", "ag", "re", "rp", "sy"
+KIND, PUBLISHER, AGENCY, RELIABLE, REPORT = "en", "pu", "ag", "re", "rp"
 ANY_COUNTRY, SOURCE_COUNTRY, TARGET_COUNTRY = "co", "sc", "tc"
 ANY_PROFILE, SOURCE_PROFILE, TARGET_PROFILE = "pf", "sp", "tp"
 ACTOR_KIND, OFFICE = "ki", "of"

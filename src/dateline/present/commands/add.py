@@ -24,7 +24,6 @@ from dateline.present.commands.telling import (
     go_on_with,
     opened,
     progress_bar,
-    record_path,
     say,
     teller,
 )
@@ -64,7 +63,7 @@ def add(
     with opened(record, create=True) as kept:
         code = _add(kept, paths, day, model, workers, fast, fetcher)
         if code != USAGE_ERROR:
-            _tell_record(kept, str(record_path(record)))
+            _tell_record(kept, str(kept.path))
     if code:
         raise typer.Exit(code)
 

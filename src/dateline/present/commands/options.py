@@ -10,8 +10,6 @@ import typer
 from dateline.model import DEFAULT_MODEL
 
 MODEL = DEFAULT_MODEL
-DEFAULT_RECORD = Path("dateline.db")
-
 _PATHS = (
     "Files, folders, web addresses, or - for standard input: text, pages, JSON Lines, feeds, WARC, e-mail, ninjs, "
     "GDELT and ICEWS tables, each also .gz."

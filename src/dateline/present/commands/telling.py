@@ -313,15 +313,8 @@ def opened(path: Path | None, *, create: bool = False) -> Generator[Record, None
     """The record of a command, closed at its end; errors are said in one line."""
     from dateline.keep import Record
 
-    with ending_well(), Record(record_path(path), create=create) as record:
+    with ending_well(), Record(path, create=create) as record:
         yield record
-
-
-def record_path(path: Path | None) -> Path:
-    """The file of the record: as named, else as the environment says, else ``dateline.db`` here."""
-    from dateline.present.commands.options import DEFAULT_RECORD
-
-    return path or DEFAULT_RECORD  # typer has looked into the environment
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -25,7 +25,7 @@ from dateline.record.entries import (
 from dateline.record.facets import token
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Find, Query
-from dateline.record.sqlite.matches import Matches
+from dateline.record.sqlite.matches import GROUPS, HAS_DAY, Matches
 from dateline.record.sqlite.postings import DAY, both, how_many, less
 from dateline.record.sqlite.postings import blocks_of as slots_of
 from dateline.record.sqlite.projecting import KIND_NAMES, SENTENCE, STATEMENT, TELLING
@@ -60,13 +60,6 @@ def matched(db: sqlite3.Connection, selection: Selection) -> tuple[str, list[Any
     return "SELECT value AS id FROM json_each(?)", [json.dumps(Matches(db, selection).ids().tolist())]
 
 
-#: which tellings and statements tell the same thing, and which of them speaks for the others
-_GROUPS = {
-    STATEMENT: ("statements", "x.distinct_key", "x.key <> x.distinct_key, r.day IS NULL, r.day, r.key, x.key"),
-    TELLING: ("tellings", "x.event", "r.day IS NULL, r.day, r.key, x.key"),
-}
-#: an entry without a day of its own does not match a span of days; a sentence has its report's
-_HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNULL)", TELLING: "x.day NOTNULL"}
 #: by day, and within a day by report and place in it: in whatever order the reports were added
 _ORDER = f"x.id / {DAY}, r.key, x.id"
 
@@ -75,15 +68,15 @@ def entry_ids(db: sqlite3.Connection, query: Query, find: Find) -> Iterator[int]
     """The ids of the entries that match, in the order of days; of each distinct thing one, unless copies are asked for."""
     selection = select(db, query, find)
     ids, values = matched(db, selection)
-    dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
+    dated = f" AND {HAS_DAY[selection.kind]}" if selection.dated else ""
     joined = " JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
     if selection.kind == SENTENCE:
         sql = f"SELECT x.id FROM ({ids}) x{joined} WHERE 1{dated} ORDER BY {_ORDER}"
     elif query.copies:
-        table = _GROUPS[selection.kind][0]
+        table = GROUPS[selection.kind][0]
         sql = f"SELECT x.id FROM ({ids}) m JOIN {table} x ON x.id = m.id{joined} WHERE 1{dated} ORDER BY {_ORDER}"
     else:
-        table, group, order = _GROUPS[selection.kind]
+        table, group, order = GROUPS[selection.kind]
         first = f"row_number() OVER (PARTITION BY {group} ORDER BY {order})"
         sql = (f"SELECT x.id FROM (SELECT x.id AS id, r.key AS key, {first} AS n FROM ({ids}) m"
                f" JOIN {table} x ON x.id = m.id{joined} WHERE 1{dated}) x WHERE x.n = 1"
@@ -112,12 +105,8 @@ def tellings(db: sqlite3.Connection, query: Query) -> Iterator[TellingEntry]:
 
 def kind_of_or(query: Query, find: Find) -> Find:
     """The kind asked for by a list of that kind; raises ``QueryError`` where the query's filters belong to another."""
-    kind_of(query if query.find else _finding(query, find))
+    kind_of(query if query.find else replace(query, find=find))
     return find
-
-
-def _finding(query: Query, find: Find) -> Query:
-    return replace(query, find=find)
 
 
 def events(db: sqlite3.Connection, query: Query) -> Iterator[EventEntry]:
@@ -160,8 +149,8 @@ def counts(db: sqlite3.Connection, query: Query | None) -> Counts:
     find = kind_of(query)
     selection = select(db, query, find)
     ids, values = matched(db, selection)
-    dated = f" AND {_HAS_DAY[selection.kind]}" if selection.dated else ""
-    table, group = ("entries", "x.id") if selection.kind == SENTENCE else _GROUPS[selection.kind][:2]
+    dated = f" AND {HAS_DAY[selection.kind]}" if selection.dated else ""
+    table, group = ("entries", "x.id") if selection.kind == SENTENCE else GROUPS[selection.kind][:2]
     found = db.execute(
         f"SELECT count(DISTINCT e.report), count(DISTINCT r.story), count(DISTINCT {group}), count(*) FROM ({ids}) m"
         f" JOIN {table} x ON x.id = m.id JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report WHERE 1{dated}",
@@ -193,8 +182,8 @@ def reports_of(db: sqlite3.Connection, query: Query) -> tuple[str, list[Any]]:
     """SQL for the rows of the reports that hold a matching entry, and its values."""
     selection = select(db, query, kind_of(query))
     ids, values = matched(db, selection)
-    table = "entries" if selection.kind == SENTENCE else _GROUPS[selection.kind][0]
-    dated = f" WHERE {_HAS_DAY[selection.kind]}" if selection.dated else ""
+    table = "entries" if selection.kind == SENTENCE else GROUPS[selection.kind][0]
+    dated = f" WHERE {HAS_DAY[selection.kind]}" if selection.dated else ""
     return (f"SELECT e.report FROM ({ids}) m JOIN {table} x ON x.id = m.id JOIN entries e ON e.id = x.id"
             f" JOIN reports r ON r.id = e.report{dated}"), values  # fmt: skip
 

@@ -31,7 +31,13 @@ _ENTRIES = {
     TELLING: "tellings x",
 }
 #: an entry without a day of its own does not match a span of days; a sentence has its report's
-_HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNULL)", TELLING: "x.day NOTNULL"}
+HAS_DAY = {SENTENCE: "r.day NOTNULL", STATEMENT: "(x.day NOTNULL OR r.day NOTNULL)", TELLING: "x.day NOTNULL"}
+#: the table of statements and tellings, what those share that tell the same, and the order in which they speak for the
+#: others: first the one that stands at the front
+GROUPS = {
+    STATEMENT: ("statements", "x.distinct_key", "x.key <> x.distinct_key, r.day IS NULL, r.day, r.key, x.key"),
+    TELLING: ("tellings", "x.event", "r.day IS NULL, r.day, r.key, x.key"),
+}
 #: so many sentences that have the words are quickly looked up with all that stands in them
 _FEW_LINES = 1_500
 
@@ -101,7 +107,7 @@ class Matches:
 
     @property
     def _dated(self) -> str:
-        return f" AND {_HAS_DAY[self.selection.kind]}" if self.selection.dated else ""
+        return f" AND {HAS_DAY[self.selection.kind]}" if self.selection.dated else ""
 
     def _of_all(self, last: int, count: int) -> list[int]:
         sql = (f"SELECT x.id FROM {_ENTRIES[self.selection.kind]} WHERE x.id BETWEEN ? AND ?{self._dated}"

@@ -17,7 +17,7 @@ from dateline.errors import QueryError
 from dateline.record.drafts import squeezed
 from dateline.record.entries import Hit, Hits
 from dateline.record.query import Query
-from dateline.record.sqlite.matches import Matches
+from dateline.record.sqlite.matches import GROUPS, Matches
 from dateline.record.sqlite.postings import DAY
 from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING
 from dateline.record.sqlite.rows import Rows
@@ -114,28 +114,24 @@ def _once(rows: Rows, matches: Matches, found: list[_Match]) -> list[_Match]:
     return kept
 
 
-_TABLES = {STATEMENT: ("statements", "distinct_key"), TELLING: ("tellings", "event")}
-_MEMBERS = {
-    STATEMENT: ("SELECT x.id FROM statements x JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
-                " WHERE x.distinct_key = ? ORDER BY x.key <> x.distinct_key, r.day IS NULL, r.day, r.key, x.key"),
-    TELLING: ("SELECT x.id FROM tellings x JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
-              " WHERE x.event = ? ORDER BY r.day IS NULL, r.day, r.key, x.key"),
-}  # fmt: skip
 #: an event told more often than this is not looked through to the end
 MOST_TOLD = 200
 
 
 def _told_more_than_once(db: sqlite3.Connection, kind: int, groups: set[str]) -> set[str]:
-    table, group = _TABLES[kind]
+    table, group, _ = GROUPS[kind]
     asked = sorted(groups) if kind == STATEMENT else sorted(map(int, groups))
-    rows = db.execute(f"SELECT {group} FROM {table} WHERE {group} IN (SELECT value FROM json_each(?))"
+    rows = db.execute(f"SELECT {group} FROM {table} x WHERE {group} IN (SELECT value FROM json_each(?))"
                       f" GROUP BY {group} HAVING count(*) > 1", (json.dumps(asked),))  # fmt: skip
     return {str(row[0]) for row in rows}
 
 
 def _speaker(db: sqlite3.Connection, matches: Matches, match: _Match) -> tuple[int, int]:
     """The entry that speaks for all that match and tell the same, and how many others there are."""
-    members = [row[0] for row in db.execute(_MEMBERS[matches.selection.kind] + f" LIMIT {MOST_TOLD}", (match.group,))]
+    table, group, order = GROUPS[matches.selection.kind]
+    rows = db.execute(f"SELECT x.id FROM {table} x JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
+                      f" WHERE {group} = ? ORDER BY {order} LIMIT {MOST_TOLD}", (match.group,))  # fmt: skip
+    members = [row[0] for row in rows]
     for member in members:
         if member == match.id or matches.has(member):
             return member, len(members) - 1
