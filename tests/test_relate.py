@@ -12,7 +12,9 @@ from dateline.errors import QueryError, TableError
 from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.pictures import Quad, Side, draw, table
-from dateline.relate import around, before_after, claims, lanes, river, table_of
+from dateline.relate.claims import claims, lanes
+from dateline.relate.series import river, table_of
+from dateline.relate.turns import around, before_after
 from tests.factories import prose, told
 
 START = date(2022, 1, 3)

@@ -15,11 +15,12 @@ from dateline.present.commands.correct import correct
 from dateline.present.commands.export import export
 from dateline.present.commands.forecast import forecast
 from dateline.present.commands.read import read, schema
-from dateline.present.commands.relation import changes, relation
+from dateline.present.commands.relation import relation
 from dateline.present.commands.reread import reread
 from dateline.present.commands.search import search
 from dateline.present.commands.show import actor, report
 from dateline.present.commands.status import status
+from dateline.present.commands.turns import changes
 
 app = typer.Typer(
     help="Reads news reports and keeps a record of who said and did what to whom, each with the words it came from.",

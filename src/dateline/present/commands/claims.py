@@ -34,8 +34,8 @@ def claims(
     Statements that a story's copies share count once. Nothing here says whether a claim is true.
     """
     with opened(record) as kept:
-        from dateline.relate import claims as claims_of
-        from dateline.relate import lanes
+        from dateline.relate.claims import claims as claims_of
+        from dateline.relate.claims import lanes
 
         found = claims_of(kept, words, contested)
         if json:

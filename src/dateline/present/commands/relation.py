@@ -16,13 +16,10 @@ from dateline.present.commands.telling import opened, print_lines, say
 
 if TYPE_CHECKING:
     from dateline.keep import Record
-    from dateline.record.entries import TellingEntry
-    from dateline.relate import Around
 
-_NAME = "A name, an actor's key, or a country's code."
+NAME = "A name, an actor's key, or a country's code."
 _AROUND = "Tell whether the relation changed on this day, with the sentences that weigh most before and after."
 _PLOT = "Write a picture, by the name's end .svg or .png: the river of the relation; with --around, before and after."
-_RIVALS = "A difference at a date is not yet an effect of what happened then."
 
 
 class By(StrEnum):
@@ -33,8 +30,8 @@ class By(StrEnum):
 
 
 def relation(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Who acts. " + _NAME)],
-    target: Annotated[str, typer.Argument(metavar="TARGET", help="Towards whom. " + _NAME)],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Who acts. " + NAME)],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="Towards whom. " + NAME)],
     by: Annotated[By, typer.Option(help="Sum over months or weeks.")] = By.MONTH,
     around: Annotated[str | None, typer.Option("--around", metavar="DATE", help=_AROUND)] = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help=_PLOT)] = None,
@@ -49,7 +46,9 @@ def relation(
     day = _day(around)
     with opened(record) as kept:
         if day is not None:
-            _around(kept, (source, target), day, plot, json)
+            from dateline.present.commands.turns import tell_around
+
+            tell_around(kept, (source, target), day, plot, json)
             return
         rows = list(kept.relation(source, target, by.value))
         if plot is not None:
@@ -75,55 +74,10 @@ def _day(told: str | None) -> date | None:
 
 def _draw_river(kept: Record, pair: tuple[str, str], by: By, plot: Path) -> None:
     from dateline.present.pictures import Unit, save
-    from dateline.relate import river
+    from dateline.relate.series import river
 
     save(river(kept, *pair, Unit(by.value)), plot)
     say(f"the river of {pair[0]} and {pair[1]} is in {plot}")
-
-
-def _around(kept: Record, pair: tuple[str, str], day: date, plot: Path | None, json: bool) -> None:
-    from dateline.relate import around, before_after
-
-    found = around(kept, *pair, day)
-    if plot is not None:
-        from dateline.present.pictures import save
-
-        save(before_after(found, *pair), plot)
-        say(f"before and after are in {plot}")
-    print_lines([json_module.dumps(_as_json(found), ensure_ascii=False)] if json else _told(found, pair))
-
-
-def _told(found: Around, pair: tuple[str, str]) -> Iterator[str]:
-    change = found.change
-    yield f"{pair[0]} and {pair[1]} around {change.question.at}: {found.words}"
-    if change.p is not None:
-        yield f"  p {change.p:.3f}: so often other dates differ as much; {change.events} events around the day"
-    if change.rates:
-        yield f"  {_RIVALS}"
-    for rate in change.rates:
-        before, after = rate.before_interval, rate.after_interval
-        yield (f"  {rate.source} → {rate.target}  {rate.quad.replace('_', ' '):<21} "
-               f"{rate.before:5.2f} a week [{before[0]:.2f}, {before[1]:.2f}]  then "
-               f"{rate.after:5.2f} [{after[0]:.2f}, {after[1]:.2f}]")  # fmt: skip
-    for title, side in (("before", found.before), ("after", found.after)):
-        if side:
-            yield f"{title}:"
-        yield from (f"  {_line(telling)}" for telling in side)
-
-
-def _line(telling: TellingEntry) -> str:
-    return f"{telling.day}  {telling.type}  {' '.join(telling.text.split())}  ({telling.key})"
-
-
-def _as_json(found: Around) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from dateline.present.rows import as_row
-
-    change = asdict(found.change)
-    change["question"] = {"a": found.source, "b": found.target, "date": found.change.question.at.isoformat()}
-    return {**change, "direction": found.change.direction, "words": found.words, "note": _RIVALS,
-            "before": as_row(list(found.before)), "after": as_row(list(found.after))}  # fmt: skip
 
 
 def _table(rows: list[Any]) -> Iterator[str]:
@@ -132,32 +86,3 @@ def _table(rows: list[Any]) -> Iterator[str]:
         teller = "reports" if r.voice in ("own", 1) else "sources"
         quad = r.quad.replace("_", " ")
         yield f"{r.period:<12}{quad:<22}{teller:<10}{r.events:>8,}{r.reports:>9,}{r.stories:>9,}{r.goldstein:>11.1f}"
-
-
-def changes(
-    source: Annotated[str, typer.Argument(metavar="A", help=_NAME)],
-    target: Annotated[str, typer.Argument(metavar="B", help=_NAME)],
-    json: AsJson = False,
-    record: RecordFile = None,
-) -> None:
-    """Show the days on which the relation of two actors seems to have changed, the strongest first.
-
-    Every week of the record is held against all others; q tells how many of such days are expected to be false.
-    """
-    with opened(record) as kept:
-        from dateline.relate import WEEK
-        from dateline.relate import changes as changes_of
-
-        found = changes_of(kept, source, target)
-        if json:
-            rows = [{"date": c.at.isoformat(), "direction": c.direction, "p": c.p, "q": c.q, "effect": c.effect}
-                    for c in found]  # fmt: skip
-            print_lines([json_module.dumps(rows)])
-            return
-        for change in found:
-            print_lines([f"{change.at}  {change.direction}  p {change.p:.4f}, q {change.q:.3f}"])
-            last = (change.at + WEEK).isoformat()
-            for a, b in ((source, target), (target, source)):
-                print_lines(f"  {_line(t)}" for t in kept.store.evidence(a, b, change.at.isoformat(), last, 2))
-        if not found:
-            say(f"no day stands out in the relation of {source} and {target}")

@@ -1,42 +1,21 @@
-"""Joins the record and the analyses: a relation in the record -> its series, whether it changed, and its pictures."""
+"""Whether and when a relation in the record changed, with the sentences on either side."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dateline.analyse import details
 from dateline.analyse.change import Change, Question, Verdict, changes_at, placebo_pairs
 from dateline.analyse.changes import Candidate, changes_between
-from dateline.analyse.claims import ClaimGroup, group, told_of
 from dateline.analyse.panels import WEEKS_AFTER, WEEKS_BEFORE
-from dateline.analyse.tables import Table, from_rows
+from dateline.analyse.tables import Table
 from dateline.errors import TableError
 from dateline.keep import Record
-from dateline.lexicons.eventbook import quad_of
-from dateline.present.pictures import (
-    Acts,
-    BeforeAfter,
-    ClaimLanes,
-    Coverage,
-    Lane,
-    Moment,
-    Quad,
-    Rate,
-    River,
-    Shift,
-    Side,
-    Stance,
-    Stand,
-    Unit,
-)
-from dateline.record.entries import RelationCount, TellingEntry
+from dateline.present.pictures import BeforeAfter, Quad, Rate, Shift, Side
+from dateline.record.entries import TellingEntry
+from dateline.relate.series import table_of
 
-#: a CAMEO code of each quad class: PLOVER counts requests as verbal conflict, CAMEO's root 02 has no class of its own
-_CODES = {"verbal_cooperation": "040", "material_cooperation": "060", "verbal_conflict": "110",
-          "material_conflict": "190"}  # fmt: skip
 #: sentences shown on either side of a date, for each direction
 SENTENCES = 3
 #: other relations with events enough that a record must hold before one of them is judged
@@ -62,15 +41,6 @@ class Around:
         if self.change.direction:
             return f"changed for the {self.change.direction}"
         return "no change seen"
-
-
-def table_of(record: Record) -> Table:
-    """All real events of a record that reports themselves tell on a reliable day, as a table for the statistics.
-
-    Raises ``TableError`` where there are none.
-    """
-    rows = ((row.day, row.source, row.target, _CODES[quad_of(row.type)]) for row in record.event_rows())
-    return from_rows(record.path.stem, rows, every_row=True)
 
 
 def around(record: Record, source: str, target: str, day: date) -> Around:
@@ -124,65 +94,6 @@ def changes(record: Record, source: str, target: str) -> list[Candidate]:
         raise TableError(str(record.path), f"too little evidence: {lack}")
     return changes_between(table, a, b)
 
-
-# --- claims
-
-
-def claims(record: Record, words: str | None = None, contested: bool = False) -> list[ClaimGroup]:
-    """The claims of a record on which several statements take a position, most sources first.
-
-    With ``words``, those of which a wording holds them all; with ``contested``, those that one source is for and
-    another against. Nothing tells whether a claim is true.
-    """
-    inside: dict[str, list[TellingEntry]] = defaultdict(list)
-    for telling in record.tellings(copies=True):
-        if telling.said_by:
-            inside[telling.said_by].append(telling)
-    found = group(told_of(s, inside.get(s.key, ())) for s in record.statements(copies=True))
-    wanted = (words or "").casefold().split()
-    return [
-        claim for claim in found
-        if (claim.contested or not contested)
-        and (not wanted or any(all(w in wording.casefold() for w in wanted) for wording in claim.wordings))
-    ]  # fmt: skip
-
-
-def lanes(claim: ClaimGroup) -> ClaimLanes:
-    """Who took which position on a claim, and when: a lane for each source, statements without a day left out."""
-    stands: dict[str, list[Stand]] = defaultdict(list)
-    for position in claim.positions:
-        if position.day:
-            who = position.speaker.name if position.speaker else "no source told"
-            stance = Stance(position.position.value)
-            stands[who].append(Stand(date.fromisoformat(position.day), stance, position.told))
-    found = sorted(stands.items(), key=lambda s: (min(x.day for x in s[1]), s[0]))
-    return ClaimLanes(" ".join(claim.text.split()), tuple(Lane(who, tuple(s)) for who, s in found))
-
-
-# --- pictures
-
-
-def river(
-    record: Record, source: str, target: str, unit: Unit = Unit.MONTH, moments: Sequence[Moment] = ()
-) -> River:
-    """The mirrored river of a relation, from the first to the last period of the record with reports."""
-    out = list(record.relation(source, target, unit.value))
-    back = list(record.relation(target, source, unit.value))
-    coverage = tuple(Coverage(date.fromisoformat(e.period), e.reports, e.events) for e in record.exposure(unit.value))
-    days = [c.period for c in coverage if c.reports] or [date.fromisoformat(r.period) for r in (*out, *back)]
-    if not days:
-        raise TableError(str(record.path), "no report of the record has a reliable day: nothing to draw")
-    acts = (*_acts(out, Side.OUT), *_acts(back, Side.BACK))
-    return River(source, target, unit, min(days), max(days), acts, coverage, tuple(moments))
-
-
-def _acts(counts: Iterable[RelationCount], side: Side) -> list[Acts]:
-    found: dict[tuple[str, str], list[int]] = {}
-    for count in counts:
-        cell = found.setdefault((count.period, count.quad), [0, 0])
-        cell[count.voice != "own"] += count.events
-    return [Acts(date.fromisoformat(period), side, Quad(quad), own, said)
-            for (period, quad), (own, said) in sorted(found.items())]  # fmt: skip
 
 
 def before_after(found: Around, source: str, target: str) -> BeforeAfter:

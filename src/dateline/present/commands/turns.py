@@ -1,0 +1,97 @@
+"""``dateline changes``, and ``relation --around``: whether and when a relation changed, with its sentences."""
+
+from __future__ import annotations
+
+import json as json_module
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.present.commands.options import AsJson, RecordFile
+from dateline.present.commands.telling import opened, print_lines, say
+
+if TYPE_CHECKING:
+    from dateline.keep import Record
+    from dateline.record.entries import TellingEntry
+    from dateline.relate.turns import Around
+
+_NAME = "A name, an actor's key, or a country's code."
+_RIVALS = "A difference at a date is not yet an effect of what happened then."
+
+
+def tell_around(kept: Record, pair: tuple[str, str], day: date, plot: Path | None, json: bool) -> None:
+    """Answer whether the relation of a pair changed on a day."""
+    from dateline.relate.turns import around, before_after
+
+    found = around(kept, *pair, day)
+    if plot is not None:
+        from dateline.present.pictures import save
+
+        save(before_after(found, *pair), plot)
+        say(f"before and after are in {plot}")
+    print_lines([json_module.dumps(_as_json(found), ensure_ascii=False)] if json else _told(found, pair))
+
+
+def _told(found: Around, pair: tuple[str, str]) -> Iterator[str]:
+    change = found.change
+    yield f"{pair[0]} and {pair[1]} around {change.question.at}: {found.words}"
+    if change.p is not None:
+        yield f"  p {change.p:.3f}: so often other dates differ as much; {change.events} events around the day"
+    if change.rates:
+        yield f"  {_RIVALS}"
+    for rate in change.rates:
+        before, after = rate.before_interval, rate.after_interval
+        yield (f"  {rate.source} → {rate.target}  {rate.quad.replace('_', ' '):<21} "
+               f"{rate.before:5.2f} a week [{before[0]:.2f}, {before[1]:.2f}]  then "
+               f"{rate.after:5.2f} [{after[0]:.2f}, {after[1]:.2f}]")  # fmt: skip
+    for title, side in (("before", found.before), ("after", found.after)):
+        if side:
+            yield f"{title}:"
+        yield from (f"  {_line(telling)}" for telling in side)
+
+
+def _line(telling: TellingEntry) -> str:
+    return f"{telling.day}  {telling.type}  {' '.join(telling.text.split())}  ({telling.key})"
+
+
+def _as_json(found: Around) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from dateline.present.rows import as_row
+
+    change = asdict(found.change)
+    change["question"] = {"a": found.source, "b": found.target, "date": found.change.question.at.isoformat()}
+    return {**change, "direction": found.change.direction, "words": found.words, "note": _RIVALS,
+            "before": as_row(list(found.before)), "after": as_row(list(found.after))}  # fmt: skip
+
+
+def changes(
+    source: Annotated[str, typer.Argument(metavar="A", help=_NAME)],
+    target: Annotated[str, typer.Argument(metavar="B", help=_NAME)],
+    json: AsJson = False,
+    record: RecordFile = None,
+) -> None:
+    """Show the days on which the relation of two actors seems to have changed, the strongest first.
+
+    Every week of the record is held against all others; q tells how many of such days are expected to be false.
+    """
+    with opened(record) as kept:
+        from dateline.relate.turns import WEEK
+        from dateline.relate.turns import changes as changes_of
+
+        found = changes_of(kept, source, target)
+        if json:
+            rows = [{"date": c.at.isoformat(), "direction": c.direction, "p": c.p, "q": c.q, "effect": c.effect}
+                    for c in found]  # fmt: skip
+            print_lines([json_module.dumps(rows)])
+            return
+        for change in found:
+            print_lines([f"{change.at}  {change.direction}  p {change.p:.4f}, q {change.q:.3f}"])
+            last = (change.at + WEEK).isoformat()
+            for a, b in ((source, target), (target, source)):
+                print_lines(f"  {_line(t)}" for t in kept.store.evidence(a, b, change.at.isoformat(), last, 2))
+        if not found:
+            say(f"no day stands out in the relation of {source} and {target}")
