@@ -28,6 +28,7 @@ from dateline.record.entries import (
     StatementEntry,
     TellingEntry,
 )
+from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied
 from dateline.record.query import Query
 from dateline.record.sqlite import SqliteStore
@@ -267,6 +268,17 @@ class Record:
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         """All corrections, or those of one key, in the order in which they were made."""
         return self.store.corrections(target)
+
+    # --- frozen forecasts
+
+    def freeze(self, forecast: Frozen) -> Frozen:
+        """Keep a forecast for ever, with the time of this; one that is kept already stays as it is."""
+        return self.store.freeze(forecast)
+
+    def frozen(self, source: str | None = None, target: str | None = None) -> Iterator[Frozen]:
+        """The frozen forecasts, or those of one or both sides; ``sound`` is false for one that was changed since."""
+        sides = (self.store.side(name) if name else None for name in (source, target))
+        return self.store.frozen(*sides)
 
     # --- saved searches
 

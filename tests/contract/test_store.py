@@ -13,6 +13,7 @@ from dateline.errors import CorrectionError, QueryError, RecordError
 from dateline.kit import kit
 from dateline.record.bundles import fingerprint
 from dateline.record.entries import Entry, SentenceEntry, StatementEntry, TellingEntry
+from dateline.record.frozen import Frozen
 from dateline.record.query import Find, Judged, Query
 from dateline.record.sqlite import SqliteStore
 from dateline.record.store import Store
@@ -72,6 +73,9 @@ def test_an_empty_record_answers(store: Store) -> None:
     assert not any(store.reports(Query()))
     assert not any(store.actors(Query()))
     assert not any(store.exposure())
+    assert not any(store.first_told())
+    assert not any(store.frozen())
+    assert store.report_days() == (None, None)
     assert store.status()["counts"]["reports"] == 0
 
 
@@ -247,6 +251,42 @@ def test_actors_are_merged_and_parted(full: Store) -> None:
     assert full.actor("Per Lund") == full.actor("Sweden")
     full.undo(made.id, "Kari")
     assert full.actor("Per Lund") != full.actor("Sweden")
+
+
+# --- frozen forecasts
+
+
+def outlook(target: str = "DNK", high: float = 2.0) -> Frozen:
+    row = {"source": "NOR", "target": target, "quad": 4, "week": "2024-05-27", "horizon": 1, "q05": 0.0, "q95": high}
+    return Frozen("NOR", target, "2024-05-27", "2024-05-26", "pooled", "f00d", (row,), {"all weeks": [[0.0, 1.5]]})
+
+
+def test_a_forecast_is_frozen_once_and_stays_as_it_was(store: Store) -> None:
+    first = store.freeze(outlook())
+    assert first.sound
+    assert first.made == "2024-06-01T00:00:00Z"
+    assert replace(first, made="") == outlook()
+    assert store.freeze(outlook()) == first
+    # the same forecast from other data is the same: what was kept first stays
+    assert store.freeze(replace(outlook(), data="beef", method="boosted")) == first
+    assert list(store.frozen()) == [first]
+    second = store.freeze(outlook(high=3.0))
+    assert second.sha256 != first.sha256
+    assert {f.sha256 for f in store.frozen("NOR", "DNK")} == {first.sha256, second.sha256}
+
+
+def test_frozen_forecasts_of_a_pair(store: Store) -> None:
+    for target in ("SWE", "DNK"):
+        store.freeze(outlook(target))
+    assert [f.target for f in store.frozen("NOR")] == ["DNK", "SWE"]
+    assert [f.target for f in store.frozen("NOR", "SWE")] == ["SWE"]
+    assert list(store.frozen("SWE", "NOR")) == []
+
+
+def test_when_an_event_was_first_told_and_when_reports_are_of(full: Store) -> None:
+    told_on = dict(full.first_told())
+    assert sorted(told_on[row.event] for row in full.event_rows()) == ["2024-05-15", "2024-05-21"]
+    assert full.report_days() == ("2024-05-15", "2024-05-21")
 
 
 # --- saved searches, and the store itself

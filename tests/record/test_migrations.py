@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -13,11 +14,13 @@ import pytest
 
 from dateline import Record
 from dateline.errors import RecordError
+from dateline.record.frozen import Frozen
 from dateline.record.sqlite import connection
 from tests.record.adding import begin, beside, dump_of, some
 from tests.record.dump import differences
 
 NOW = connection.SCHEMA_VERSION
+FORECAST = Frozen("NOR", "DNK", "2024-05-27", "2024-05-26", "pooled", "f00d", ({"quad": 1, "q05": 0.0},), {})
 
 
 def note(db: sqlite3.Connection) -> None:
@@ -60,6 +63,14 @@ def tomorrow(monkeypatch: pytest.MonkeyPatch, *steps: object) -> None:
     monkeypatch.setattr(connection, "SCHEMA_VERSION", NOW + len(steps))
 
 
+def as_version_1(path: Path) -> None:
+    """The record as the first Dateline made it: without a place for frozen forecasts."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE forecasts")
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+
+
 def version(path: Path) -> int:
     db = sqlite3.connect(path)
     try:
@@ -82,6 +93,21 @@ def test_steps_are_taken_one_by_one(old: Path, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(RecordError, match=f"newer Dateline \\(schema {NOW + 2}, this one knows {NOW}\\)"):
         Record(old)
     assert len(before["reports"]) == 6
+
+
+def test_a_record_of_version_1_can_freeze_forecasts(old: Path) -> None:
+    before = dump_of(old)
+    with closing(sqlite3.connect(old)) as db:
+        columns = db.execute("PRAGMA table_info(forecasts)").fetchall()
+    as_version_1(old)
+    with Record(old, create=False) as record:
+        assert record.status()["record"]["schema"] == NOW
+        assert record.store.db.execute("PRAGMA table_info(forecasts)").fetchall() == columns
+        kept = record.freeze(FORECAST)
+        assert list(record.frozen()) == [kept]
+        assert record.check() == []
+    assert differences(dump_of(old), before) == {}
+    assert version(old) == NOW
 
 
 def test_status_tells_the_schema_of_the_file(old: Path) -> None:

@@ -1,4 +1,4 @@
--- The record: one SQLite file. Version 1 (PRAGMA user_version).
+-- The record: one SQLite file. Version 2 (PRAGMA user_version).
 --
 -- Three layers. What came in is kept for ever: reports, versions (text, raw bytes, the machine's whole reading).
 -- What people decided is only ever added to: corrections. All the rest is a projection of the two: it is
@@ -90,6 +90,20 @@ CREATE TABLE searches (                         -- saved searches
     name        TEXT PRIMARY KEY,
     query       TEXT NOT NULL,                  -- JSON
     saved       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forecasts (                        -- frozen forecasts: only ever added to
+    sha256      TEXT PRIMARY KEY,               -- of what is forecast, by which a forecast is known again
+    made        TEXT NOT NULL,                  -- UTC
+    source      TEXT NOT NULL,                  -- as in `pairs`
+    target      TEXT NOT NULL,
+    start       TEXT NOT NULL,                  -- Monday of the first week; reports from here on were not used
+    reported    TEXT NOT NULL,                  -- the last day with a report in the record when it was made
+    method      TEXT NOT NULL,
+    data        TEXT NOT NULL,                  -- SHA-256 of the events it was made from
+    quantiles   TEXT NOT NULL,                  -- JSON, canonical: a row a week and quad class, with its horizon
+    rivals      TEXT NOT NULL,                  -- JSON: the quantiles of each rival, by quad class
+    seal        TEXT NOT NULL                   -- SHA-256 of all the above: a row that was changed is told
 ) STRICT, WITHOUT ROWID;
 
 -- stories ----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from dateline.record.entries import (
     StatementEntry,
     TellingEntry,
 )
+from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied
 from dateline.record.query import Query
 
@@ -133,6 +134,12 @@ class Store(Protocol):
     def exposure(self, unit: str = "month") -> Iterator[Exposure]:
         """All events, reports and stories of each month or week."""
 
+    def first_told(self) -> Iterator[tuple[str, str]]:
+        """The key of each event of ``event_rows``, with the day of the earliest report that tells it as real."""
+
+    def report_days(self) -> tuple[str | None, str | None]:
+        """The first and the last reliable day with a report; ``None`` where there is none."""
+
     def status(self) -> dict[str, Any]:
         """What is kept, from where and when, and what is not, ready for JSON; ``counts`` comes first."""
 
@@ -149,6 +156,14 @@ class Store(Protocol):
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         """All corrections in the order in which they were made, or those about one key."""
+
+    # --- frozen forecasts
+
+    def freeze(self, forecast: Frozen) -> Frozen:
+        """Keep a forecast with the time of this; one that is kept already stays as it is. Gives the one kept."""
+
+    def frozen(self, source: str | None = None, target: str | None = None) -> Iterator[Frozen]:
+        """The frozen forecasts, or those of one or both sides, in the order of making; a changed one says so."""
 
     # --- saved searches
 

@@ -11,8 +11,9 @@ from dateline.errors import QueryError
 from dateline.lexicons.countries import country_of, is_code
 from dateline.record.entries import ActorEntry, RoleSpan
 from dateline.record.query import Query
+from dateline.record.sqlite.likely import meant
 from dateline.record.sqlite.listing import reports_of
-from dateline.record.sqlite.selecting import meant, profiles_named
+from dateline.record.sqlite.selecting import profiles_named
 
 #: how a role was held: these stretch the time in which it is known to be held
 _HOLDING = ("current", "acting")

@@ -18,7 +18,7 @@ from dateline.errors import RecordError
 T = TypeVar("T")
 #: "DTLN": what ``file`` and others tell a record by
 APPLICATION = 0x44544C4E
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: How long a writer waits for another one, in seconds: many batches.
 PATIENCE = 120.0
 #: How long SQLite itself waits, in seconds. Short, so that Ctrl-C is heard and a gap between two batches is not missed.
@@ -29,8 +29,18 @@ _MAGIC = b"SQLite format 3\0"
 #: where a SQLite file's header tells what it is, see https://www.sqlite.org/fileformat.html#the_database_header
 _HEADER, _PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = 100, 16, 28, 60, 68
 
+
+
+def _add_forecasts(db: sqlite3.Connection) -> None:
+    """Version 2 keeps frozen forecasts."""
+    db.execute("CREATE TABLE forecasts (sha256 TEXT PRIMARY KEY, made TEXT NOT NULL, source TEXT NOT NULL,"
+               " target TEXT NOT NULL, start TEXT NOT NULL, reported TEXT NOT NULL, method TEXT NOT NULL,"
+               " data TEXT NOT NULL, quantiles TEXT NOT NULL, rivals TEXT NOT NULL, seal TEXT NOT NULL)"
+               " STRICT, WITHOUT ROWID")  # fmt: skip
+
+
 #: What brings a record of each older version up by one.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_forecasts}
 
 
 def connect(path: Path, *, create: bool) -> Connection:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dateline.errors import QueryError
 from dateline.lexicons.countries import country_of, is_code
-from dateline.record.drafts import QUAD_NAMES
+from dateline.record.drafts import QUAD_NAMES, REAL
 from dateline.record.entries import EventRow, Exposure, RelationCount, TellingEntry
 from dateline.record.sqlite.distinct import MONTH, WEEK
 from dateline.record.sqlite.rows import Rows
@@ -75,6 +75,22 @@ def event_rows(db: sqlite3.Connection) -> Iterator[EventRow]:
         " WHERE v.happened = 1 AND v.reliable = 1 AND v.day NOTNULL AND coalesce(v.day_end, v.day) = v.day"
         " ORDER BY p.day, p.source, p.target, v.key")  # fmt: skip
     yield from (EventRow(*row) for row in rows)
+
+
+def first_told(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Events that count, with the day of the earliest report that tells them as real in its own voice."""
+    real = ", ".join(f"'{reality}'" for reality in REAL)
+    yield from db.execute(
+        "SELECT v.key, min(r.day) FROM events v JOIN tellings t ON t.event = v.id JOIN entries e ON e.id = t.id"
+        " JOIN reports r ON r.id = e.report WHERE v.happened = 1 AND v.reliable = 1 AND v.day NOTNULL"
+        f" AND t.said_by IS NULL AND t.reality IN ({real}) AND t.judged IS NOT 'rejected' AND r.day NOTNULL"
+        " GROUP BY v.id ORDER BY v.key")  # fmt: skip
+
+
+def report_days(db: sqlite3.Connection) -> tuple[str | None, str | None]:
+    """The first and the last reliable day with a report; ``None`` where there is none."""
+    first, last = db.execute("SELECT min(day), max(day) FROM reports WHERE reliable = 1").fetchone()
+    return first, last
 
 
 def evidence(

@@ -13,6 +13,7 @@ from dateline.lexicons.countries import country_of, is_code
 from dateline.record import facets
 from dateline.record.facets import token
 from dateline.record.query import Find, Query
+from dateline.record.sqlite.likely import meant
 from dateline.record.sqlite.postings import DAY
 from dateline.record.sqlite.projecting import SENTENCE, STATEMENT, TELLING, first_id
 
@@ -158,17 +159,6 @@ def profiles_named(db: sqlite3.Connection, asked: str) -> list[int]:
 
 def _json(values: Sequence[int]) -> str:
     return "[" + ",".join(map(str, values)) + "]"
-
-
-def meant(db: sqlite3.Connection, asked: str) -> str:
-    """Names like one that nobody has."""
-    words = [_quoted(w[:4]) + " *" for w in _WORD.findall(asked) if len(w) > 2]
-    if not words:
-        return ""
-    rows = db.execute("SELECT DISTINCT o.name FROM names n JOIN profile_names o ON o.id = n.rowid AND o.seen > 0"
-                      " WHERE names MATCH ? LIMIT 500", (" OR ".join(words),))  # fmt: skip
-    close = get_close_matches(asked, [row[0] for row in rows], 3, 0.6)
-    return "; did you mean " + " or ".join(close) + "?" if close else ""
 
 
 def _country(asked: str) -> str:

@@ -119,10 +119,10 @@ def gaps(days: list[str]) -> list[dict[str, Any]]:
     return sorted(found, key=lambda g: (-int(str(g["days"])), str(g["first"])))[:GAPS]
 
 
-def check(db: sqlite3.Connection) -> list[str]:
+def check(db: sqlite3.Connection, *more: Callable[[sqlite3.Connection], Iterator[str]]) -> list[str]:
     """What is wrong with the file, by SQLite's own check and by the record's; empty where all is well."""
     wrong: list[str] = []
-    looks: list[Callable[[sqlite3.Connection], Iterator[str]]] = [_integrity, _dangling]
+    looks: list[Callable[[sqlite3.Connection], Iterator[str]]] = [_integrity, _dangling, *more]
     looks += [partial(_invariant, what, sql) for what, sql in _INVARIANTS.items()]
     for look in looks:
         try:

@@ -25,9 +25,10 @@ from dateline.record.entries import (
     StatementEntry,
     TellingEntry,
 )
+from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Query
-from dateline.record.sqlite import actors, correcting, listing, relations, searching, status
+from dateline.record.sqlite import actors, correcting, frozen, listing, relations, searching, status
 from dateline.record.sqlite.connection import require_writable
 from dateline.record.sqlite.pool import Pool
 from dateline.record.sqlite.writing import Writer
@@ -190,13 +191,20 @@ class SqliteStore:
     def exposure(self, unit: str = "month") -> Iterator[Exposure]:
         return self._each(lambda db: relations.exposure(db, unit))
 
+    def first_told(self) -> Iterator[tuple[str, str]]:
+        return self._each(relations.first_told)
+
+    def report_days(self) -> tuple[str | None, str | None]:
+        with self._reading() as db:
+            return relations.report_days(db)
+
     def status(self) -> dict[str, Any]:
         with self._reading() as db:
             return status.status(db, self.path, self.file)
 
     def check(self) -> list[str]:
         with self._reading() as db:
-            return status.check(db)
+            return status.check(db, frozen.changed)
 
     # --- correcting
 
@@ -213,6 +221,15 @@ class SqliteStore:
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         return self._each(lambda db: correcting.corrections(db, target))
+
+    # --- frozen forecasts
+
+    def freeze(self, forecast: Frozen) -> Frozen:
+        with self._writing() as writer:
+            return frozen.freeze(writer.db, forecast, self.now())
+
+    def frozen(self, source: str | None = None, target: str | None = None) -> Iterator[Frozen]:
+        return self._each(lambda db: frozen.frozen(db, source, target))
 
     # --- saved searches
 
