@@ -21,7 +21,8 @@ _NORMAL = 1.959964
 @dataclass(frozen=True)
 class Rate:
     """One direction and quad class before and after: events a week of usual news, each with a 95 % interval; ``p`` is
-    the likelihood ratio's own, for reading beside the calibrated one, never for the verdict."""
+    the likelihood ratio's own, for reading beside the calibrated one, never for the verdict. ``events`` and ``weeks``
+    are those before and after."""
 
     source: str
     target: str
@@ -32,6 +33,8 @@ class Rate:
     after_interval: tuple[float, float]
     ratio: float
     p: float
+    events: tuple[int, int] = (0, 0)
+    weeks: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,10 @@ def rates_of(counts: Floats, exposure: Floats, at: int, source: str, target: str
     panel = CountPanel(counts[None].astype(np.float32), exposure, step)
     weekly, exposed, mask = panel.weeks(np.zeros(1, dtype=np.int64), np.array([at], dtype=np.int64))
     before, after = sides(mask)
-    return tuple(_rate(weekly[:, :, q], exposed, before, after, (source, target, QUADS[q])) for q in range(4))
+    made = []
+    for quad, name in enumerate(QUADS):
+        made.append(compared(weekly[0, :, quad], exposed[0], before[0], after[0], (source, target, name)))
+    return tuple(made)
 
 
 def sides(mask: Floats) -> tuple[Floats, Floats]:
@@ -64,14 +70,23 @@ def sides(mask: Floats) -> tuple[Floats, Floats]:
     return mask * (number < 0), mask * (number >= 0)
 
 
-def _rate(series: Floats, exposure: Floats, before: Floats, after: Floats, names: tuple[str, str, str]) -> Rate:
+def compared(
+    series: Floats, exposure: Floats, before: Floats, after: Floats, names: tuple[str, str, str], weeks: int = 1
+) -> Rate:
+    """One series of counts [periods] with its exposure, in usual weeks, and the masks of the periods before and after.
+
+    ``names`` are source, target and quad class; a period lasts so many ``weeks``.
+    """
     from scipy.special import chdtrc
 
-    alpha = _dispersion(series, exposure, before, after)
-    test = rates.compare(series, exposure, alpha, before, after)
-    ends = [_interval(series[0], exposure[0], float(alpha[0]), side[0]) for side in (before, after)]
+    alpha = _dispersion(series[None], exposure[None], before[None], after[None])
+    test = rates.compare(series[None], exposure[None], alpha, before[None], after[None])
+    low, high = (_interval(series, exposure, float(alpha[0]), side) for side in (before, after))
     ratio = float(test.ratio[0])
-    return Rate(*names, float(test.before[0]), ends[0], float(test.after[0]), ends[1], ratio, float(chdtrc(1, ratio)))
+    events = (round(float((series * before).sum())), round(float((series * after).sum())))
+    lasts = (weeks * round(float(before.sum())), weeks * round(float(after.sum())))
+    p = float(chdtrc(1, ratio))
+    return Rate(*names, float(test.before[0]), low, float(test.after[0]), high, ratio, p, events, lasts)
 
 
 def _dispersion(series: Floats, exposure: Floats, before: Floats, after: Floats) -> Floats:
@@ -111,22 +126,27 @@ def actors_of(table: Table, names: tuple[str, ...]) -> Actors:
     return Actors(names, counts)
 
 
-def beside(own: Floats, actors: Actors, name: str, at: int) -> tuple[Beside, ...]:
-    """How the pair's cooperation and conflict, ``own`` [days, 2], moved beside those of an actor with all others."""
+def beside(
+    own: Floats, actors: Actors, name: str, at: int, weeks: tuple[int, int] = (WEEKS_BEFORE, _WEEKS)
+) -> tuple[Beside, ...]:
+    """How the pair's cooperation and conflict, ``own`` [days, 2], moved beside those of an actor with all others.
+
+    So many ``weeks`` before and after the day ``at`` are compared.
+    """
     others = np.maximum(actors.counts[actors.names.index(name)] - own, 0)
     found = []
     for column, aspect in enumerate(("cooperation", "conflict")):
-        moved, noise = _moved(own[:, column], at)
-        around, more = _moved(others[:, column], at)
+        moved, noise = _moved(own[:, column], at, weeks)
+        around, more = _moved(others[:, column], at, weeks)
         gap, width = moved - around, _NORMAL * float(np.sqrt(noise + more))
         found.append(Beside(name, aspect, moved, around, gap, (gap - width, gap + width)))
     return tuple(found)
 
 
-def _moved(series: Floats, at: int) -> tuple[float, float]:
+def _moved(series: Floats, at: int, spans: tuple[int, int]) -> tuple[float, float]:
     """By how much the log rate moved, and the variance of that; half an event is added to either side."""
     days = len(series)
-    low, high = max(at - 7 * WEEKS_BEFORE, 0), min(at + 7 * _WEEKS, days)
+    low, high = max(at - 7 * spans[0], 0), min(at + 7 * spans[1], days)
     sums = np.array([series[low:at].sum(), series[at:high].sum()], dtype=np.float64) + 0.5
     weeks = np.array([max(at - low, 1), max(high - at, 1)]) / 7
     level = sums / weeks

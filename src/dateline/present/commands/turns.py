@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json as json_module
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,7 @@ from dateline.present.commands.options import AsJson, RecordFile
 from dateline.present.commands.telling import opened, print_lines, say
 
 if TYPE_CHECKING:
+    from dateline.analyse.details import Beside, Rate
     from dateline.keep import Record
     from dateline.record.entries import TellingEntry
     from dateline.relate.turns import Around
@@ -39,18 +41,55 @@ def _told(found: Around, pair: tuple[str, str]) -> Iterator[str]:
     change = found.change
     yield f"{pair[0]} and {pair[1]} around {change.question.at}: {found.words}"
     if change.p is not None:
-        yield f"  p {change.p:.3f}: so often other dates differ as much; {change.events} events around the day"
-    if change.rates:
+        yield f"  {_chance(found)}; {change.events} events around the day"
         yield f"  {_RIVALS}"
-    for rate in change.rates:
-        before, after = rate.before_interval, rate.after_interval
-        yield (f"  {rate.source} → {rate.target}  {rate.quad.replace('_', ' '):<21} "
-               f"{rate.before:5.2f} a week [{before[0]:.2f}, {before[1]:.2f}]  then "
-               f"{rate.after:5.2f} [{after[0]:.2f}, {after[1]:.2f}]")  # fmt: skip
+    if change.rates:
+        yield ""
+        yield from _rates(change.rates)
+    if change.beside:
+        yield ""
+        yield from _beside(change.beside, pair, found)
     for title, side in (("before", found.before), ("after", found.after)):
         if side:
+            yield ""
             yield f"{title}:"
         yield from (f"  {_line(telling)}" for telling in side)
+
+
+def _chance(found: Around) -> str:
+    p = f"p {found.change.p:.3f}"
+    if found.method == "alone":
+        return f"{p}: so often the months around the day, shuffled, differ as much"
+    return f"{p}: so often other dates differ as much, of {found.others} other relations and of this one"
+
+
+def _rates(rates: Sequence[Rate]) -> Iterator[str]:
+    """Each direction and quad class on either side: events, and events a week of usual news with a 95 % interval."""
+    weeks = rates[0].weeks
+    yield f"  {'':<32}{f'{weeks[0]} weeks before':>24}{f'{weeks[1]} weeks after':>24}"
+    last = None
+    for rate in rates:
+        if (rate.source, rate.target) != last:
+            last = (rate.source, rate.target)
+            yield f"  {rate.source} → {rate.target}: events, and how many a week of usual news (95 % interval)"
+        cells = [_cell(rate.events[0], rate.before, rate.before_interval),
+                 _cell(rate.events[1], rate.after, rate.after_interval)]  # fmt: skip
+        yield f"    {rate.quad.replace('_', ' '):<30}{cells[0]:>24}{cells[1]:>24}"
+
+
+def _cell(events: int, rate: float, interval: tuple[float, float]) -> str:
+    return f"{events:>4}  {rate:.2f} ({interval[0]:.2f}-{interval[1]:.2f})"
+
+
+def _beside(beside: Sequence[Beside], pair: tuple[str, str], found: Around) -> Iterator[str]:
+    """By what factor the pair and each actor's relations with all others changed: difference in differences."""
+    yield "  beside their other partners (how many times as many events after as before):"
+    for line in beside:
+        name = pair[0] if line.actor == found.source else pair[1]
+        low, high = (exp(end) for end in line.interval)
+        own, others, gap = exp(line.own), exp(line.others), exp(line.gap)
+        yield (f"    {name + ', ' + line.aspect:<30}{f'x {own:.1f}':>8}, with all others {f'x {others:.1f}':>6}"
+               f"  (differs by x {gap:.1f}, {low:.1f}-{high:.1f})")  # fmt: skip
 
 
 def _line(telling: TellingEntry) -> str:
@@ -65,6 +104,7 @@ def _as_json(found: Around) -> dict[str, Any]:
     change = asdict(found.change)
     change["question"] = {"a": found.source, "b": found.target, "date": found.change.question.at.isoformat()}
     return {**change, "direction": found.change.direction, "words": found.words, "note": _RIVALS,
+            "method": found.method.value, "others": found.others,
             "before": as_row(list(found.before)), "after": as_row(list(found.after))}  # fmt: skip
 
 
