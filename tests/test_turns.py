@@ -14,7 +14,7 @@ from dateline.errors import QueryError, TableError
 from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.pictures import draw, table
-from dateline.relate.turns import Method, around, before_after, changes
+from dateline.relate.turns import Method, around, before_after, changes, partners_around
 from tests.factories import prose, told
 from tests.peace_and_war import START, WAR, kept
 
@@ -73,6 +73,14 @@ def test_too_little_says_why(record: Record, pair: tuple[str, str], day: date, r
     found = around(record, *pair, day)
     assert found.change.verdict is Verdict.TOO_LITTLE
     assert found.words.startswith(f"too little evidence: {reason}")
+
+
+def test_all_partners_of_an_actor_are_asked_together(record: Record) -> None:
+    found = partners_around(record, "Denmark", WAR)
+    assert [(c.question.b, c.direction) for c in found] == [("NOR", "worse"), ("SWE", None)]
+    assert found[0].p is not None
+    assert found[0].q == pytest.approx(2 * found[0].p)
+    assert partners_around(record, "Iceland", WAR) == []
 
 
 def test_nobody_knows_this_actor(record: Record) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.analyse import alone, details
+from dateline.analyse.calibrate import adjusted
 from dateline.analyse.change import LEVEL, Change, Question, Verdict, changes_at, placebo_pairs
 from dateline.analyse.changes import Candidate, changes_between
 from dateline.analyse.panels import WEEKS_AFTER, WEEKS_BEFORE
@@ -75,12 +76,38 @@ def around(record: Record, source: str, target: str, day: date) -> Around:
         change = changes_at(table, [Question(a, b, day)], detail=True)[0]
     else:
         method, spans = Method.ALONE, (alone.BEFORE * _PIECE_WEEKS, alone.AFTER[-1] * _PIECE_WEEKS)
-        change = _by_itself(record, table, Question(a, b, day))
+        change = _by_itself(table, Question(a, b, day), _exposure(record, table))
     before = (day - timedelta(weeks=spans[0]), day - timedelta(days=1))
     after = (day, day + timedelta(weeks=spans[1], days=-1))
     return Around(
         a, b, change, method, others, _evidence(record, a, b, *before), _evidence(record, a, b, *after)
     )  # fmt: skip
+
+
+def partners_around(record: Record, actor: str, day: date) -> list[Change]:
+    """Whether each relation of an actor changed on a day, the surest first, those with too little evidence last.
+
+    ``q`` of each is the share of false discoveries among all of them, if it and all surer ones are believed.
+    """
+    a, table = record.store.side(actor), table_of(record)
+    asks = [Question(a, b, day) for b in _partners(table, a)]
+    if asks and _others(table, a, asks[0].b) >= OTHERS:
+        found = changes_at(table, asks)
+    else:
+        exposure = _exposure(record, table)
+        found = [_by_itself(table, ask, exposure) for ask in asks]
+    q = adjusted(np.array([np.nan if c.p is None else c.p for c in found]))
+    told = [c if c.p is None else replace(c, q=float(q[i])) for i, c in enumerate(found)]
+    return sorted(told, key=lambda c: (c.p is None, c.p or 0, -c.events, c.question.b))
+
+
+def _partners(table: Table, actor: str) -> list[str]:
+    """All that an actor has done something to, or that have done something to it."""
+    if actor not in table.actors:
+        return []
+    number = table.actors.index(actor)
+    met = {*table.target[table.source == number].tolist(), *table.source[table.target == number].tolist()}
+    return sorted(table.actors[n] for n in met - {number})
 
 
 def _others(table: Table, a: str, b: str) -> int:
@@ -99,7 +126,7 @@ def _evidence(record: Record, a: str, b: str, first: date, last: date) -> tuple[
 # --- by itself
 
 
-def _by_itself(record: Record, table: Table, ask: Question) -> Change:
+def _by_itself(table: Table, ask: Question, exposure: Floats) -> Change:
     """The answer from the pair's own events, where the record has hardly another relation."""
     at, last = table.index_of(ask.at), table.start + timedelta(days=table.days - 1)
     if ask.a == ask.b:
@@ -110,7 +137,6 @@ def _by_itself(record: Record, table: Table, ask: Question) -> Change:
     found = alone.judge(out + back, at)
     if found.p is None or found.effect is None:
         return _refused(ask, found.reason or "", found.events)
-    exposure = _exposure(record, table)
     weeks = (found.days[0] // 7, found.days[1] // 7)
     rates = chain(
         _rates(out, exposure, at, weeks, (ask.a, ask.b)), _rates(back, exposure, at, weeks, (ask.b, ask.a))
