@@ -687,7 +687,7 @@ REALITY = [
     ),
     (
         "Poland met Belarus despite refusing to recognise it.",
-        "POL CONSULT BLR happened -; BLR CONSULT POL happened -; POL REJECT - happened -; POL SUPPORT - negated POL",
+        "POL CONSULT BLR happened -; BLR CONSULT POL happened -; POL REJECT BLR happened -; POL SUPPORT - negated POL",
     ),
     ("Poland and Belarus did not meet.", "POL CONSULT BLR negated -; BLR CONSULT POL negated -"),
     ("Poland and Belarus were to meet on Friday.", "POL CONSULT BLR planned -; BLR CONSULT POL planned -"),

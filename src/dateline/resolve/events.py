@@ -24,6 +24,7 @@ from dateline.model import (
     Time,
     Token,
 )
+from dateline.resolve.answers import Answers
 from dateline.resolve.dates import time_of
 from dateline.resolve.telling import Telling
 
@@ -81,6 +82,7 @@ class _Resolver:
         self.actors = {a.id: a for a in cast.actors}
         self.voices = _Voices(annotated, statements)
         self.telling = Telling(annotated, cast)
+        self.answers = Answers(annotated, cast)
         self.places = places
         self.place_starts = [p.span.start for p in places]
 
@@ -90,11 +92,14 @@ class _Resolver:
         for act in acts:
             for source, target, source_span, target_span in self._sides(act):
                 act = self._whose_protest(act, source, target)
+                if self.voices.around(act.span, outer=False) is None:  # who answers in others' words, they know
+                    target = self.answers.whom(act, source, target)
                 key = (act.type, source, target, act.performed)
                 before = last.get(key)
                 if (before is not None and before.overlaps(act.span)) or not self.telling.tells(act, source, target):
                     continue
                 last[key] = act.span
+                self.answers.remember(act, source, target)
                 found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
         return tuple(found)
 
