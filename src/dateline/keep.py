@@ -20,6 +20,7 @@ from dateline.record.entries import (
     EventRow,
     Exposure,
     Hits,
+    PartnerCount,
     Progressed,
     RelationCount,
     ReportEntry,
@@ -205,9 +206,20 @@ class Record:
         """The machine's reading of a report, as ``dateline read --format jsonl`` gave it, without corrections."""
         return self.store.reading(key, version)
 
-    def relation(self, source: str, target: str, by: str = "month") -> Iterator[RelationCount]:
-        """Real events of an ordered pair by ``"month"`` or ``"week"``: events, reports, stories, Goldstein sums."""
-        return self.store.relation(source, target, by)
+    def relation(
+        self, source: str, target: str, by: str = "month", first: str | None = None, last: str | None = None
+    ) -> Iterator[RelationCount]:
+        """Real events of an ordered pair by ``"month"`` or ``"week"``: events, reports, stories, Goldstein sums.
+
+        A state stands for its government, army, parliament and so on; ``USA:MIL`` is its army alone.
+        """
+        return self.store.relation(source, target, by, first, last)
+
+    def partners(
+        self, name: str, first: str | None = None, last: str | None = None, limit: int = 20
+    ) -> list[PartnerCount]:
+        """With whom an actor had most events, in the months that hold the days from ``first`` to ``last``."""
+        return self.store.partners(name, first, last, limit)[0]
 
     def event_rows(self) -> Iterator[EventRow]:
         """Every ordered pair of every real event on one reliable day: a table for statistics of your own."""

@@ -232,7 +232,50 @@ class RelationCount:
     events: int
     reports: int
     stories: int
+    #: the sum over the events
     goldstein: float
+
+    @property
+    def mean(self) -> float:
+        """Goldstein's weight per event."""
+        return round(self.goldstein / self.events, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """Real events between two sides, either way, on one day: those that reports tell, and those only said to be."""
+
+    day: str
+    events: int
+    said: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCount:
+    """What passed between an actor and one other, told by reports themselves on reliable days.
+
+    ``partner`` is a state's code or an actor's key. Cooperation and conflict are distinct events: ``out`` by the actor
+    towards the partner, ``back`` the other way; ``stories`` and ``reports`` tell any of them, ``last`` is the last day.
+    """
+
+    partner: str
+    name: str
+    out_cooperation: int
+    out_conflict: int
+    back_cooperation: int
+    back_conflict: int
+    stories: int
+    reports: int
+    last: str | None
+
+    @property
+    def events(self) -> int:
+        return self.out_cooperation + self.out_conflict + self.back_cooperation + self.back_conflict
+
+    @property
+    def conflict(self) -> float:
+        """The share of conflict among the events, 0 to 1."""
+        return (self.out_conflict + self.back_conflict) / self.events
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from dateline.record.entries import (
     Added,
     Correction,
     Counts,
+    DayRow,
     EventEntry,
     EventRow,
     Exposure,
     Hits,
     Kept,
+    PartnerCount,
     RelationCount,
     ReportEntry,
     SentenceEntry,
@@ -119,8 +121,36 @@ class Store(Protocol):
     def actor(self, name: str) -> ActorEntry:
         """The actor with this key or name."""
 
-    def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
-        """The real events of an ordered pair, by ``"month"`` or ``"week"``."""
+    def relation(
+        self, source: str, target: str, unit: str = "month", first: str | None = None, last: str | None = None
+    ) -> Iterator[RelationCount]:
+        """The real events of an ordered pair, by ``"month"`` or ``"week"``; of the periods that hold a span, whole."""
+
+    def sides(self, source: str, target: str) -> tuple[str, str]:
+        """What two names stand for in a relation, parts of a state (``USA:MIL``) too; never one and the same."""
+
+    def called(self, side: str) -> str:
+        """What people call a side."""
+
+    def days(
+        self, source: str, target: str, first: str | None = None, last: str | None = None
+    ) -> Iterator[DayRow]:
+        """The real events between two sides, either way, day by day."""
+
+    def partners(
+        self, name: str, first: str | None = None, last: str | None = None, limit: int = 20
+    ) -> tuple[list[PartnerCount], int]:
+        """With whom an actor had most events in the months that hold a span, and how many partners there are."""
+
+    def spoken(
+        self, source: str, target: str, first: str | None = None, last: str | None = None
+    ) -> list[tuple[StatementEntry, tuple[TellingEntry, ...]]]:
+        """What one side said of another, statement by statement, each with the events told inside it."""
+
+    def deeds(
+        self, source: str, target: str, first: str | None = None, last: str | None = None
+    ) -> list[TellingEntry]:
+        """The material events and agreements of an ordered pair that reports themselves tell."""
 
     def side(self, name: str) -> str:
         """What a name stands for in a relation: a state's code, else the key of one actor."""
@@ -131,8 +161,10 @@ class Store(Protocol):
     def evidence(self, source: str, target: str, first: str, last: str, limit: int = 5) -> list[TellingEntry]:
         """The tellings of a pair's real events between two days that weigh most."""
 
-    def exposure(self, unit: str = "month") -> Iterator[Exposure]:
-        """All events, reports and stories of each month or week."""
+    def exposure(
+        self, unit: str = "month", first: str | None = None, last: str | None = None, stories: bool = True
+    ) -> Iterator[Exposure]:
+        """All events, reports and (which takes longer) stories of each month or week."""
 
     def first_told(self) -> Iterator[tuple[str, str]]:
         """The key of each event of ``event_rows``, with the day of the earliest report that tells it as real."""

@@ -1,7 +1,8 @@
-"""A relation in the record as a series: period by period, day by day, as a table for the statistics, and as pictures."""
+"""A relation in the record as a series: by week, month or day, as a table for the statistics, and as pictures."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dateline.errors import QueryError, TableError
 from dateline.keep import Record
 from dateline.lexicons.eventbook import quad_of
 from dateline.present.pictures import Acts, Coverage, DayCount, HeatStrip, Moment, Quad, River, Side, Unit
+from dateline.present.pictures.periods import begin
 from dateline.record.entries import Exposure, RelationCount
 from dateline.record.query import Voice
 
@@ -31,7 +33,11 @@ class Span:
 
     @property
     def ends(self) -> tuple[str | None, str | None]:
-        return self.first and self.first.isoformat(), self.last and self.last.isoformat()
+        return _iso(self.first), _iso(self.last)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,9 @@ def series(record: Record, source: str, target: str, unit: Unit = Unit.MONTH, sp
     for start in starts:
         day, of_record = date.fromisoformat(start), exposure.get(start, none)
         pair = tuple(out.get(start, ())), tuple(back.get(start, ()))
-        periods.append(Period(day, _next(unit, day) - _DAY, *pair, of_record.events, of_record.reports))
+        periods.append(Period(day, last_of(unit, day), *pair, of_record.events, of_record.reports))
     names = record.store.called(a), record.store.called(b)
-    return Series(a, b, *names, unit, tuple(periods), tuple(_gaps(periods)))
+    return Series(a, b, *names, unit, tuple(periods), tuple(_gaps(periods, unit, span)))
 
 
 def _by_period(counts: Iterable[RelationCount]) -> dict[str, list[RelationCount]]:
@@ -103,16 +109,22 @@ def _by_period(counts: Iterable[RelationCount]) -> dict[str, list[RelationCount]
     return found
 
 
-def _next(unit: Unit, start: date) -> date:
+def last_of(unit: Unit, start: date) -> date:
+    """The last day of the week or month that begins on a day."""
     if unit is Unit.WEEK:
-        return start + timedelta(days=7)
-    return (start + timedelta(days=31)).replace(day=1)
+        return start + min(timedelta(days=6), date.max - start)
+    return start.replace(day=monthrange(start.year, start.month)[1])
 
 
-def _gaps(periods: Sequence[Period]) -> Iterable[tuple[date, date]]:
+def _gaps(periods: Sequence[Period], unit: Unit, span: Span) -> Iterable[tuple[date, date]]:
+    """The times without reports between the periods, and those before and after them that were asked for."""
+    if periods and span.first and begin(unit, span.first) < periods[0].first:
+        yield begin(unit, span.first), periods[0].first - _DAY
     for one, other in pairwise(periods):
         if one.last + _DAY < other.first:
             yield one.last + _DAY, other.first - _DAY
+    if periods and span.last and span.last > periods[-1].last:
+        yield periods[-1].last + _DAY, last_of(unit, begin(unit, span.last))
 
 
 # --- spans and days, held against the record
@@ -202,7 +214,8 @@ def _acts(period: date, side: Side, counts: Iterable[RelationCount], voices: Seq
         if count.voice in voices:
             found.setdefault(count.quad, {})[count.voice] = count.events
     first, second = (voices[0].value, voices[1].value) if len(voices) > 1 else (voices[0].value, "")
-    return [Acts(period, side, Quad(quad), told.get(first, 0), told.get(second, 0)) for quad, told in sorted(found.items())]
+    return [Acts(period, side, Quad(quad), told.get(first, 0), told.get(second, 0))
+            for quad, told in sorted(found.items())]  # fmt: skip
 
 
 def heat(
@@ -216,11 +229,9 @@ def heat(
     for week in record.store.exposure("week", *span.ends, stories=False):
         if week.reports:
             start = date.fromisoformat(week.period)
-            counts |= {start + timedelta(days=i): 0 for i in range(7)}
-    for pair in ((a, b), (b, a)):
-        for row in record.store.days(*pair, *span.ends):
-            number = sum(n for n, voice in ((row.events, Voice.OWN), (row.said, Voice.SAID)) if voice in voices)
-            counts[date.fromisoformat(row.day)] += number
+            counts |= {start + timedelta(days=i): 0 for i in range((last_of(Unit.WEEK, start) - start).days + 1)}
+    for row in record.store.days(a, b, *span.ends):
+        counts[date.fromisoformat(row.day)] = row.events * (Voice.OWN in voices) + row.said * (Voice.SAID in voices)
     first, last = span.first or date.min, span.last or date.max
     days = tuple(DayCount(day, n) for day, n in sorted(counts.items()) if first <= day <= last)
     if not days and span != Span():

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dateline.present.pictures.data import (
     Acts,
     BeforeAfter,
+    Beside,
     ClaimLanes,
     Coverage,
     DayCount,
@@ -36,16 +37,18 @@ from dateline.present.pictures.data import (
     Step,
     Track,
     Unit,
+    WordsAndDeeds,
 )
 from dateline.present.pictures.drawing import draw, table
 from dateline.present.pictures.fan import track_table
-from dateline.present.pictures.saving import PictureError, figure, png, save
+from dateline.present.pictures.saving import PictureError, check_name, figure, png, save
 from dateline.present.pictures.sheet import Style, Theme
 from dateline.present.pictures.tables import Table
 
 __all__ = [
     "Acts",
     "BeforeAfter",
+    "Beside",
     "ClaimLanes",
     "Coverage",
     "DayCount",
@@ -72,6 +75,8 @@ __all__ = [
     "Theme",
     "Track",
     "Unit",
+    "WordsAndDeeds",
+    "check_name",
     "draw",
     "figure",
     "png",

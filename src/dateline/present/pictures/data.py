@@ -286,4 +286,32 @@ class Partners:
     note: str = ""
 
 
-Picture = River | BeforeAfter | Fan | ClaimLanes | HeatStrip | Partners
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One period of ``WordsAndDeeds``: statements and deeds of each kind, and how many reports were read of it.
+
+    Where there is none of the three the period is not known.
+    """
+
+    period: date
+    reports: int
+    words: tuple[int, ...]
+    deeds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAndDeeds:
+    """What one actor said of another, above what it did to it. ``words`` and ``deeds`` name the kinds, in order."""
+
+    source: str
+    target: str
+    unit: Unit
+    words: tuple[str, ...]
+    deeds: tuple[str, ...]
+    rows: tuple[Beside, ...]
+    moments: tuple[Moment, ...] = ()
+    title: str = ""
+    note: str = ""
+
+
+Picture = River | BeforeAfter | Fan | ClaimLanes | HeatStrip | Partners | WordsAndDeeds

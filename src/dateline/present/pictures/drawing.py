@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dateline.present.pictures import dumbbells, fan, heat, lanes, partners, river
-from dateline.present.pictures.data import BeforeAfter, ClaimLanes, Fan, HeatStrip, Partners, Picture, River
+from dateline.present.pictures import dumbbells, fan, heat, lanes, partners, river, words
+from dateline.present.pictures.data import (
+    BeforeAfter,
+    ClaimLanes,
+    Fan,
+    HeatStrip,
+    Partners,
+    Picture,
+    River,
+    WordsAndDeeds,
+)
 from dateline.present.pictures.sheet import Style
 from dateline.present.pictures.tables import Table
 
@@ -24,6 +33,8 @@ def draw(picture: Picture, style: Style | None = None) -> str:
             return heat.draw(picture, style)
         case Partners():
             return partners.draw(picture, style)
+        case WordsAndDeeds():
+            return words.draw(picture, style)
     raise TypeError(f"{type(picture).__name__} is no picture")
 
 
@@ -42,4 +53,6 @@ def table(picture: Picture) -> Table:
             return heat.table(picture)
         case Partners():
             return partners.table(picture)
+        case WordsAndDeeds():
+            return words.table(picture)
     raise TypeError(f"{type(picture).__name__} is no picture")

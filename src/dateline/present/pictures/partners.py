@@ -1,4 +1,7 @@
-"""One actor with each of its partners: a small mirrored river each, those that changed most first."""
+"""One actor with each of its partners: a small mirrored river each, those that changed most first.
+
+Where no change is known they keep the order in which they came.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def draw(partners: Partners, style: Style) -> str:
     ends = f"{named(row.unit, row.start(0))} to {named(row.unit, row.start(row.count - 1))}"
     actor = name(partners.actor, sheet.room / 2, TEXT)
     above = f"Above each line what {actor} did, below it what the partner did. Each has a scale of its own."
-    heading(sheet, title, [f"Distinct events by {partners.unit}, {ends}; the largest change first.", above])
+    heading(sheet, title, [f"Distinct events by {partners.unit}, {ends}; {_order_told(partners)}.", above])
     if not partners.partners:
         return nothing(sheet, "No partners in this time.")
     key(sheet, [Sign("conflict", swatch(_CONFLICT)), Sign("cooperation", swatch(_COOPERATION))])
@@ -61,13 +64,18 @@ _COLUMNS = tuple((side, conflict) for side in (Side.OUT, Side.BACK) for conflict
 
 
 def describe(partners: Partners) -> str:
-    parts = [f"Relations of {partners.actor}, the largest change first."]
+    parts = [f"Relations of {partners.actor}, {_order_told(partners)}."]
     parts += [f"{p.name}: {p.verdict or 'no verdict'}." for p in sorted(partners.partners, key=_order)]
     return " ".join(parts)
 
 
-def _order(partner: Partner) -> tuple[bool, float, str]:
-    return partner.change is None, -abs(partner.change or 0), partner.name
+def _order(partner: Partner) -> tuple[bool, float]:
+    return partner.change is None, -abs(partner.change or 0)
+
+
+def _order_told(partners: Partners) -> str:
+    known = any(p.change is not None for p in partners.partners)
+    return "the largest change first" if known else "those with most events first"
 
 
 def _marked(partners: Partners) -> list[str]:

@@ -30,11 +30,22 @@ def save(picture: Picture, path: Path, style: Style | None = None, zoom: float =
 
     Raises ``PictureError`` for another ending, for a PNG that cannot be made, and for a file that cannot be written.
     """
+    check_name(path)
     data = content(picture, path, style or Style(), zoom)
     try:
         path.write_bytes(data)
     except OSError as problem:
         raise PictureError(str(path), problem.strerror or str(problem)) from problem
+
+
+def check_name(path: Path) -> None:
+    """Raises ``PictureError`` for a file that no picture can be written to: before anything is counted for it."""
+    if path.is_dir():
+        raise PictureError(str(path), "is a folder: name a file in it that ends in .svg or .png")
+    if path.suffix.lower() not in (".svg", ".png"):
+        raise PictureError(str(path), "a picture's name ends in .svg or .png")
+    if not path.parent.is_dir():
+        raise PictureError(str(path), f"there is no folder {path.parent}: make it first")
 
 
 def content(picture: Picture, path: Path, style: Style, zoom: float = ZOOM) -> bytes:

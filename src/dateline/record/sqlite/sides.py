@@ -115,6 +115,15 @@ class Side:
         return json.dumps(self.stands)
 
 
+def named(db: sqlite3.Connection, key: str) -> str:
+    """What people call a side: the country's name, the actor's, or the key itself."""
+    country, _, role = key.partition(":")
+    if is_code(country):
+        return name_of(country) + (f", {role}" if role else "")
+    row = db.execute("SELECT name FROM actors WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else key
+
+
 def side_of_part(db: sqlite3.Connection, part: Part) -> Side:
     """The side that a part of a state is; raises ``QueryError`` where the record has no such actor."""
     keys = [row[0] for row in db.execute(
@@ -145,3 +154,16 @@ def condition(side: Side, at: int) -> tuple[str, list[str]]:
         f" AND ta.side = {at} AND a.country = ? AND substr(a.code, 1, {len(side.part.code)}) = ? AND a.kind <> 'state')"
     )
     return sql, [side.part.country, side.part.code]
+
+
+def profiles_of(db: sqlite3.Connection, side: Side) -> list[int]:
+    """The profiles of all actors for whom a side stands."""
+    if side.part is not None or (len(side.stands) == 1 and is_code(side.stands[0])):
+        code = side.part.code if side.part else ""
+        rows = db.execute("SELECT p.id, a.kind, a.country, a.code, a.key FROM actors a JOIN profiles p ON p.actor = a.id"
+                          " WHERE a.country = ? AND substr(coalesce(a.code, ''), 1, ?) = ? ORDER BY p.id",
+                          (side.stands[0], len(code), code))  # fmt: skip
+        return [row[0] for row in rows if side_of(*row[1:]) == side.stands[0] and not (code and row[1] == "state")]
+    rows = db.execute("SELECT p.id FROM actors a JOIN profiles p ON p.actor = a.id WHERE a.key IN"
+                      " (SELECT value FROM json_each(?)) ORDER BY p.id", (side.listed(),))  # fmt: skip
+    return [row[0] for row in rows]

@@ -14,11 +14,13 @@ from dateline.record.entries import (
     Added,
     Correction,
     Counts,
+    DayRow,
     EventEntry,
     EventRow,
     Exposure,
     Hits,
     Kept,
+    PartnerCount,
     RelationCount,
     ReportEntry,
     SentenceEntry,
@@ -28,7 +30,18 @@ from dateline.record.entries import (
 from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied, Kit
 from dateline.record.query import Query
-from dateline.record.sqlite import actors, correcting, frozen, listing, relations, searching, status
+from dateline.record.sqlite import (
+    actors,
+    correcting,
+    frozen,
+    listing,
+    pairs,
+    relations,
+    searching,
+    sides,
+    spoken,
+    status,
+)
 from dateline.record.sqlite.connection import require_writable
 from dateline.record.sqlite.pool import Pool
 from dateline.record.sqlite.writing import Writer
@@ -174,8 +187,42 @@ class SqliteStore:
         with self._reading() as db:
             return actors.actor(db, name)
 
-    def relation(self, source: str, target: str, unit: str = "month") -> Iterator[RelationCount]:
-        return self._each(lambda db: relations.relation(db, source, target, unit))
+    def relation(
+        self, source: str, target: str, unit: str = "month", first: str | None = None, last: str | None = None
+    ) -> Iterator[RelationCount]:
+        return self._each(lambda db: relations.relation(db, source, target, unit, first, last))
+
+    def sides(self, source: str, target: str) -> tuple[str, str]:
+        with self._reading() as db:
+            a, b = relations.sides(db, source, target)
+            return a.key, b.key
+
+    def called(self, side: str) -> str:
+        with self._reading() as db:
+            return sides.named(db, side)
+
+    def days(
+        self, source: str, target: str, first: str | None = None, last: str | None = None
+    ) -> Iterator[DayRow]:
+        return self._each(lambda db: pairs.days(db, *relations.sides(db, source, target), first, last))
+
+    def partners(
+        self, name: str, first: str | None = None, last: str | None = None, limit: int = 20
+    ) -> tuple[list[PartnerCount], int]:
+        with self._reading() as db:
+            return relations.partners(db, name, first, last, limit)
+
+    def spoken(
+        self, source: str, target: str, first: str | None = None, last: str | None = None
+    ) -> list[tuple[StatementEntry, tuple[TellingEntry, ...]]]:
+        with self._reading() as db:
+            return spoken.spoken(db, *relations.sides(db, source, target), first, last)
+
+    def deeds(
+        self, source: str, target: str, first: str | None = None, last: str | None = None
+    ) -> list[TellingEntry]:
+        with self._reading() as db:
+            return pairs.deeds(db, *relations.sides(db, source, target), first, last)
 
     def side(self, name: str) -> str:
         with self._reading() as db:
@@ -188,8 +235,10 @@ class SqliteStore:
         with self._reading() as db:
             return relations.evidence(db, source, target, first, last, limit)
 
-    def exposure(self, unit: str = "month") -> Iterator[Exposure]:
-        return self._each(lambda db: relations.exposure(db, unit))
+    def exposure(
+        self, unit: str = "month", first: str | None = None, last: str | None = None, stories: bool = True
+    ) -> Iterator[Exposure]:
+        return self._each(lambda db: relations.exposure(db, unit, first, last, stories))
 
     def first_told(self) -> Iterator[tuple[str, str]]:
         return self._each(relations.first_told)
