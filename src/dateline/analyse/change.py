@@ -2,7 +2,9 @@
 
 The answer compares up to 26 weeks before with one to eight weeks after (``panels``), and asks how often dates at which
 nothing in particular happened look as different: dates of other pairs with like volume, and the pair's own other dates
-(``calibrate``). It says that there is a difference at the date. What caused it no count can tell.
+(``calibrate``). It asks twice: of the numbers of events, and of their mix, whatever their number. Only where both moved
+has the relation changed; where a pair merely has more of everything, it got more attention. The answer says that there
+is a difference at the date. What caused it no count can tell.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ Ints = NDArray[np.int64]
 
 #: At most so often a date without a change is called one.
 LEVEL = 0.05
+#: Where the mix of events can be asked, it answers for that, and the numbers need only be as rare as this.
+MIX_LEVEL, MILDER_LEVEL = LEVEL, 0.1
 #: Fewer events than this around a date say nothing.
 FEWEST_EVENTS = 12
 FEWEST_WEEKS_BEFORE, FEWEST_WEEKS_AFTER = 4, 2
@@ -60,6 +64,13 @@ class Verdict(StrEnum):
     TOO_LITTLE = "too_little"
 
 
+class Note(StrEnum):
+    """What moved where no change is seen: the number of events, but not their mix."""
+
+    MORE = "more_events"
+    FEWER = "fewer_events"
+
+
 @dataclass(frozen=True)
 class Question:
     """Whether the relation of ``a`` and ``b``, either direction taken together, changed on ``at``."""
@@ -71,10 +82,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Change:
-    """One answer. ``p``: how often dates without known change differ so much; ``q``: the share of false discoveries
-    among all that were asked together, if this and all stronger are believed; ``effect``: > 0 friendlier, < 0 less
-    friendly, on a scale of logarithms where 1 is a strong shift; ``events``: observations in the windows; ``reason``:
-    why there is no answer."""
+    """One answer. ``p``: how often the numbers of events differ so much at dates without known change; ``q``: the share
+    of false discoveries among all that were asked together, if this and all stronger are believed; ``effect``: > 0
+    friendlier, < 0 less friendly, on a scale of logarithms where 1 is a strong shift; ``events``: observations in the
+    windows; ``reason``: why there is no answer; ``p_mix``: how often the mix of events differs so much, none for signed
+    numbers; ``note``: what moved instead."""
 
     question: Question
     verdict: Verdict
@@ -85,6 +97,13 @@ class Change:
     reason: str | None = None
     rates: tuple[Rate, ...] = ()
     beside: tuple[Beside, ...] = ()
+    p_mix: float | None = None
+    note: Note | None = None
+
+    @property
+    def mix_moved(self) -> bool:
+        """Whether the mix of events moved; true where there is none to ask."""
+        return self.p_mix is None or self.p_mix <= MIX_LEVEL
 
     @property
     def direction(self) -> str | None:
@@ -98,13 +117,26 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """What the placebo dates of ``grid`` give: a reference for every score, for their sum, and for the sum once each
-    pair's own pace is taken out."""
+class Joint:
+    """References for several scores of a date, and for the sum of their strengths, as in Fisher's method. The windows
+    overlap, so that the sum has no law of its own; it is calibrated again."""
 
     each: tuple[calibrate.Reference, ...]
-    joint: calibrate.Reference
+    sum: calibrate.Reference
+
+    def sums(self, scores: Floats, volume: Floats) -> Floats:
+        """One number from all scores [N, K] of dates."""
+        return _summed(self.each, scores, volume)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What the placebo dates of ``grid`` give: a reference for how far the numbers moved, for the same once each pair's
+    own pace is taken out, and for how far the mix moved; the last is none for signed numbers, which have no mix."""
+
+    numbers: Joint
     steady: calibrate.Reference
+    mix: Joint | None
     grid: Ints
     placebos: int
 
@@ -127,19 +159,22 @@ def calibration(panel: Panel, pool: Ints) -> Calibration | None:
     if use.sum() < calibrate.FEWEST:
         return None
     volume = scores.volume
-    each = tuple(calibrate.reference(scores.scores[use, i], volume[use]) for i in range(scores.scores.shape[1]))
-    sums = _joined(each, scores)
-    joint = calibrate.reference(sums[use], volume[use])
-    pace = _paces(panel, volume, sums, joint, grid, grid).ravel()
-    bare = _joined(each, panel.score(pair, at, bare=True))
-    steady = _kept(sums, bare, joint.expected(volume) * pace, scores.peak) / pace
-    return Calibration(each, joint, calibrate.reference(steady[use], volume[use]), grid, int(use.sum()))
+    numbers = _joint(scores.scores, volume, use)
+    sums = numbers.sums(scores.scores, volume)
+    pace = _paces(panel, volume, sums, numbers.sum, grid, grid).ravel()
+    bare = numbers.sums(panel.score(pair, at, bare=True).scores, volume)
+    steady = _kept(sums, bare, numbers.sum.expected(volume) * pace, scores.peak) / pace
+    mix = _joint(scores.mix, volume, use) if scores.mix.shape[1] else None
+    return Calibration(numbers, calibrate.reference(steady[use], volume[use]), mix, grid, int(use.sum()))
 
 
-def _joined(each: Sequence[calibrate.Reference], scores: Scores) -> Floats:
-    """One number from all scores of a date: the sum of their strengths, as in Fisher's method. The windows overlap, so
-    that the sum has no law of its own; it is calibrated again."""
-    made: Floats = np.sum([ref.strength(scores.scores[:, i], scores.volume) for i, ref in enumerate(each)], axis=0)
+def _joint(scores: Floats, volume: Floats, use: NDArray[np.bool_]) -> Joint:
+    each = tuple(calibrate.reference(scores[use, i], volume[use]) for i in range(scores.shape[1]))
+    return Joint(each, calibrate.reference(_summed(each, scores, volume)[use], volume[use]))
+
+
+def _summed(each: Sequence[calibrate.Reference], scores: Floats, volume: Floats) -> Floats:
+    made: Floats = np.sum([ref.strength(scores[:, i], volume) for i, ref in enumerate(each)], axis=0)
     return made
 
 
@@ -159,15 +194,24 @@ def strengths(panel: Panel, made: Calibration, pair: Ints, at: Ints) -> tuple[Fl
     known, where = np.unique(pair, return_inverse=True)
     own = panel.score(np.repeat(known, len(made.grid)), np.tile(made.grid, len(known)))
     shape = (len(known), len(made.grid))
-    volumes, totals = own.volume.reshape(shape), _joined(made.each, own).reshape(shape)
+    volumes, totals = own.volume.reshape(shape), made.numbers.sums(own.scores, own.volume).reshape(shape)
     pace = np.ones(len(pair))
     for number in range(len(known)):
         mine = np.flatnonzero(where == number)
-        pace[mine] = _paces(panel, volumes[number], totals[number], made.joint, made.grid, at[mine])[0]
-    sums = _joined(made.each, scores)
-    bare = _joined(made.each, panel.score(pair, at, bare=True))
-    kept = _kept(sums, bare, made.joint.expected(scores.volume) * pace, scores.peak)
+        pace[mine] = _paces(panel, volumes[number], totals[number], made.numbers.sum, made.grid, at[mine])[0]
+    sums = made.numbers.sums(scores.scores, scores.volume)
+    bare = made.numbers.sums(panel.score(pair, at, bare=True).scores, scores.volume)
+    kept = _kept(sums, bare, made.numbers.sum.expected(scores.volume) * pace, scores.peak)
     return made.steady.strength(kept / pace, scores.volume), scores
+
+
+def mixed(made: Calibration, scores: Scores) -> Floats:
+    """How often placebos' mix of events moves as much [N]: of their shares, however much there was of everything. NaN
+    where there is no mix."""
+    if made.mix is None:
+        return np.full(len(scores.volume), np.nan)
+    strength = made.mix.sum.strength(made.mix.sums(scores.mix, scores.volume), scores.volume)
+    return np.asarray(np.minimum(10.0**-strength, 1))
 
 
 def _kept(sums: Floats, bare: Floats, expected: Floats, peak: Floats) -> Floats:
@@ -214,18 +258,22 @@ def _answers(table: Table, questions: Sequence[Question]) -> list[Change]:
         few = "too few other dates in the table to compare with"
         return [_refused(ask, 0, reason or few) for ask, reason in zip(questions, reasons, strict=True)]
     answers = [_refused(ask, 0, str(reason)) for ask, reason in zip(questions, reasons, strict=True)]
-    for i, p, q, effect, events in zip(fit, *(column.tolist() for column in judged), strict=True):
-        answers[i] = _told(questions[i], p, q, effect, events)
+    for number, i in enumerate(fit):
+        answers[i] = told(questions[i], judged, number)
     return answers
 
 
 class Judged(NamedTuple):
-    """Of N pairs and dates: ``p`` and ``q``, NaN where there is too little; ``effect``; ``events`` in the windows."""
+    """Of N pairs and dates: ``p`` and ``q``, NaN where there is too little; ``effect``; ``events`` in the windows;
+    ``mix``, how often the mix moves as much, and ``growth``, the logarithm by which the number of events grew; both NaN
+    for signed numbers."""
 
     p: Floats
     q: Floats
     effect: Floats
     events: Ints
+    mix: Floats
+    growth: Floats
 
 
 def judge(panel: CountPanel | NetPanel, pool: Ints, pair: Ints, at: Ints) -> Judged | None:
@@ -239,14 +287,21 @@ def judge(panel: CountPanel | NetPanel, pool: Ints, pair: Ints, at: Ints) -> Jud
         return None
     strength, scores = strengths(panel, made, pair, at)
     p = np.where(scores.events >= FEWEST_EVENTS, np.minimum(10.0**-strength, 1), np.nan)
-    return Judged(p, calibrate.adjusted(p), effects(panel, pair, at), scores.events)
+    moved = effects(panel, pair, at), scores.events, mixed(made, scores), growth(panel, pair, at)
+    return Judged(p, calibrate.adjusted(p), *moved)
 
 
-def _told(question: Question, p: float, q: float, effect: float, count: int) -> Change:
+def told(question: Question, judged: Judged, number: int) -> Change:
+    """The answer to a question from what was found at its ``number``."""
+    p, q, effect, events, mix, grew = (column[number].item() for column in judged)
     if np.isnan(p):
-        return _refused(question, count, f"{count} events around the date, at least {FEWEST_EVENTS} are needed")
-    verdict = Verdict.CHANGED if p <= LEVEL else Verdict.NO_CHANGE
-    return Change(question, verdict, p, q, effect, count)
+        return _refused(question, events, f"{events} events around the date, at least {FEWEST_EVENTS} are needed")
+    made = Change(question, Verdict.NO_CHANGE, p, q, effect, events, p_mix=None if np.isnan(mix) else mix)
+    if p <= (LEVEL if made.p_mix is None else MILDER_LEVEL) and made.mix_moved:
+        return replace(made, verdict=Verdict.CHANGED)
+    if p <= LEVEL:
+        return replace(made, note=Note.MORE if grew > 0 else Note.FEWER)
+    return made
 
 
 def placebo_pairs(table: Table) -> Ints:
@@ -292,11 +347,21 @@ def effects(panel: CountPanel | NetPanel, pair: Ints, at: Ints) -> Floats:
     if isinstance(panel, NetPanel):
         return _net_effects(panel, pair, at)
     counts, _, _ = panel.weeks(pair, at)
-    usual = panel.counts.sum((0, 1)).astype(np.float64)
-    usual = 2 * np.array([usual[:2].sum(), usual[2:].sum()]) / max(usual.sum(), 1)
+    usual = 2 * np.array([panel.usual[:2].sum(), panel.usual[2:].sum()])
     sides = [counts[:, :WEEKS_BEFORE].sum(1), counts[:, WEEKS_BEFORE : WEEKS_BEFORE + EFFECT_WEEKS].sum(1)]
     odds = [np.log((s[:, :2].sum(1) + usual[0]) / (s[:, 2:].sum(1) + usual[1])) for s in sides]
     return np.asarray(odds[1] - odds[0])
+
+
+def growth(panel: CountPanel | NetPanel, pair: Ints, at: Ints) -> Floats:
+    """By how much a pair's share of all news grew after a date, as a logarithm; both sides have half an event more than
+    they have. NaN for signed numbers."""
+    if isinstance(panel, NetPanel):
+        return np.full(len(pair), np.nan)
+    counts, exposure, _ = panel.weeks(pair, at)
+    sides = slice(0, WEEKS_BEFORE), slice(WEEKS_BEFORE, WEEKS_BEFORE + EFFECT_WEEKS)
+    rates = [(counts[:, s].sum((1, 2)) + 0.5) / np.maximum(exposure[:, s].sum(1), 1e-9) for s in sides]
+    return np.asarray(np.log(rates[1] / rates[0]))
 
 
 def _net_effects(panel: NetPanel, pair: Ints, at: Ints) -> Floats:

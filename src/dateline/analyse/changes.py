@@ -20,9 +20,11 @@ from dateline.analyse.change import (
     FEWEST_EVENTS,
     FEWEST_WEEKS_AFTER,
     FEWEST_WEEKS_BEFORE,
+    MIX_LEVEL,
     Calibration,
     calibration,
     effects,
+    mixed,
     placebo_pairs,
     strengths,
 )
@@ -95,7 +97,9 @@ def scan(
 
 def _p_values(panel: CountPanel | NetPanel, made: Calibration, pair: int, at: Ints) -> Floats:
     strength, scores = strengths(panel, made, np.full(len(at), pair), at)
-    return np.where(scores.events >= FEWEST_EVENTS, np.minimum(10.0**-strength, 1), np.nan)
+    p, mix = np.minimum(10.0**-strength, 1), mixed(made, scores)
+    p = np.where(mix > MIX_LEVEL, np.maximum(p, mix), p)  # more of everything is no turn
+    return np.where(scores.events >= FEWEST_EVENTS, p, np.nan)
 
 
 def _peaks(p: Floats, at: Ints, apart: int) -> list[int]:

@@ -18,6 +18,8 @@ WEIGHT = 20.0
 #: Dispersion where nothing at all is known: weekly counts of pairs of states lie between .2 and 2.
 USUAL = 0.5
 _LEAST = 1e-3
+#: How alike the events of a week are in kind where nothing is known: their correlation.
+USUAL_LIKENESS = 0.1
 
 
 def moments(counts: Floats, means: Floats, mask: Floats) -> tuple[Floats, Floats]:
@@ -49,3 +51,21 @@ def pooled(counts: Floats, means: Floats, mask: Floats) -> float:
     if known < WEIGHT:
         return USUAL
     return float(np.clip((over * share).sum() / known, 0.05, 3.0))
+
+
+def likeness(part: Floats, whole: Floats, shares: Floats, mask: Floats, weight: float = WEIGHT) -> Floats:
+    """How alike the events of one period are in kind: the correlation rho with which the variance of ``part`` of
+    ``whole`` is ``n p (1 - p) (1 + (n - 1) rho)``, shrunk towards the usual.
+
+    (Moment estimate: Williams, Applied Statistics 31, 1982.)
+
+    >>> whole = np.full((1, 8), 10.0)
+    >>> either = np.array([[10.0, 0, 10, 0, 10, 0, 10, 0]])
+    >>> bool(likeness(either, whole, np.full((1, 8), 0.5), np.ones((1, 8)))[0] > 0.5)
+    True
+    """
+    spread = shares * (1 - shares)
+    over = (((part - whole * shares) ** 2 - whole * spread) * mask).sum(-1)
+    known = (whole * np.maximum(whole - 1, 0) * spread * mask).sum(-1)
+    made: Floats = np.clip((over + weight * USUAL_LIKENESS) / (known + weight), _LEAST, 0.9)
+    return made

@@ -27,6 +27,10 @@ _BATCH = 8000
 #: The aspects of a relation that are tested, as columns of the quad classes. Material conflict counts within conflict
 #: and once more by itself: deeds against each other say more of a relation than words.
 ASPECTS = {"cooperation": (0, 1), "conflict": (2, 3), "material conflict": (3,)}
+#: The shares of all events that are tested: whether the mix moved, however much there was.
+SHARES = ("conflict", "material conflict")
+#: So many events with the table's own mix are added to what lies before a date.
+_USUAL_EVENTS = 5.0
 #: This share of the table's mean volume is added to every week's exposure, so that a thin week bounds what it can say.
 _FLOOR = 0.02
 #: One story is coded as at most so many different events.
@@ -36,11 +40,13 @@ FLOOD_EVENTS, FLOOD_TIMES = 4, 4
 
 
 class Scores(NamedTuple):
-    """Of N pairs and dates: ``scores`` [N, K], larger for larger moves; ``volume`` [N], what was there before the date,
-    as a logarithm; ``events`` [N], observations in the windows on both sides together; ``peak`` [N], the share of the
-    first two weeks after the date that one story may have made."""
+    """Of N pairs and dates: ``scores`` [N, K], larger for larger moves; ``mix`` [N, M], the same of shares alone, which
+    more or less of everything does not move; ``volume`` [N], what was there before the date, as a logarithm; ``events``
+    [N], observations in the windows on both sides together; ``peak`` [N], the share of the first two weeks after the
+    date that one story may have made."""
 
     scores: Floats
+    mix: Floats
     volume: Floats
     events: Ints
     peak: Floats
@@ -73,11 +79,13 @@ class Panel(Protocol):
 @dataclass(frozen=True, eq=False)
 class CountPanel:
     """Events of pairs by quad class: ``counts`` [pairs, periods, 4]; ``exposure`` [periods], all events of the period,
-    or all reports; ``step``, days a period (1 or 7)."""
+    or all reports; ``step``, days a period (1 or 7); ``everybody`` [4], all events by quad class, those of the panel's
+    own pairs where it is not given."""
 
     counts: NDArray[np.float32]
     exposure: Floats
     step: int = 1
+    everybody: Floats | None = None
 
     @property
     def pairs(self) -> int:
@@ -131,25 +139,45 @@ class CountPanel:
     def score(self, pair: Ints, at: Ints, bare: bool = False) -> Scores:
         """Likelihood ratios, aspect by aspect and window by window, with each series' own dispersion."""
         parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH], bare) for i in range(0, len(pair), _BATCH)]
-        return _joined(parts, len(ASPECTS) * len(WEEKS_AFTER))
+        return _joined(parts, len(ASPECTS) * len(WEEKS_AFTER), len(SHARES) * len(WEEKS_AFTER))
 
     def _score(self, pair: Ints, at: Ints, bare: bool) -> Scores:
         counts, exposure, mask = self.weeks(pair, at)
         days = self._days_after(pair, at)
         number = np.arange(-WEEKS_BEFORE, _LONGEST)
         before = mask * (number < 0)
-        columns = []
-        for classes in ASPECTS.values():
-            series = counts[..., list(classes)].sum(2)
-            daily = days[..., list(classes)].sum(2)
-            for weeks in WEEKS_AFTER:
-                after = mask * ((number >= 0) & (number < weeks))
-                rate = (series * before).sum(1) / np.maximum(before.sum(1), 1) / 7
-                told = series - _flooded(daily, weeks, rate, bare)
-                columns.append(_likelihood_ratio(told, exposure, before, after))
+        rates_moved, shares_moved = [], []
+        for weeks in WEEKS_AFTER:
+            after = mask * ((number >= 0) & (number < weeks))
+            told = self._told(counts, days, before, weeks, bare)
+            rates_moved += [_likelihood_ratio(series, exposure, before, after) for series in told.values()]
+            whole = told["cooperation"] + told["conflict"]
+            for share in SHARES:
+                part = np.minimum(told[share], told["conflict"])
+                shares_moved.append(np.abs(_share_ratio(part, whole, before, after, self._usual_shares[share])))
         every = counts.sum(2)
         volume = np.log1p((every * before).sum(1))
-        return Scores(np.stack(columns, 1), volume, every.sum(1).astype(np.int64), _peak(days.sum(2)))
+        events = every.sum(1).astype(np.int64)
+        return Scores(np.stack(rates_moved, 1), np.stack(shares_moved, 1), volume, events, _peak(days.sum(2)))
+
+    def _told(self, counts: Floats, days: Floats, before: Floats, weeks: int, bare: bool) -> dict[str, Floats]:
+        """Events a week [N, weeks] of each aspect, without the story that floods the window after the date."""
+        told = {}
+        for aspect, classes in ASPECTS.items():
+            series = counts[..., list(classes)].sum(2)
+            rate = (series * before).sum(1) / np.maximum(before.sum(1), 1) / 7
+            told[aspect] = series - _flooded(days[..., list(classes)].sum(2), weeks, rate, bare)
+        return told
+
+    @cached_property
+    def usual(self) -> Floats:
+        """The share of each quad class among all events [4]."""
+        every = self.counts.sum((0, 1), dtype=np.float64) if self.everybody is None else self.everybody
+        return np.asarray(every / max(float(every.sum()), 1.0))
+
+    @cached_property
+    def _usual_shares(self) -> dict[str, float]:
+        return {aspect: float(self.usual[list(classes)].sum()) for aspect, classes in ASPECTS.items()}
 
 
 def _peak(daily: Floats) -> Floats:
@@ -194,6 +222,14 @@ def _likelihood_ratio(series: Floats, exposure: Floats, before: Floats, after: F
     return rates.compare(series, exposure, alpha, before, after).ratio
 
 
+def _share_ratio(part: Floats, whole: Floats, before: Floats, after: Floats, usual: float) -> Floats:
+    shares = np.zeros(part.shape)
+    for side in (before, after):
+        shares += ((part * side).sum(1) / np.maximum((whole * side).sum(1), 1e-9))[:, None] * side
+    rho = dispersion.likeness(part, whole, np.clip(shares, 0, 1), before + after)
+    return rates.compare_shares(part, whole, rho, before, after, usual, _USUAL_EVENTS)
+
+
 # --- signed numbers --------------------------------------------------------------------------------------------
 
 
@@ -231,7 +267,7 @@ class NetPanel:
     def score(self, pair: Ints, at: Ints, bare: bool = False) -> Scores:
         """The move of the median day, in units of the pair's own usual day, on a scale that tames the tails."""
         parts = [self._score(pair[i : i + _BATCH], at[i : i + _BATCH], bare) for i in range(0, len(pair), _BATCH)]
-        return _joined(parts, len(WEEKS_AFTER))
+        return _joined(parts, len(WEEKS_AFTER), 0)
 
     def _score(self, pair: Ints, at: Ints, bare: bool) -> Scores:
         before = self.window(pair, at, -7 * WEEKS_BEFORE, 0)
@@ -246,7 +282,7 @@ class NetPanel:
             told = np.isfinite(kept).any(1)  # no news is no move
             moves.append(np.where(told, np.abs(np.arcsinh(medians(kept) / scale) - level), 0.0))
         events = np.isfinite(before).sum(1) + np.isfinite(after).sum(1)
-        return Scores(np.stack(moves, 1), np.log(scale), events, np.ones(len(pair)))
+        return Scores(np.stack(moves, 1), np.zeros((len(pair), 0)), np.log(scale), events, np.ones(len(pair)))
 
 
 def without_story(values: Floats, usual: Floats, always: bool = False) -> Floats:
@@ -289,9 +325,10 @@ def scale_of(values: Floats) -> Floats:
     return made
 
 
-def _joined(parts: list[Scores], columns: int) -> Scores:
+def _joined(parts: list[Scores], columns: int, shares: int) -> Scores:
     if not parts:
-        return Scores(np.zeros((0, columns)), np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
+        none = np.zeros(0)
+        return Scores(np.zeros((0, columns)), np.zeros((0, shares)), none, none.astype(np.int64), none)
     return Scores(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -313,7 +350,8 @@ def panel_of(table: Table, keys: Ints) -> CountPanel | NetPanel:
         return NetPanel(values, _news(table, found))
     counts = np.zeros((len(keys), table.days, 4), dtype=np.float32)
     np.add.at(counts, (pair, day, table.value[rows].astype(np.int64)), 1)
-    return CountPanel(counts, np.bincount(table.day, minlength=table.days).astype(np.float64))
+    everybody = np.bincount(table.value.astype(np.int64), minlength=4).astype(np.float64)
+    return CountPanel(counts, np.bincount(table.day, minlength=table.days).astype(np.float64), everybody=everybody)
 
 
 def _news(table: Table, keys: Ints) -> Floats:

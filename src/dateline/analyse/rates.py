@@ -1,8 +1,13 @@
-"""Rates of counts with an exposure: the negative-binomial likelihood-ratio test of one rate against two.
+"""Two tests of what lies before and after a date: of rates of counts with an exposure, and of shares of counts.
+
+Rates: the negative-binomial likelihood-ratio test of one rate against two.
 
 Counts ``y`` of periods with exposure ``x`` have the means ``rate * x``. Given the dispersion, the rate that makes them
 likeliest solves ``sum((y - mu) / (1 + alpha * mu)) = 0``, found by a few steps of scoring (McCullagh and Nelder,
 "Generalized Linear Models", 1989, section 2.5). The last axis of every array is the period; all others are free.
+
+Shares: the likelihood-ratio test of one binomial share against two, where shares scatter from period to period. Given
+the totals, it does not matter whether there was more or less of everything.
 """
 
 from __future__ import annotations
@@ -59,6 +64,33 @@ def compare(counts: Floats, exposure: Floats, alpha: Floats, before: Floats, aft
 
     gain = likelihood(first, before) + likelihood(second, after) - likelihood(both, before + after)
     return Rates(np.maximum(2 * gain, 0), first, second)
+
+
+def compare_shares(
+    part: Floats, whole: Floats, rho: Floats, before: Floats, after: Floats, usual: float, weight: float
+) -> Floats:
+    """Test whether ``part`` is one share of ``whole`` before and after: > 0 where it is larger after, < 0 smaller.
+
+    The size is twice the gain in log likelihood. A period of n events whose correlation is ``rho`` tells as much as
+    n / (1 + (n - 1) rho) events on their own, and counts for so many (Williams, Applied Statistics 31, 1982, procedure
+    II). Before the date, ``weight`` events that have the ``usual`` share are added: where a pair had hardly any
+    events yet, its later ones are held against what is usual.
+    """
+    worth = 1 / (1 + np.maximum(whole - 1, 0) * rho[..., None])
+    first, every = (part * worth * before).sum(-1) + weight * usual, (whole * worth * before).sum(-1) + weight
+    second, later = (part * worth * after).sum(-1), (whole * worth * after).sum(-1)
+    gain = _binomial(first, every) + _binomial(second, later) - _binomial(first + second, every + later)
+    made: Floats = np.maximum(2 * gain, 0) * np.sign(second * every - first * later)
+    return made
+
+
+def _binomial(part: Floats, whole: Floats) -> Floats:
+    """The largest log likelihood of a share, without the binomial coefficient."""
+    other = np.maximum(whole - part, 0)
+    share = np.maximum(part, _TINY) / np.maximum(whole, _TINY)
+    rest = np.maximum(other, _TINY) / np.maximum(whole, _TINY)
+    made: Floats = part * np.log(share) + other * np.log(rest)
+    return made
 
 
 def interval(events: float, exposure: float, inflation: float, level: float = 0.95) -> tuple[float, float]:

@@ -101,7 +101,7 @@ def verdict_of(answer: Change, fdr: float | None) -> str:
 
     if fdr is None or answer.q is None:
         return str(answer.verdict)
-    return str(Verdict.CHANGED if answer.q <= fdr else Verdict.NO_CHANGE)
+    return str(Verdict.CHANGED if answer.q <= fdr and answer.mix_moved else Verdict.NO_CHANGE)
 
 
 def as_json(key: str, table: str, answer: Change, fdr: float | None) -> str:
@@ -120,6 +120,8 @@ def as_json(key: str, table: str, answer: Change, fdr: float | None) -> str:
         "effect": _short(answer.effect),
         "events": answer.events,
         "reason": answer.reason,
+        "p_mix": _short(answer.p_mix),
+        "note": answer.note,
     }
     if answer.rates or answer.beside:
         row["rates"] = [_rounded(vars(rate)) for rate in answer.rates]
@@ -147,6 +149,7 @@ def _rounded(row: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+_NOTED = {"more_events": "more events, alike in kind", "fewer_events": "fewer events, alike in kind"}
 _SAID = {"no_change": "no change seen", "too_little": "too little evidence"}
 
 
@@ -157,4 +160,8 @@ def as_line(key: str, table: str, answer: Change, fdr: float | None) -> str:
     if answer.p is None or answer.effect is None or answer.q is None:
         return f"{head}{_SAID[verdict]} ({answer.reason})"
     said = _SAID.get(verdict) or f"changed ({_direction(answer, verdict)})"
-    return f"{head}{said}, p {answer.p:.2g}, q {answer.q:.2g}, effect {answer.effect:+.1f}, {answer.events} events"
+    if answer.note and verdict == "no_change":
+        said += f" ({_NOTED[answer.note]})"
+    mix = "" if answer.p_mix is None else f", p of the mix {answer.p_mix:.2g}"
+    tail = f"q {answer.q:.2g}, effect {answer.effect:+.1f}, {answer.events} events"
+    return f"{head}{said}, p {answer.p:.2g}{mix}, {tail}"
