@@ -1,5 +1,5 @@
 # make demo       readings of the bundled sample reports, and a record of US-Soviet relations (sets everything up first)
-# make test       every test
+# make test       every test, in two processes (JOBS=4: in four)
 # make check      ruff, strict mypy on the library, doctests
 # make evaluate   accuracy on the benchmarks beside the checkout, with what was gained and lost
 # make bench      speed and memory against spaCy alone
@@ -11,6 +11,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 RECORD ?= million.db
+JOBS ?= 2
 
 .PHONY: demo test check evaluate bench bench-record train docs clean lock
 
@@ -27,7 +28,7 @@ demo: $(VENV)/.run
 	@echo "Your own reports: $(BIN)/dateline add FILE..."
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,18 +1,22 @@
-"""What all tests share: the language model is loaded once a session."""
+"""What all tests share: the language model is loaded once in a process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from dateline.annotate import Annotator
+from dateline.annotate import Annotator, parse
 from dateline.model import Annotated, DateFrom, Published, Report
 
 # machines differ and are noisy: no test may fail for being slow
 settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dateline")
+
+# every reader of a process reads with the same one
+parse.load_model = cache(parse.load_model)
 
 Annotate = Callable[..., Annotated]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from dateline.lexicons.eventbook import goldstein_of, quad_of
@@ -232,3 +233,18 @@ _WORDS = _NOUNS.split()
 def bundle(reading: Reading) -> Bundle:
     """What a store keeps of a reading."""
     return bundle_of(reading, as_json, signature)
+
+
+def table_of_events(path: Path, rows: int) -> Path:
+    """Events as ICEWS writes them: kept without any reading, so without a language model."""
+    head = ("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
+            "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
+            "City", "District", "Province", "Country", "Latitude", "Longitude")  # fmt: skip
+    lines = ["\t".join(head)]
+    for n in range(rows):
+        lines.append("\t".join((
+            str(n), f"2014-{1 + n % 12:02d}-{1 + n % 28:02d}", "Citizen (Norway)", "General Population / Civilian",
+            "Norway", "Make a visit", "042", "1.9", "Government (Denmark)", "Government", "Denmark", str(n // 2), "1",
+            "A paper", "Oslo", "", "Oslo", "Norway", "59.9", "10.7")))  # fmt: skip
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path

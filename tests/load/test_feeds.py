@@ -120,7 +120,7 @@ def test_encodings_of_feeds(encoding: str) -> None:
     [
         "<rss>" + "<a>" * 100_000, "<rss>" + "&" * 1_000_000, "<rss>" + "<" * 1_000_000, "<rss>" + "<!--" * 200_000,
         "<rss><!DOCTYPE" + "<!--" * 200_000, "<!DOCTYPE x [" + "<!--" * 200_000, "<rss>" + "<![CDATA[" * 200_000,
-        "<rss>" + "<item/>" * 100_000 + "</rss>", "<rss " + "a='b' " * 100_000,
+        "<rss>" + "<item/>" * 30_000 + "</rss>", "<rss " + "a='b' " * 100_000,
     ],
 )  # fmt: skip
 def test_hostile_feeds_end_soon(xml: str) -> None:

@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from dateline.present.jsonl import as_json, from_json
+from tests.factories import table_of_events
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SCHEMA = jsonschema.Draft202012Validator(
@@ -38,15 +39,16 @@ def readings(samples: subprocess.CompletedProcess[bytes]) -> list[dict]:  # type
     return [json.loads(line) for line in samples.stdout.decode().split("\n") if line]
 
 
-def loads(args: list[str | Path], heavy: set[str]) -> str:
-    """What a command prints, after it was seen to end well and to load none of the heavy modules."""
+def loads(commands: list[list[str | Path]], heavy: set[str]) -> str:
+    """What commands print, after each was seen to end well and to load none of the heavy modules."""
     code = (
         "import sys\n"
         "from dateline.present.cli import app\n"
-        f"try:\n    app({[str(a) for a in args]})\n"
-        "except SystemExit as end:\n    assert not end.code\n"
-        f"heavy = {sorted(heavy)}\n"
-        "assert not set(heavy) & set(sys.modules), set(heavy) & set(sys.modules)"
+        f"for args in {[[str(a) for a in args] for args in commands]}:\n"
+        "    try:\n        app(args)\n"
+        "    except SystemExit as end:\n        assert not end.code, args\n"
+        f"    loaded = set({sorted(heavy)}) & set(sys.modules)\n"
+        "    assert not loaded, (args, loaded)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -57,15 +59,16 @@ HEAVY = {"spacy", "lightgbm", "trafilatura"}
 
 
 def test_help_loads_no_model() -> None:
-    assert "--published" in loads(["read", "--help"], HEAVY | {"numpy", "rich.console"})
+    assert "--published" in loads([["read", "--help"]], HEAVY | {"numpy", "rich.console"})
 
 
 def test_asking_a_record_loads_no_reader(tmp_path: Path) -> None:
     from dateline import Record
 
     Record(tmp_path / "empty.db").close()
-    for command in (["search", "x"], ["status"], ["report"], ["correct", "list"], ["search", "--list"]):
-        loads([*command, "--record", tmp_path / "empty.db"], HEAVY | {"dateline.pipeline", "dateline.load"})
+    commands = (["search", "x"], ["status"], ["report"], ["correct", "list"], ["search", "--list"])
+    loads([[*command, "--record", tmp_path / "empty.db"] for command in commands],
+          HEAVY | {"dateline.pipeline", "dateline.load"})  # fmt: skip
 
 
 def test_reads_every_sample_and_says_what_it_left_out(samples: subprocess.CompletedProcess[bytes]) -> None:
@@ -162,7 +165,8 @@ def test_an_unknown_model_is_named_with_those_installed() -> None:
 
 
 def test_standard_input_and_page(tmp_path: Path) -> None:
-    done = dateline("read", "-", "--format", "html", "--published", "2024-05-15", "-o", tmp_path / "page.html",
+    done = dateline("read", "-", "--fast", "--format", "html", "--published", "2024-05-15",
+                    "-o", tmp_path / "page.html",
                     stdin=b"Norway accused Denmark on Monday of cutting a cable. Denmark denied it.")  # fmt: skip
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "page.html").read_text("utf-8")
@@ -170,10 +174,16 @@ def test_standard_input_and_page(tmp_path: Path) -> None:
     assert "2024-05-13" in page
 
 
-def test_a_full_disk_is_said_in_one_line() -> None:
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A table of events: written as readings without any reading, so without the seconds of a language model."""
+    return table_of_events(tmp_path / "events.icews.tsv", 500)
+
+
+def test_a_full_disk_is_said_in_one_line(table: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    done = dateline("read", SAMPLES / "04_suez.txt", "--format", "jsonl", "-o", "/dev/full")
+    done = dateline("read", table, "--format", "jsonl", "-o", "/dev/full")
     assert done.returncode == 1
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
@@ -183,8 +193,8 @@ def test_schema_command_prints_the_schema() -> None:
     assert json.loads(dateline("schema").stdout) == SCHEMA.schema
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    command = f"{sys.executable} -m dateline read --format jsonl {SAMPLES} | head -c 10"
+def test_a_closed_pipe_is_no_error(table: Path) -> None:
+    command = f"{sys.executable} -m dateline read --format jsonl {table} | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True)
     assert b"Traceback" not in done.stderr
     assert b"BrokenPipe" not in done.stderr
@@ -197,7 +207,7 @@ def test_bad_inputs_give_a_line_each_and_the_good_one_is_read(tmp_path: Path) ->
     (tmp_path / "cut.txt.gz").write_bytes(gzip.compress(b"Norway warned Denmark. " * 50)[:20])
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "good.txt").write_text("\u202eNorway\u202c 😀 warned Denmark on Friday, year 2999.", encoding="utf-8")
-    done = dateline("read", "--fast", "--workers", "3", *sorted(tmp_path.iterdir()))
+    done = dateline("read", "--fast", "--workers", "2", *sorted(tmp_path.iterdir()))
     said = done.stderr.decode()
     assert done.returncode == 0, said
     assert said.count("\n") == 6 + 5, said  # a line each, the count, its reasons
@@ -225,8 +235,8 @@ def test_an_input_is_never_written_over(tmp_path: Path) -> None:
         ("<&-", 0, "standard input: closed"),
     ],
 )
-def test_closed_and_full_streams(redirect: str, code: int, said: str) -> None:
-    command = f"{sys.executable} -m dateline read --fast - {SAMPLES / '04_suez.txt'} {redirect}"
+def test_closed_and_full_streams(table: Path, redirect: str, code: int, said: str) -> None:
+    command = f"{sys.executable} -m dateline read - {table} {redirect}"
     done = subprocess.run(["bash", "-c", command], input=b"", capture_output=True)
     assert done.returncode == code
     assert said in done.stderr.decode()

@@ -108,7 +108,7 @@ def test_nothing_kept_is_exit_status_1(tmp_path: Path) -> None:
 def test_ctrl_c_finishes_a_batch_and_the_same_command_goes_on(tmp_path: Path) -> None:
     lines = tmp_path / "many.jsonl"
     with lines.open("w", encoding="utf-8") as file:
-        for i in range(400):
+        for i in range(200):
             file.write(json.dumps({"id": f"n{i}", "text": f"Norway warned Denmark over pier {i} on Friday."}) + "\n")
     record = tmp_path / "r.db"
     command = [sys.executable, "-m", "dateline", "add", "--fast", "--record", str(record), str(lines)]
@@ -121,10 +121,10 @@ def test_ctrl_c_finishes_a_batch_and_the_same_command_goes_on(tmp_path: Path) ->
     assert run.returncode == 130, told
     assert f"dateline add --fast --record {record} {lines}" in told
     assert "Traceback" not in told
-    assert 0 < _reports(record) < 400
+    assert 0 < _reports(record) < 200
     done = typed(*command[3:])
     assert done.exit_code == 0, done.stderr
-    assert _reports(record) == 400
+    assert _reports(record) == 200
     assert typed("status", "--check", "--record", record).exit_code == 0
 
 

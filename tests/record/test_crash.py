@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from dateline import Record
+from tests.factories import table_of_events
 from tests.record.adding import LONG, MANY, STOPPED, add, begin, beside, dump_of, some
 from tests.record.dump import differences
 
@@ -163,21 +164,6 @@ def _wait_for_reports(path: Path) -> None:
 
 
 # --- the command -------------------------------------------------------------------------------------------------
-
-
-def table_of_events(path: Path, rows: int) -> Path:
-    """Events as ICEWS writes them: kept without any reading, so without a language model."""
-    head = ("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
-            "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher",
-            "City", "District", "Province", "Country", "Latitude", "Longitude")  # fmt: skip
-    lines = ["\t".join(head)]
-    for n in range(rows):
-        lines.append("\t".join((
-            str(n), f"2014-{1 + n % 12:02d}-{1 + n % 28:02d}", "Citizen (Norway)", "General Population / Civilian",
-            "Norway", "Make a visit", "042", "1.9", "Government (Denmark)", "Government", "Denmark", str(n // 2), "1",
-            "A paper", "Oslo", "", "Oslo", "Norway", "59.9", "10.7")))  # fmt: skip
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return path
 
 
 def command(*args: object, cwd: Path) -> subprocess.Popen[str]:

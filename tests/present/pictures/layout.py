@@ -58,7 +58,9 @@ def faults(svg: str) -> list[str]:
     wrong += [f"{b.words!r} leaves" for b in found if b.left < 0 or b.right > w or b.top < 0 or b.bottom > h]
     wrong += [f"a mark leaves: {e.attrib}" for e in parsed(svg).iter(f"{SVG}rect") if not _inside(e, w, h)]
     bars = [_bar(e) for e in parsed(svg).iter(f"{SVG}rect") if "data-kind" in e.attrib]
-    wrong += [f"{b.words!r} over a bar" for b in bare for bar in bars if bar.meets(b)]
+    for b in bare:  # a look at heights first: there may be thousands of bars
+        level = [bar for bar in bars if bar.top < b.bottom and b.top < bar.bottom]
+        wrong += [f"{b.words!r} over a bar" for bar in level if bar.meets(b)]
     for line in parsed(svg).iter(f"{SVG}path"):
         if "moment" in line.attrib.get("class", "").split():
             wrong += [f"a line through {b.words!r}" for piece in _pieces(line) for b in bare if piece.meets(b)]
