@@ -88,4 +88,4 @@ def test_a_wrong_table_is_one_line(tmp_path: Path) -> None:
     wrong.write_text("date,source,cameo\n2030-01-01,A,036\n")
     code, _, err = run(wrong, question("A", "B"), tmp_path)
     assert code == 2
-    assert err.strip() == f"{wrong}: no column target"
+    assert err.strip() == f"{wrong}: no column target; it has date, source, cameo: rename its columns"

@@ -114,7 +114,7 @@ def load(path: Path | str, every_row: bool = False) -> Table:
     path = Path(path)
     columns = _columns(path)
     where = str(path)
-    wanted = _wanted(where, columns)
+    wanted = _wanted(where, list(columns))
     form = Form.NET if wanted[3] == "net" else Form.EVENTS
     dates, source, target, value = (columns[name] for name in wanted)
     if not len(dates.at):
@@ -142,15 +142,22 @@ def from_rows(
 
 
 def _columns(path: Path) -> dict[str, Cells]:
+    if path.is_dir():
+        raise TableError(str(path), "is a folder: name a file in it")
     if not path.is_file():
         raise TableError(str(path), "no such file")
+    if not path.stat().st_size:
+        raise TableError(str(path), "the file is empty: a table has at least its columns' names")
     kind = "".join(s for s in path.suffixes[-2:] if s != ".gz").rsplit(".", 1)[-1].lower()
     readers = {"parquet": _parquet, "csv": _csv, "tsv": _csv, "jsonl": _jsonl, "ndjson": _jsonl}
     if kind not in readers:
-        raise TableError(str(path), "not a table: .parquet, .csv, .tsv or .jsonl are read")
+        raise TableError(str(path), "not a table: .parquet, .csv, .tsv or .jsonl are read; save it as one of these")
     try:
         return readers[kind](path)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        kind = "UTF-16" if bytes(error.object[:2]) in (b"\xff\xfe", b"\xfe\xff") else "another encoding"
+        raise TableError(str(path), f"is no UTF-8 but {kind}: save it as UTF-8") from error
+    except (OSError, EOFError) as error:
         raise TableError(str(path), f"cannot be read: {error}") from error
 
 
@@ -159,12 +166,21 @@ def _parquet(path: Path) -> dict[str, Cells]:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
-        raise TableError(str(path), "pyarrow is not installed; pip install 'dateline[parquet]'") from None
+        missing = "pyarrow is not installed: pip install 'dateline[parquet]', or save it as .csv"
+        raise TableError(str(path), missing) from None
     try:
         read = parquet.read_table(path)
-    except pa.ArrowInvalid as error:
-        raise TableError(str(path), f"no Parquet: {error}") from error
-    return {name.lower(): _arrow_column(pa, read[name]) for name in read.column_names if name.lower() in _KNOWN}
+    except pa.ArrowException as error:
+        raise TableError(str(path), f"no Parquet, or damaged: {str(error).splitlines()[0]}") from error
+    names = _named(str(path), read.column_names)
+    found = {}
+    for name, at in names.items():
+        try:
+            found[name] = _arrow_column(pa, read.column(at))
+        except (pa.ArrowException, TypeError) as error:
+            kind = read.schema.field(at).type
+            raise TableError(str(path), f"column {name} is of type {kind}: write days, words or numbers") from error
+    return found
 
 
 def _arrow_column(pa: Any, column: Any) -> Cells:
@@ -191,15 +207,38 @@ def _csv(path: Path) -> dict[str, Cells]:
     tabs = ".tsv" in path.suffixes
     with _open(path) as lines:
         rows = csv.reader(lines, delimiter="\t" if tabs else ",", strict=True)
-        head = [name.strip().lower() for name in next(rows, [])]
-        cells = []
-        for number, row in enumerate(rows, 2):
-            if len(row) != len(head):
-                if not row:
-                    continue
-                raise TableError(f"{path}, line {number}", f"{len(row)} cells where the head names {len(head)}")
-            cells.append(row)
-    return {name: cells_of(row[i] for row in cells) for i, name in enumerate(head) if name in _KNOWN}
+        try:
+            names, cells = _csv_rows(path, rows)
+        except csv.Error as error:
+            raise TableError(f"{path}, line {rows.line_num}", _told(error)) from error
+    return {name: cells_of(row[i] for row in cells) for name, i in names.items()}
+
+
+def _csv_rows(path: Path, rows: Any) -> tuple[dict[str, int], list[list[str]]]:
+    """Where the columns are that we know, and all rows."""
+    head: list[str] = next((row for row in rows if row), [])
+    names = _named(str(path), head)
+    cells = []
+    for row in rows:
+        if len(row) != len(head):
+            if not row:
+                continue
+            where = f"{path}, line {rows.line_num}"
+            many = f"{_cells(len(row))} where the head names {len(head)}"
+            raise TableError(where, f"{many}: put cells that hold the delimiter into quotation marks")
+        cells.append(row)
+    return names, cells
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count:,} cells"
+
+
+def _told(error: csv.Error) -> str:
+    """The reader's own words are for programmers."""
+    if "field limit" in str(error):
+        return f"a cell of more than {csv.field_size_limit():,} letters: is a quotation mark not closed?"
+    return f"no proper row ({error}): are quotation marks within cells doubled?"
 
 
 def _jsonl(path: Path) -> dict[str, Cells]:
@@ -210,27 +249,52 @@ def _jsonl(path: Path) -> dict[str, Cells]:
                 continue
             try:
                 row = json.loads(line)
-            except ValueError:
+            except (ValueError, RecursionError):
                 row = None
             if not isinstance(row, dict):
-                raise TableError(f"{path}, line {number}", "no JSON object")
-            rows.append({str(name).lower(): value for name, value in row.items()})
-    names = sorted({name for row in rows for name in row} & _KNOWN)
+                raise TableError(f"{path}, line {number}", "no JSON object: write one a line")
+            rows.append({name.lower(): value for name, value in row.items() if name.lower() in _KNOWN})
+            for name, value in rows[-1].items():
+                if isinstance(value, dict | list):
+                    raise TableError(f"{path}, line {number}", f"{name} holds several values: write one")
+    if not rows:
+        raise TableError(str(path), "the table has no rows")
+    names = sorted({name for row in rows for name in row})
+    _wanted(str(path), names)
     return {name: cells_of(row.get(name) for row in rows) for name in names}
 
 
 _KNOWN = {"date", "source", "target", "cameo", "net"}
 
 
-def _wanted(where: str, columns: Iterable[str]) -> tuple[str, str, str, str]:
+def _named(where: str, head: Sequence[str]) -> dict[str, int]:
+    """Which column is where; raises TableError where one is missing or there twice."""
+    names = [name.strip().lower() for name in head]
+    twice = sorted({name for name in names if name in _KNOWN and names.count(name) > 1})
+    if twice:
+        raise TableError(where, f"two columns are called {twice[0]}: rename one")
+    _wanted(where, names)
+    return {name: i for i, name in enumerate(names) if name in _KNOWN}
+
+
+def _wanted(where: str, columns: Sequence[str]) -> tuple[str, str, str, str]:
     have = set(columns)
     value = "cameo" if "cameo" in have else "net"
     missing = [name for name in ("date", "source", "target") if name not in have]
     if value not in have:
         missing.append("cameo (for events) or net (for a number a pair and day)")
     if missing:
-        raise TableError(where, f"no column {', '.join(missing)}")
+        raise TableError(where, f"no column {', '.join(missing)}{_there(columns)}")
     return "date", "source", "target", value
+
+
+def _there(columns: Sequence[str]) -> str:
+    """What the table has instead, and what to do."""
+    if len(columns) == 1 and (other := next((d for d in ";\t|" if d in columns[0]), None)):
+        told = {";": "semicolons", "\t": "tabs", "|": "bars"}[other]
+        return f"; its cells are parted by {told}: write commas, or tabs in a .tsv"
+    shown = ", ".join(name[:40] or "(none)" for name in columns[:6]) + (" …" if len(columns) > 6 else "")
+    return f"; it has {shown}: rename its columns" if any(columns) else "; the first line names the columns"
 
 
 # --- cells -----------------------------------------------------------------------------------------------------
@@ -274,7 +338,7 @@ def _day(where: str, column: Cells, kind: int) -> tuple[int, str | None]:
         stamp = datetime.fromisoformat(text)
         return stamp.date().toordinal(), _offset(stamp)
     except ValueError:
-        shown = "no date" if cell in (None, "") else f"{cell!r} is no date; write 2014-01-31"
+        shown = "no date" if cell in (None, "") else f"{str(cell)[:40]!r} is no date; write all as 2014-01-31"
         raise TableError(where, f"row {column.first(kind)}: {shown}") from None
 
 

@@ -57,5 +57,5 @@ def test_without_fonts_no_png_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(PictureError, match="No such file"):
+    with pytest.raises(PictureError, match=r"there is no folder .*none: make it first"):
         save(made.before_after(), tmp_path / "none" / "a.svg")

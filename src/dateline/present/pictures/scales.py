@@ -20,7 +20,7 @@ def steps(top: float, about: int) -> list[float]:
     >>> steps(23, 5), steps(1, 4)
     ([0, 5, 10, 15, 20], [0, 1])
     """
-    if top < 1e-300:  # the next smaller power of ten is none any more
+    if top < 1e-9:  # steps are rounded to twelve digits
         return [0]
     step = round_up(top / max(1, about))
     if top >= 1:

@@ -31,8 +31,9 @@ def nearest_names(db: sqlite3.Connection, asked: str) -> list[str]:
     for name in sorted({*_of_actors(db, asked), *_of_states(db)}):
         folded.setdefault(name.casefold(), name)
     wanted = asked.casefold()
-    scored = sorted((-_likeness(wanted, name), name) for name in folded)
-    return [folded[name] for score, name in scored[:_NEAREST] if -score >= _NAME_LIKE]
+    # of names that hold the same word the shortest: "Soviet Union" before "260 Soviet employees"
+    scored = sorted((-_likeness(wanted, name), len(name), name) for name in folded)
+    return [folded[name] for score, _, name in scored[:_NEAREST] if -score >= _NAME_LIKE]
 
 
 def _likeness(wanted: str, name: str) -> float:

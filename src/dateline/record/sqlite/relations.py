@@ -11,7 +11,7 @@ from dateline.record.drafts import QUAD_NAMES, REAL
 from dateline.record.entries import EventRow, Exposure, PartnerCount, RelationCount, TellingEntry
 from dateline.record.sqlite import pairs
 from dateline.record.sqlite.distinct import MONTH, WEEK, month_of, week_of
-from dateline.record.sqlite.likely import meant
+from dateline.record.sqlite.likely import nearest_names
 from dateline.record.sqlite.pairs import VOICES, counted
 from dateline.record.sqlite.rows import Rows
 from dateline.record.sqlite.selecting import profiles_named
@@ -44,8 +44,10 @@ def _whole(db: sqlite3.Connection, name: str) -> str:
         "SELECT DISTINCT a.key, a.name, a.kind, a.country, a.code FROM profiles p JOIN actors a ON a.id = p.actor"
         " WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY a.key",
         (json.dumps(profiles_named(db, name)),)).fetchall()  # fmt: skip
+    if not name.strip():
+        raise QueryError("actor", "the name is empty: give a name, an actor's key, or a country's code")
     if not actors:
-        raise QueryError("actor", f"no actor called {name!r} in the record" + (meant(db, name) or _hint(name)))
+        raise QueryError("actor", f"no actor called {name!r} in the record" + _hint(db, name))
     if len(actors) > 1:
         named = ", ".join(f"{n} ({k})" for k, n, *_ in actors[:5])
         raise QueryError("actor", f"{name!r} may be several: {named}; name one by its key")
@@ -53,9 +55,12 @@ def _whole(db: sqlite3.Connection, name: str) -> str:
     return side_of(kind, country, code, key)
 
 
-def _hint(name: str) -> str:
-    if looks_like_a_part(name):
+def _hint(db: sqlite3.Connection, name: str) -> str:
+    near = nearest_names(db, name)
+    if looks_like_a_part(name) and near in ([], [name[:3]]):
         return f"; for actors of {name[:3]} with a role " + ROLES_TOLD
+    if near:
+        return "; did you mean " + " or ".join(near) + "?"
     return "; `dateline search` looks for the words"
 
 
