@@ -41,6 +41,8 @@ class TrackRecord:
     rivals: tuple[float, ...]
     gains: tuple[Gain, ...]
     cover90: float
+    #: the share of counts between the rivals' own lowest and highest quantiles
+    rivals_cover90: tuple[float, ...] = ()
 
 
 def rival_quantiles(counts: Floats, last: int | None = None) -> Floats:
@@ -66,22 +68,23 @@ def track_records(weekly: Weekly, forecasts: Forecasts, pairs: list[int] | None 
     return tuple(made)
 
 
-def _scores(quantiles: Floats, counts: Floats, week: int, horizon: int) -> tuple[list[float], tuple[float, int]]:
-    """The week's CRPS, summed over series, of the forecast and either rival; and how many counts were covered."""
+def _scores(quantiles: Floats, counts: Floats, week: int, horizon: int) -> tuple[list[float], list[float]]:
+    """The week's CRPS, summed over series, of the forecast and either rival; how many counts each covered, and all."""
     actual, before = counts[..., week], counts[..., : week - horizon + 1]
     all_three = (quantiles, rival_quantiles(before, _LAST), rival_quantiles(before))
-    held = covered(quantiles, actual)
-    return [float(crps(each, actual).sum()) for each in all_three], (float(held.sum()), held.size)
+    held = [float(covered(each, actual).sum()) for each in all_three]
+    return [float(crps(each, actual).sum()) for each in all_three], [*held, float(actual.size)]
 
 
-def _summary(horizon: int, scores: Floats, held: list[tuple[float, int]]) -> TrackRecord:
-    inside, size = sum(c for c, _ in held), sum(n for _, n in held)
+def _summary(horizon: int, scores: Floats, held: list[list[float]]) -> TrackRecord:
+    *inside, size = (int(each) for each in np.sum(held, axis=0))
     means = scores.sum(0) / size
     draws = np.random.default_rng(_SEED).integers(len(scores), size=(_DRAWS, len(scores)))
     again = scores[draws].sum(1)
     gains = tuple(_gain(rival, scores.sum(0), again, i) for i, rival in enumerate(RIVALS, 1))
     rivals = tuple(means[1:].tolist())
-    return TrackRecord(horizon, len(scores), size, float(means[0]), rivals, gains, inside / size)
+    return TrackRecord(horizon, len(scores), size, float(means[0]), rivals, gains, inside[0] / size,
+                       tuple(each / size for each in inside[1:]))  # fmt: skip
 
 
 def _gain(rival: str, total: Floats, again: Floats, i: int) -> Gain:

@@ -138,10 +138,9 @@ def fit(known: Known, horizon: int, origin: int) -> Model:
     """
     if origin < LEAST_WEEKS + horizon:
         raise ForecastError(f"{origin} weeks before the forecast are too few: {LEAST_WEEKS + horizon} are needed")
-    stop = origin - horizon + 1
-    origins = np.arange(max(_FIRST, stop - _LEARNED), stop)
-    if len(origins) < _FOR_TREES or np.count_nonzero(_targets(known, origins, horizon)) < _EVENTFUL:
+    if not learns(known, horizon, origin):
         return _without_trees(known, horizon, origin)
+    origins = _learned(horizon, origin)
     cut = int(len(origins) * (1 - _ASIDE))
     aside = origins[cut + horizon - 1 :]
     raised = _raised(_grow(known, origins[:cut], horizon), _rows(known, aside))
@@ -149,6 +148,18 @@ def fit(known: Known, horizon: int, origin: int) -> Model:
     belief, spread = _believe(counts, base, raised, len(aside))
     spread = _conformal(spread, counts, _mean(base, raised, belief))
     return Model(horizon, origin, _grow(known, origins, horizon) if belief else None, belief, spread)
+
+
+def learns(known: Known, horizon: int, origin: int) -> bool:
+    """Whether the weeks before ``origin`` hold enough for trees to learn from."""
+    origins = _learned(horizon, origin)
+    return len(origins) >= _FOR_TREES and int(np.count_nonzero(_targets(known, origins, horizon))) >= _EVENTFUL
+
+
+def _learned(horizon: int, origin: int) -> NDArray[np.int64]:
+    """The origins whose weeks trees learn from."""
+    stop = origin - horizon + 1
+    return np.arange(max(_FIRST, stop - _LEARNED), stop)
 
 
 def _without_trees(known: Known, horizon: int, origin: int) -> Model:
@@ -204,12 +215,20 @@ class Forecasts:
         at = self.names.index(pair)
         return replace(self, names=(pair,), quantiles=self.quantiles[:, :, at : at + 1])
 
+    def of_class(self, quad: int) -> Forecasts:
+        """One quad class alone, 0 to 3."""
+        return replace(self, quantiles=self.quantiles[:, :, :, quad : quad + 1])
+
     def digest(self) -> str:
         """SHA-256 of the rows as canonical JSON, by which a frozen forecast is known again."""
+        text = json.dumps(self.ordered(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def ordered(self) -> list[dict[str, Any]]:
+        """The rows in the order of weeks, horizons, pairs and quad classes, ready for JSON."""
         rows = [row | {"week": row["week"].isoformat()} for row in self.rows()]
         rows.sort(key=lambda row: (row["week"], row["horizon"], row["source"], row["target"], row["quad"]))
-        text = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return rows
 
 
 def forecast_weeks(known: Known, first: int, last: int, horizons: Sequence[int], refit: int = REFIT) -> Forecasts:
@@ -321,6 +340,11 @@ def _spread(counts: Floats, mu: Floats) -> tuple[Spread, float]:
 
     found = minimize(loss, [1.0, -0.3], method="Nelder-Mead", options={"maxiter": 80, "xatol": 0.01, "fatol": 1e-6})
     return Spread(float(found.x[0]), float(found.x[1])), float(found.fun)
+
+
+def common_spread(counts: Floats, mu: Floats) -> Spread:
+    """The dispersion, as a function of the mean, under which counts with these means are most likely."""
+    return _spread(counts, mu)[0]
 
 
 def _conformal(spread: Spread, counts: Floats, mu: Floats) -> Spread:

@@ -61,6 +61,19 @@ def log_likelihood(counts: Floats, mu: Floats, alpha: Floats) -> Floats:
     return made
 
 
+def nb_cdf(counts: Floats, mu: Floats, alpha: Floats) -> Floats:
+    """The negative-binomial probability of at most so many; 0 below 0.
+
+    >>> nb_cdf(np.array([-1.0, 0.0]), np.full(2, 2.0), np.full(2, 0.5)).tolist()
+    [0.0, 0.25]
+    """
+    from scipy.special import betainc
+
+    size = 1 / alpha
+    made: Floats = np.where(counts < 0, 0.0, betainc(size, np.maximum(counts, 0) + 1, size / (size + mu)))
+    return made
+
+
 def nb_quantiles(mu: Floats, alpha: Floats, levels: Any = LEVELS, smooth: float = 0.0) -> Floats:
     """Quantiles [n, levels] of negative-binomial counts; ``levels`` rise; [levels], or [n, levels].
 

@@ -61,6 +61,23 @@ class Weekly:
         shorter = {name: getattr(self, name)[..., :week] for name in ("counts", "sent", "received")}
         return replace(self, **shorter, late=tuple(counts[..., :week] for counts in self.late))
 
+    def spanning(self, monday: date, weeks: int) -> Weekly:
+        """The same over other weeks: so many from ``monday`` on, with nothing counted where nothing was."""
+        first = (monday - self.monday).days // 7
+        before = min(max(-first, 0), weeks)
+
+        def shifted(counts: Floats) -> Floats:
+            part = counts[..., max(first, 0) : max(first + weeks, 0)]
+            return np.pad(part, [(0, 0)] * (counts.ndim - 1) + [(before, weeks - before - part.shape[-1])])
+
+        made = {name: shifted(getattr(self, name)) for name in ("counts", "sent", "received")}
+        return replace(replace(self, monday=monday), **made, late=tuple(shifted(counts) for counts in self.late))
+
+    def of_class(self, quad: int) -> Weekly:
+        """The same with one quad class alone, 0 to 3."""
+        made = {name: getattr(self, name)[:, quad : quad + 1] for name in ("counts", "sent", "received")}
+        return replace(self, **made, late=tuple(counts[:, quad : quad + 1] for counts in self.late))
+
     def day_of(self, week: int) -> date:
         """The Monday of a week."""
         return self.monday + timedelta(days=7 * week)

@@ -16,9 +16,9 @@ Rows = tuple[dict[str, Any], ...]
 class Frozen:
     """A forecast of what one side will do towards another, week by week; it is never changed.
 
-    Days are ISO 8601. ``made`` is when it was frozen, in UTC; ``start`` the Monday of its first week, from which on no
-    report was used; ``reported`` the last day with a report in the record at that time. ``data`` is the fingerprint of
-    the events it was made from. ``rivals`` are quantiles by quad class, as they stood then.
+    Days are ISO 8601. ``made`` is when it was frozen, in UTC; ``start`` the Monday of its first week; ``reported`` the
+    last day with a report in the record at that time. ``data`` is the fingerprint of the events it was made from;
+    ``rivals`` are quantiles by quad class, as they stood then.
     """
 
     source: str

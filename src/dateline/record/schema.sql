@@ -97,7 +97,7 @@ CREATE TABLE forecasts (                        -- frozen forecasts: only ever a
     made        TEXT NOT NULL,                  -- UTC
     source      TEXT NOT NULL,                  -- as in `pairs`
     target      TEXT NOT NULL,
-    start       TEXT NOT NULL,                  -- Monday of the first week; reports from here on were not used
+    start       TEXT NOT NULL,                  -- Monday of the first week
     reported    TEXT NOT NULL,                  -- the last day with a report in the record when it was made
     method      TEXT NOT NULL,
     data        TEXT NOT NULL,                  -- SHA-256 of the events it was made from
