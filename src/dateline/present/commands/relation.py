@@ -231,11 +231,11 @@ def _series_told(found: Series, ask: Ask, both: bool) -> Iterator[str]:
     mixed = len(ask.voices) > 1
     yield from table(list(_series_rows(found, ask.voices, both)), (ask.unit.value, "class"))
     if mixed:
-        yield "* only said to have happened, by somebody in a report; the other rows reports tell themselves"
+        yield "* only said to have happened; the other rows are told by reports themselves"
     elif ask.voices[0] is Voice.SAID:
-        yield "only said to have happened, by somebody in a report; --voice own shows what reports tell themselves"
+        yield "only said to have happened; --voice own shows what reports tell themselves"
     elif said := found.total(Voice.SAID) + (found.total(Voice.SAID, back=True) if both else 0):
-        yield f"{said} more only said to have happened, by somebody in a report: --voice said, or both"
+        yield f"{said} more only said to have happened: --voice said, or both"
 
 
 def named(name: str, key: str) -> str:

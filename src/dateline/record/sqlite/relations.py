@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from dateline.errors import QueryError
+from dateline.lexicons.countries import name_of
 from dateline.record.drafts import QUAD_NAMES, REAL
 from dateline.record.entries import EventRow, Exposure, PartnerCount, RelationCount, TellingEntry
 from dateline.record.sqlite import pairs
@@ -57,7 +58,7 @@ def _whole(db: sqlite3.Connection, name: str) -> str:
 
 def _hint(db: sqlite3.Connection, name: str) -> str:
     near = nearest_names(db, name)
-    if looks_like_a_part(name) and near in ([], [name[:3]]):
+    if looks_like_a_part(name) and set(near) <= {name[:3], name_of(name[:3])}:
         return f"; for actors of {name[:3]} with a role " + ROLES_TOLD
     if near:
         return "; did you mean " + " or ".join(near) + "?"
