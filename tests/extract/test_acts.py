@@ -476,7 +476,7 @@ REALITY = [
     ),
     (
         "Until Peru withdraws from Brazil, Chile will not lift the sanctions.",
-        "PER RETREAT BRA planned -; CHL CONCEDE - negated -; CHL SANCTION - ongoing -",
+        "PER RETREAT BRA planned -; CHL REJECT PER happened -; CHL CONCEDE - negated -; CHL SANCTION - ongoing -",
     ),
     ("Before Peru attacked Brazil, Chile condemned it.", "PER ASSAULT BRA happened -; CHL ACCUSE PER happened -"),
     ("After Peru attacked Brazil, Chile condemned it.", "PER ASSAULT BRA happened -; CHL ACCUSE PER happened -"),

@@ -24,6 +24,8 @@ _WEIGHTS = {"obj": 4, "pp": 5, "prep": 3, "xcomp": 4, "with": 4, "subj": 3, "par
 #: The lemma that stands for any word in a slot, and how much such a slot adds.
 ANY = "*"
 _WEIGHT_OF_ANY = 2
+#: The lemma that stands for a name of a person, or a pronoun for one, in a slot of the object.
+PERSON = "+person"
 #: The code of a pattern that is no act: it keeps the lighter patterns of its head away ("met a deadline").
 NO_ACT = "0"
 _ROUTES = {

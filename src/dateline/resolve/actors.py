@@ -143,6 +143,11 @@ class _Phrases:
         if word.lower in PAIR_WORDS and _is_pair(phrase):
             self._take_up(phrase, self.scene.registry.latest_states(word.sentence))
             return
+        if word.lower == "two" and phrase.determiner == "the" and len(phrase.words) == 2 and word.dep == "nsubj":
+            both = self.scene.registry.latest_persons(word.sentence)  # "the two talked for hours"
+            if len({f.country for f in both} - {None}) == 2:
+                self._take_up(phrase, both)
+            return
         if word.lower not in STATE_WORDS or phrase.determiner not in ("the", "this") or len(phrase.words) > 2:
             return
         figure = self.scene.registry.latest_state(word.sentence)

@@ -18,8 +18,10 @@ _REAL = (Reality.HAPPENED, Reality.ONGOING)
 _ANSWERS = {"ACCUSE", "REJECT", "THREATEN", "SUPPORT", "REQUEST", "AGREE"}
 #: Sectors of those who answer for a state; the others may speak to their own state as well.
 _FOR_STATE = ("", "GOV", "MIL", "SPY")
-#: How many sentences back the deed may lie that an act with a definite object takes up, and one without any.
-_FAR, _NEAR = 3, 1
+_FORCES = ("MIL", "SPY")
+#: How many sentences back the deed may lie: the arrest of those whose release is asked for, what a definite object
+#: takes up, what an act without any answers.
+_FARTHEST, _FAR, _NEAR = 6, 3, 2
 _COMPLEMENTS = ("xcomp", "ccomp", "dobj")
 #: Asking or demanding that people be set free.
 _RELEASE = ("0253", "1053")
@@ -44,10 +46,10 @@ class Answers:
         self.actors = {a.id: a for a in cast.actors}
         self.deeds: list[_Deed] = []
         self.targets: dict[int, tuple[str, ...]] = {}
-        self.subjects: dict[int, list[str]] = {}
+        self.subjects: dict[int, list[tuple[Token, str]]] = {}
         for token in annotated.tokens:
             if token.dep in ("nsubj", "nsubjpass") or (token.dep == "pobj" and token.head.dep == "agent"):
-                self.subjects.setdefault(token.sentence, []).extend(cast.of(token.i))
+                self.subjects.setdefault(token.sentence, []).extend((token, i) for i in cast.of(token.i))
 
     def remember(self, act: Act, source: tuple[str, ...], target: tuple[str, ...]) -> None:
         """Keep an act that later ones may answer."""
@@ -61,16 +63,20 @@ class Answers:
     def whom(self, act: Act, source: tuple[str, ...], target: tuple[str, ...]) -> tuple[str, ...]:
         """Whom an act answers; what is there already where it names somebody abroad, or answers nobody."""
         mine = self._states(source)
-        if act.type not in _ANSWERS or act.reality not in _REAL or len(mine) != 1 or act.performed:
+        if act.type not in _ANSWERS or act.reality not in _REAL or len(mine) != 1:
             return target
         if not all(self._for_state(self.actors[i]) for i in source):
             return target
+        if act.type == "REQUEST" and any((self.actors[i].code or "")[3:6] in _FORCES for i in source):
+            return target  # soldiers ask their own government for more
         head = self.annotated.tokens[act.head]
         if head.pos != "VERB":
             return target
+        of_holder = act.cameo in _RELEASE or (act.type == "REQUEST" and head.lemma == "demand")
+        if of_holder and (found := self._holder(head, target, mine)):
+            return found
         if target:
-            of_holder = act.cameo in _RELEASE or (act.type == "REQUEST" and head.lemma == "demand")
-            return (self._holder(head, target, mine) if of_holder else ()) or target
+            return target
         return self._same_target(act, head, mine) or self._answered(act, head, mine)
 
     def _for_state(self, actor: Actor) -> bool:
@@ -81,13 +87,27 @@ class Answers:
     def _states(self, ids: tuple[str, ...]) -> frozenset[str]:
         return frozenset(c for i in ids if (c := self.actors[i].country) is not None)
 
+    def author(self, act: Act) -> tuple[str, ...]:
+        """Who put out the statement or note that does the act: the official who spoke in the sentence before."""
+        papers = [self.annotated.tokens[i] for i in act.sources]
+        if len(papers) != 1 or papers[0].lemma not in cue("papers") or self.cast.of(papers[0].i):
+            return ()
+        if not any(c.dep == "det" and c.lower in _TAKING_UP for c in papers[0].children):
+            return ()
+        for back in range(_NEAR + 1):
+            told = self.subjects.get(papers[0].sentence - back, [])
+            spoke = self._official(tuple(i for t, i in told if t.head.lemma in cue("speaking")))
+            if spoke:
+                return spoke[-1:]
+        return ()
+
     # --- the ways to find somebody ---
 
     def _holder(self, head: Token, target: tuple[str, ...], mine: frozenset[str]) -> tuple[str, ...]:
         """Of whom the release of one's own people is asked: of who acted upon them, not of them."""
-        if self._states(target) != mine or any(self._for_state(self.actors[i]) for i in target):
+        if self._states(target) - mine or any(self._for_state(self.actors[i]) for i in target):
             return ()
-        return self._party(head.sentence, mine, _FAR)
+        return self._party(head.sentence, mine, _FARTHEST)
 
     def _same_target(self, act: Act, head: Token, mine: frozenset[str]) -> tuple[str, ...]:
         """The target of the verb that this one goes on from: "accused X of theft and protested", "called X a liar"."""
@@ -105,7 +125,10 @@ class Answers:
 
     def _answered(self, act: Act, head: Token, mine: frozenset[str]) -> tuple[str, ...]:
         taken_up = self._takes_up(head)
-        if taken_up is None or (act.type in ("SUPPORT", "AGREE") and not taken_up):
+        if act.type == "AGREE" and (not taken_up or act.performed):
+            offered = head.lemma in cue("offering") and not act.performed
+            return self._party(head.sentence, mine, 1) if offered else ()
+        if taken_up is None or (act.type == "SUPPORT" and not taken_up):
             return ()
         reach = _FAR if taken_up else _NEAR
         found = self._party(head.sentence, mine, reach)
@@ -156,7 +179,7 @@ class Answers:
             if found and not self._states(found) & mine:
                 return found if len(self._states(found)) == 1 else ()
         for back in range(reach + 1):
-            ids = self._official(tuple(self.subjects.get(sentence - back, ())))
+            ids = self._official(tuple(i for _, i in self.subjects.get(sentence - back, ())))
             others = tuple(i for i in ids if self.actors[i].country not in mine)
             if others:
                 return others[:1] if len(self._states(others)) == 1 else ()

@@ -92,7 +92,8 @@ class _Resolver:
         for act in acts:
             for source, target, source_span, target_span in self._sides(act):
                 act = self._whose_protest(act, source, target)
-                if self.voices.around(act.span, outer=False) is None:  # who answers in others' words, they know
+                if self.voices.around(act.span, outer=act.performed) is None:  # in others' words they know whom
+                    source = source or self.answers.author(act)
                     target = self.answers.whom(act, source, target)
                 key = (act.type, source, target, act.performed)
                 before = last.get(key)
@@ -128,6 +129,8 @@ class _Resolver:
             return self._mutual(act, sources)
         if self._joint(act, sources, targets):
             return self._mutual(act, sources)
+        if not sources and act.cameo.startswith("057") and len(self._countries(targets)) > 1:  # "their names"
+            return self._mutual(replace(act, sources=act.targets), targets)
         targets = tuple(t for t in targets if t not in sources)
         if not targets and act.targets and sources:
             targets = tuple(t for t in self._inside(act.targets) if t not in sources)
@@ -148,15 +151,39 @@ class _Resolver:
         """Whether several do together what takes a partner, and name none but each other ("A and B agreed to …")."""
         if not 1 < len(sources) <= _MOST_SIDES:
             return False
-        if self._each_other(self.annotated.tokens[act.head]):
+        head = self.annotated.tokens[act.head]
+        if self._each_other(head):
             return True
+        if head.lemma in cue("at_odds"):
+            return len(self._countries(sources)) > 1 and not self._with_others(head, sources)
         if act.type != "COOPERATE" and not act.cameo.startswith("057"):
-            lemma = self.annotated.tokens[act.head].lemma
-            if act.type != "AGREE" or lemma not in cue("jointly"):
+            if act.type != "AGREE" or head.lemma not in cue("jointly"):
                 return False
+            if len(self._countries(sources)) > 1 and not self._with_others(head, sources):
+                beside = {self.actors[t].country for t in self._acted_upon(act) if t not in sources} - {None}
+                return beside <= self._countries(sources)
         theirs = {self.actors[t].country for t in targets if t not in sources}
         mine = {self.actors[s].country for s in sources} - {None}
         return not theirs or (len(mine) > 1 and theirs <= mine)  # "… that their ministers would meet"
+
+    def _countries(self, ids: tuple[str, ...]) -> set[str | None]:
+        return {self.actors[i].country for i in ids} - {None}
+
+    def _acted_upon(self, act: Act) -> tuple[str, ...]:
+        """The states acted upon that are no places: who agree to open an office in X agree nothing with X."""
+        found: list[str] = []
+        for token in (self.annotated.tokens[i] for i in act.targets):
+            first = token
+            while first.dep == "conj" and first.head is not first:
+                first = first.head
+            if first.dep != "pobj" or first.head.lower not in _PLACE_PREPOSITIONS - {"from", "on"}:
+                found.extend(i for i in self._ids((token.i,)) if self.actors[i].kind is ActorKind.STATE)
+        return tuple(found)
+
+    def _with_others(self, head: Token, sources: tuple[str, ...]) -> bool:
+        """Whether somebody else is named with whom they do it ("agreed with X", "quarrelled with X")."""
+        objects = [t for p in head.children if p.dep == "prep" and p.lower == "with" for t in p.children]
+        return any(i not in sources for t in objects for i in self.cast.of(t.i))
 
     def _each_other(self, head: Token) -> bool:
         """Whether "each other" stands under the act's word, and under no other verb."""
@@ -226,11 +253,12 @@ class _Resolver:
             if spoken.time is not None:
                 return Interval(spoken.time.start, spoken.time.end, "text")
         else:
+            head = self.annotated.tokens[act.head]
             times = self.known_times if reality in _DATED else self.times
-            time = time_of(self.annotated, times, self.annotated.tokens[act.head])
+            time = time_of(self.annotated, times, head) or self._time_of_when(times, head)
             if time is not None and (time.start or time.end):
                 return Interval(time.start, time.end, "text")
-            if _told_of_before(self.annotated.tokens[act.head]):
+            if _told_of_before(head) or _answered_by_news(head):
                 return None
         if reality not in _DATED and act.type != "REQUEST":
             return None
@@ -240,6 +268,13 @@ class _Resolver:
         if report.published is not None:
             return Interval(report.published.value, report.published.value, "published")
         return None
+
+    def _time_of_when(self, times: tuple[Time, ...], head: Token) -> Time | None:
+        """The time that a clause with "when" tells more of: "in July 1975, when two ships met"."""
+        verb = head if head.pos in ("VERB", "AUX") else head.head
+        if verb.dep not in ("advcl", "relcl") or not any(c.lower == "when" for c in verb.children):
+            return None
+        return time_of(self.annotated, times, verb.head)
 
     def _place(self, act: Act) -> Place | None:
         """The place named under "in", "at" or "near" in the act's own clause."""
@@ -299,6 +334,26 @@ def _told_of_before(head: Token) -> bool:
     while first.dep == "conj" and first.head.pos in ("VERB", "AUX"):
         first = first.head
     return first.dep != "ccomp" or any(c.dep == "mark" and c.lower in cue("beside") for c in first.children)
+
+
+def _answered_by_news(head: Token) -> bool:
+    """Whether the news answers an act or comes after it, so that it is no news itself.
+
+    "Expelled two in answer to the arrest of X"; "weeks before they met"; "a citizen arrested in May".
+    """
+    verb = head
+    while verb.pos not in ("VERB", "AUX") and verb.dep in ("dobj", "nsubjpass", "conj", "pobj", "prep"):
+        if verb.dep == "pobj" and verb.head.lower in cue("answered"):
+            return True
+        if verb.dep == "pobj" and verb.head.lower == "to" and verb.head.head.lower in cue("in_answer"):
+            return True
+        if verb.dep in ("pobj", "prep") and verb.head.pos in ("VERB", "AUX"):
+            return False
+        verb = verb.head
+    if verb.dep != "advcl" or any(c.dep == "aux" for c in verb.children):
+        return False
+    return any(c.dep in ("npadvmod", "quantmod", "advmod") and c.lemma in cue("periods") for m in verb.children
+               if m.dep in ("mark", "advmod") and m.lower in ("before", "after") for c in (*m.children, *verb.children))
 
 
 def _near(head: Token) -> list[Token]:

@@ -28,6 +28,11 @@ _MOST_STEPS = 6
 _OF_RULERS = ("17",)
 
 
+#: Types of acts that are done by speaking.
+_OF_SPEAKERS = ("ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT")
+_DOERS = ("nsubj", "nsubjpass")
+
+
 class Completion:
     """Completes the sides of acts from the words around them."""
 
@@ -53,9 +58,10 @@ class Completion:
             and (sense.targets == sense.sources or self._ids(sense.targets) - mine)
         ):
             return
-        if any(t.tag == "PRP" for t in sense.targets) or self._denies(sense):
-            return  # somebody is named, but nobody knows who; a denial has no other side but its accuser
-        for tokens in self._candidates(sense):
+        if any(t.tag == "PRP" for t in sense.targets):
+            return  # somebody is named, but nobody knows who
+        denied = self._denies(sense)  # a denial has no other side but its accuser
+        for tokens in self._accusers(sense) if denied else self._candidates(sense):
             others = [t for t in tokens if self._other(t, sense, mine)]
             if others:
                 sense.targets = others
@@ -95,6 +101,11 @@ class Completion:
         objects = self.matcher.frame(sense.head).objects if "refuse" in names else []
         return any(o.name == "report" for t in objects for o in self.matcher.operators(t))
 
+    def _accusers(self, sense: Sense) -> list[list[Token]]:
+        """Whose charge a denial speaks of ("denied the Togolese charge")."""
+        acts = [self.senses.of(t) for t in self.matcher.frame(sense.head).objects if t.pos == "NOUN"]
+        return [act.sources for act in acts if act is not None and act.type == "ACCUSE"]
+
     def _other(self, token: Token, sense: Sense, mine: set[str]) -> bool:
         """Whether a word stands for somebody else than the doer; who moves troops moves his own."""
         ids = set(self.cast.of(token.i))
@@ -119,6 +130,9 @@ class Completion:
                 sense.sources = inside[:1]
                 return
         head = sense.head
+        if sense.type in _OF_SPEAKERS and (speaker := self._speaker(head)):
+            sense.sources = speaker  # "said that the talks were bad, and accused X": read as what the talks did
+            return
         for blame in head.all("acl"):  # "the attack blamed on X"
             if head.pos == "NOUN" and blame.lemma in ("blame", "attribute"):
                 blamed = [t for name, t in self.matcher.clauses.phrases(blame) if name in ("on", "to")]
@@ -142,6 +156,17 @@ class Completion:
                 subjects = self.matcher.clauses.verb(governor).subjects
                 if self.matcher.known(subjects):
                     sense.sources = subjects
+
+    def _speaker(self, verb: Token) -> list[Token]:
+        """Who speaks, for a verb that goes on from what is said though it tells what the speaker does."""
+        said = verb.head
+        if verb.dep != "conj" or verb.tag != "VBD" or said.dep != "ccomp" or any(c.dep in _DOERS for c in verb.children):
+            return []
+        above = said.head
+        if above.pos != "VERB" or above.tag != "VBD" or above.i > verb.i:
+            return []
+        subjects = self.matcher.clauses.verb(above).subjects
+        return subjects if self.matcher.known(subjects) else []
 
     def _ruler(self, sense: Sense) -> None:
         frame = self.matcher.frame(sense.head)
@@ -182,10 +207,15 @@ class Completion:
         """The sides of what an act is done to; of an act that is condemned only its doer counts."""
         inner = self.senses.of(noun)
         if inner is None or not inner.own:
-            return [_inside(noun)]
+            return [_inside(noun), *(self._makers(noun) if sense.type in _OF_SPEAKERS else ())]
         if sense.type == "ACCUSE":
             return [inner.sources]
         return [inner.targets, inner.sources, _inside(noun)]
+
+    def _makers(self, noun: Token) -> list[list[Token]]:
+        """Who made what is rejected or welcomed: "the plan for a force that X announced"."""
+        nouns = [noun, *(t for c in noun.children if c.dep == "prep" for t in c.all("pobj"))]
+        return [self.matcher.clauses.verb(c).subjects for t in nouns for c in t.all("relcl") if c.pos == "VERB"]
 
     def _asked(self, head: Token) -> list[Token]:
         """Who shall do what is asked for, though it is no act of the lexicon ("demanded that X keep its word")."""

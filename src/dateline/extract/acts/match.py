@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dateline.extract.acts.clauses import TIMES, Clauses, Frame, spread
 from dateline.lexicons.countries import demonym_of
-from dateline.lexicons.eventbook import ANY, NO_ACT, EventBook, Operator, Pattern, Slot, cue, mended_lemmas
+from dateline.lexicons.eventbook import ANY, NO_ACT, PERSON, EventBook, Operator, Pattern, Slot, cue, mended_lemmas
 from dateline.model import Cast, Token
 
 KIND_OF_POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
@@ -33,6 +33,7 @@ _LENDING = frozenset(
 )
 #: Classes whose subject is a side of a meeting that their object names ("ruled out talks", "wants talks").
 _LENDING_MEETINGS = frozenset(("refuse", "intend", "want", "threaten"))
+_PERSONS = {"him", "her", "them", "whom"}
 _SIDES_OF_NOUN = ("poss", "amod", "compound", "nmod", "nummod", "npadvmod")
 
 
@@ -256,7 +257,8 @@ class Matcher:
         if kind == "obj":
             if "*" in lemmas:
                 return next(iter(frame.objects), None)
-            return next((t for o in frame.objects for t in _counted(o) if lemma_of(t) in lemmas), None)
+            somebody = (o for o in frame.objects if PERSON in lemmas and (o.ent == "PERSON" or o.lower in _PERSONS))
+            return next((t for o in frame.objects for t in _counted(o) if lemma_of(t) in lemmas), next(somebody, None))
         if kind == "pp":
             pairs = frame.pps + [p for o in frame.objects for p in self.clauses.phrases(o)]
             return next(
