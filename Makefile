@@ -19,7 +19,7 @@ demo: $(VENV)/.run
 	@$(BIN)/dateline read --format text samples
 	@$(BIN)/dateline read --format html --out demo.html samples 2>/dev/null
 	@echo "The same as a page for your browser: demo.html."
-	@echo; echo "The thaw: 532 reports on US-Soviet relations, 1983 to 1987, kept in demo.db"
+	@echo; echo "The thaw: 533 reports on US-Soviet relations, 1983 to 1987, kept in demo.db"
 	@$(BIN)/dateline add --fast --workers 2 --record demo.db demo/thaw/*.jsonl
 	@echo; echo "Who denied what about the airliner?"
 	@$(BIN)/dateline search airliner --stance denies --limit 3 --record demo.db
