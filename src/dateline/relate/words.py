@@ -11,17 +11,19 @@ from enum import StrEnum
 from dateline.keep import Record
 from dateline.present.pictures import Beside, Unit, WordsAndDeeds
 from dateline.present.pictures.periods import begin
+from dateline.record.drafts import REAL
 from dateline.record.entries import ActorRef, StatementEntry, TellingEntry
-from dateline.record.sqlite.sides import side_of
+from dateline.record.sqlite.sides import STATE_ROLES, side_of
 from dateline.relate.series import Span, check_span, last_of
 
 
 class Said(StrEnum):
-    """What a statement about the other side does; each does one thing, the first of this list that fits.
+    """What a statement about the other side does; each does one thing, the first that fits.
 
-    ``denied``: its stance is to deny, or it rejects; ``demanded``: it asks for something; ``promised``: it promises,
-    agrees or proposes, or tells of a friendly act that the speaker's side plans; ``accused``: it accuses, criticises,
-    rejects, warns or threatens, or tells of a hostile act that is planned; ``other``: all else, such as reports.
+    ``denied``: its stance is to deny; ``demanded``: it asks for something; ``accused``: it accuses, criticises,
+    rejects, warns or threatens, or says that the other side did something hostile; ``promised``: it promises, agrees or
+    proposes, or tells of a friendly act that the speaker's side plans, and ``accused`` again where that act is hostile;
+    ``other``: all else, such as descriptions.
     """
 
     PROMISED = "promised"
@@ -157,17 +159,22 @@ def _words(statement: StatementEntry, told: Sequence[TellingEntry], source: str,
     return Words(statement.key, day, said, statement.act, statement.stance, speaker, text, statement.copies, inside)
 
 
-def _said(statement: StatementEntry, inside: Iterable[Inside]) -> Said:
+def _said(statement: StatementEntry, inside: Sequence[Inside]) -> Said:
     planned = {i.quad.endswith("cooperation") for i in inside if i.own and i.reality == "planned"}
     if statement.stance == "denies":
         return Said.DENIED
     if statement.stance == "demands":
         return Said.DEMANDED
-    if statement.act in _ACCUSES:
+    if statement.act in _ACCUSES or any(_is_blame(i) for i in inside):
         return Said.ACCUSED
     if statement.act in _PROMISES or True in planned:
         return Said.PROMISED
     return Said.ACCUSED if False in planned else Said.OTHER
+
+
+def _is_blame(i: Inside) -> bool:
+    """Whether the other side is said to have done something hostile; PLOVER counts requests as conflict, we do not."""
+    return not i.own and i.quad.endswith("conflict") and i.type != "REQUEST" and i.reality in REAL
 
 
 def _inside(telling: TellingEntry, source: str, target: str) -> Iterable[Inside]:
@@ -179,9 +186,10 @@ def _inside(telling: TellingEntry, source: str, target: str) -> Iterable[Inside]
 
 def _is_of(actor: ActorRef, side: str) -> bool:
     country, _, role = side.partition(":")
-    if role:
+    if role and role[:3] not in STATE_ROLES:
         return actor.country == country and (actor.code or "").startswith(country + role)
-    return side_of(actor.kind, actor.country, actor.code, actor.key) == side
+    # a general speaks of what his country does
+    return side_of(actor.kind, actor.country, actor.code, actor.key) == country
 
 
 def _deed(telling: TellingEntry) -> Deed:

@@ -41,6 +41,7 @@ EXAMPLES: dict[str, Picture] = {
     "lanes": made.lanes(),
     "heat": made.heat(date(2022, 3, 1), 850, range(300, 340)),
     "partners": replace(made.partners(), partners=made.partners().partners[:4]),
+    "words": made.words_and_deeds(moments=made.THAW, gaps=(30, 31, 32)),
 }
 
 

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from dateline.present.pictures import (
     Acts,
     BeforeAfter,
+    Beside,
     ClaimLanes,
     Coverage,
     DayCount,
@@ -28,6 +29,7 @@ from dateline.present.pictures import (
     Step,
     Track,
     Unit,
+    WordsAndDeeds,
 )
 from dateline.present.pictures.periods import Row
 
@@ -164,6 +166,23 @@ def crowded_lanes() -> ClaimLanes:
 def heat(first: date = date(2019, 3, 1), days: int = 1900, unknown: range = range(700, 760)) -> HeatStrip:
     known = [i for i in range(days) if i not in unknown]
     return HeatStrip(tuple(DayCount(first + timedelta(days=i), number(i) // 2) for i in known), note="Invented.")
+
+
+def words_and_deeds(
+    unit: Unit = Unit.MONTH, first: date = date(1983, 1, 1), last: date = date(1987, 12, 1), *,
+    names: tuple[str, str] = ("Northland", "Southland"), gaps: tuple[int, ...] = (), moments: tuple[Moment, ...] = (),
+) -> WordsAndDeeds:  # fmt: skip
+    """What was said and done in each period; of those in ``gaps`` nothing is known."""
+    row = Row.between(unit, first, last)
+    rows = []
+    for i in range(row.count):
+        if i not in gaps:
+            words = tuple(max(0, number(7, i, kind) - 3) for kind in range(5))
+            deeds = tuple(max(0, number(8, i, kind) - 5) for kind in range(3))
+            rows.append(Beside(row.start(i), 3, words, deeds))
+    said = ("promised or agreed", "demanded", "denied", "accused or warned", "said else")
+    done = ("agreements", "material cooperation", "material conflict")
+    return WordsAndDeeds(*names, unit, said, done, tuple(rows), moments, note="Invented.")
 
 
 def partners() -> Partners:

@@ -20,6 +20,7 @@ from dateline.present.pictures import (
     Style,
     Theme,
     Unit,
+    WordsAndDeeds,
     draw,
     table,
 )
@@ -58,6 +59,11 @@ PICTURES: dict[str, Picture] = {
     "heat, one": HeatStrip((DayCount(date(2024, 2, 29), 123_456),)),
     "heat, empty": HeatStrip(()),
     "partners": made.partners(),
+    "words": made.words_and_deeds(moments=made.THAW, gaps=(30, 31, 32)),
+    "words, weeks": made.words_and_deeds(Unit.WEEK, date(2010, 1, 4), date(2024, 12, 30), moments=made.CROWD),
+    "words, names": made.words_and_deeds(names=(made.LONG * 3, made.HOSTILE), gaps=(0, 59)),
+    "words, one week": made.words_and_deeds(Unit.WEEK, date(2024, 1, 1), date(2024, 1, 1), names=(made.ARABIC, "B")),
+    "words, empty": WordsAndDeeds("A", "B", Unit.WEEK, ("said",), ("done",), ()),
     "partners, empty": Partners(made.ARABIC, Unit.WEEK, date(2024, 1, 1), date(2024, 2, 1), ()),
 }
 

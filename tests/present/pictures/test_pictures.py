@@ -14,11 +14,14 @@ import pytest
 
 from dateline.present.pictures import (
     Acts,
+    Beside,
     Coverage,
     DayCount,
     HeatStrip,
     Key,
     Moment,
+    Partner,
+    Partners,
     Quad,
     Rate,
     River,
@@ -26,6 +29,7 @@ from dateline.present.pictures import (
     Side,
     Style,
     Unit,
+    WordsAndDeeds,
     draw,
     figure,
     table,
@@ -303,6 +307,42 @@ class TestPartners:
         assert {"Eastland", "Southland", "Westland", "Island"} <= ids
 
 
+    def test_without_a_change_they_keep_their_order(self) -> None:
+        named = [Partner(name, ()) for name in ("Southland", "Eastland", "Westland")]
+        shown = words(draw(Partners("N", Unit.MONTH, START, START, tuple(named))))
+        assert "those with most events first" in shown
+        assert shown.index("Southland") < shown.index("Eastland") < shown.index("Westland")
+
+
+class TestWordsAndDeeds:
+    ROWS = (
+        Beside(START, 4, (2, 1), (0,)),
+        Beside(date(2024, 2, 1), 1, (0, 0), (1,)),
+        Beside(date(2024, 4, 1), 2, (0, 3), (0,)),
+    )
+    DATA = WordsAndDeeds("A", "B", Unit.MONTH, ("promised", "denied"), ("agreed",), ROWS)
+
+    def test_each_bar_names_its_kind_and_number(self) -> None:
+        found = [(m["kind"], m["id"], m["period"]) for m in marks(draw(self.DATA)) if m["kind"] in ("words", "deeds")]
+        assert found == [
+            ("words", "promised", "2024-01-01"), ("words", "denied", "2024-01-01"), ("words", "denied", "2024-04-01"),
+            ("deeds", "agreed", "2024-02-01"),
+        ]  # fmt: skip
+
+    def test_what_was_not_read_is_no_zero(self) -> None:
+        assert "Slanted lines: no report was read." in words(draw(self.DATA))
+        assert "Slanted" not in words(draw(replace(self.DATA, rows=self.ROWS[:2])))
+        assert [row[1] for row in table(self.DATA).rows] == ["2024-01-01", "2024-02-01", "2024-04-01"]
+
+    def test_the_table_has_every_number(self) -> None:
+        kinds = ("said: promised", "said: denied", "done: agreed")
+        assert table(self.DATA).header == ("month", "first day", *kinds, "reports")
+        assert table(self.DATA).rows[0] == ("Jan 2024", "2024-01-01", 2, 1, 0, 4)
+
+    def test_nothing_read_is_said(self) -> None:
+        assert "Nothing was read of this time." in words(draw(replace(self.DATA, rows=())))
+
+
 class TestLinks:
     def test_each_mark_can_lead_somewhere(self) -> None:
         def href(key: Key) -> str | None:
@@ -340,7 +380,7 @@ class _Cells(HTMLParser):
             self.rows[-1] += 1
 
 
-EACH = (made.river(gaps=(3,)), made.before_after(), made.fan(), made.lanes(), made.partners())
+EACH = (made.river(gaps=(3,)), made.before_after(), made.fan(), made.lanes(), made.partners(), made.words_and_deeds())
 
 
 @pytest.mark.parametrize("picture", EACH)

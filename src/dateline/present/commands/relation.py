@@ -341,7 +341,7 @@ def _words_told(rows: Sequence[SaidAndDone], ask: Ask, sentences: bool) -> Itera
     from dateline.relate.words import Done, Said
 
     heads = ("promised", "demanded", "denied", "accused", "other", "agreed", "coop.", "conflict", "reports")
-    wide = [max(len(head), 6) for head in heads]
+    wide = [max(len(head), 5) for head in heads]
     yield f"{ask.source} towards {ask.target}, by {ask.unit}: statements about it, and deeds"
     parts = (sum(wide[:5]) + 4, sum(wide[5:8]) + 2)
     yield f"{'':<10} {'said':>{parts[0]}} {'done':>{parts[1]}} {'read':>{wide[8]}}"
@@ -352,13 +352,18 @@ def _words_told(rows: Sequence[SaidAndDone], ask: Ask, sentences: bool) -> Itera
         yield f"{row.period} " + " ".join(cell.rjust(w) for cell, w in zip(cells, wide, strict=True))
         if sentences:
             yield from _lines(row)
-    yield "said: each statement of a story once, by what it does most of all; done: agreements, material acts"
+    yield "said: each statement of a story once; done: agreements and material acts"
     if not sentences:
         yield "--sentences shows them, each with its key"
 
 
 def _lines(row: SaidAndDone) -> Iterator[str]:
+    """Each sentence once, with all that stands in it and the keys."""
+    told: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for w in row.words:
-        yield f"  {w.day}  said, {w.said.value}: {w.text}  ({w.key})"
+        told.setdefault((w.day, w.text), []).append((f"said ({w.said})", w.key))
     for d in row.deeds:
-        yield f"  {d.day}  DONE, {d.type}: {d.text}  ({d.key})"
+        told.setdefault((d.day, d.text), []).append((f"DONE ({d.type.lower()})", d.key))
+    for (day, text), several in sorted(told.items(), key=lambda t: t[0][0]):
+        kinds = ", ".join(dict.fromkeys(kind for kind, _ in several))
+        yield f"  {day} {kinds}: {text} [{' '.join(key for _, key in several)}]"
