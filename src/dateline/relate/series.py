@@ -31,6 +31,11 @@ class Span:
     first: date | None = None
     last: date | None = None
 
+    def whole(self, unit: Unit) -> Span:
+        """From the first day of its first week or month to the last day of its last."""
+        first = begin(unit, self.first) if self.first else None
+        return Span(first, last_of(unit, begin(unit, self.last)) if self.last else None)
+
     @property
     def ends(self) -> tuple[str | None, str | None]:
         return _iso(self.first), _iso(self.last)

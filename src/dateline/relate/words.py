@@ -123,12 +123,14 @@ def said_and_done(
 
     Statements count whose speaker belongs to ``a`` and that name or mean an actor of ``b``, each once a story, on a
     reliable day. Deeds are agreements and material events that reports themselves tell; what somebody says to have
-    happened is no deed. A statement is no deed either, and a deed without words stands beside nothing: nobody has
-    paired them. Raises ``QueryError`` for names that mean nobody or the same, and for a span outside the record.
+    happened is no deed. Nobody has paired a word with a deed: they stand beside each other by their time alone. A span
+    takes in the weeks or months in which its days lie, whole. Raises ``QueryError`` for names that mean nobody or the
+    same, and for a span outside the record.
     """
     span = span or Span()
     source, target = record.store.sides(a, b)
     check_span(record, span)
+    span = span.whole(unit)
     words: dict[str, list[Words]] = defaultdict(list)
     deeds: dict[str, list[Deed]] = defaultdict(list)
     for statement, inside in record.store.spoken(source, target, *span.ends):
