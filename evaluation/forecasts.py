@@ -16,7 +16,7 @@ from dateline.analyse.backtest import track_records
 from dateline.analyse.forecast import WIDE, Known, forecast_weeks
 from dateline.analyse.tables import Table, load
 from dateline.analyse.weekly import weekly, whole_weeks
-from dateline.present.commands.forecast import record_lines
+from dateline.present.commands.forecasting import record_lines
 
 #: (table, first week, last week): what was looked at while choosing.
 CHOSEN_ON = (

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from dateline.analyse.backtest import rival_quantiles, track_records
-from dateline.analyse.forecast import Forecasts, Known, Spread, _spread, fit, forecast_weeks, next_weeks, quantiles
+from dateline.analyse.forecast import (
+    Forecasts,
+    Known,
+    Spread,
+    _spread,
+    fit,
+    forecast_weeks,
+    learns,
+    next_weeks,
+    quantiles,
+)
 from dateline.analyse.history import base_rate, faded, features, span_mean
 from dateline.analyse.quantiles import LEVELS, NAMES, covered, crps, log_likelihood, nb_quantiles
 from dateline.analyse.tables import Form, from_rows
@@ -122,6 +132,19 @@ def test_a_pair_asked_for_is_counted_whatever_its_events() -> None:
 def test_the_last_week_counts_only_when_it_is_over() -> None:
     assert whole_weeks(from_rows("t", ROWS)) == 3
     assert whole_weeks(from_rows("t", [*ROWS, ("2020-02-02", "USA", "FRA", "190")])) == 4
+
+
+@pytest.mark.parametrize(("monday", "weeks", "totals"), [
+    ("2019-12-30", 3, [0, 3, 1]), ("2020-01-13", 4, [1, 1, 1, 0]), ("2019-12-23", 2, [0, 0]), ("2020-03-02", 2, [0, 0]),
+])  # fmt: skip
+def test_weeks_before_and_after_the_events_hold_none(monday: str, weeks: int, totals: list[int]) -> None:
+    counts = weekly(from_rows("t", ROWS, every_row=True), date(2020, 2, 3), 9)
+    other = counts.spanning(date.fromisoformat(monday), weeks)
+    assert other.weeks == weeks
+    assert other.day_of(0).isoformat() == monday
+    assert other.counts.sum((0, 1)).tolist() == totals
+    assert all(late.shape == other.counts.shape for late in other.late)
+    assert other.of_class(2).counts.shape == (len(counts.names), 1, weeks)
 
 
 def test_net_numbers_cannot_be_counted() -> None:
@@ -235,6 +258,14 @@ def test_too_few_weeks(known: Known) -> None:
 def test_few_pairs_are_forecast_as_they_are_among_many(streams: Weekly, known: Known) -> None:
     few = forecast_weeks(Known.of(streams, 3), 70, 70, (1,))
     assert np.array_equal(few.quantiles, forecast_weeks(known, 70, 70, (1,)).quantiles[:, :, :3])
+
+
+def test_a_few_busy_pairs_are_too_few_for_trees() -> None:
+    rng = np.random.default_rng(9)
+    known = Known.of(counted(rng, np.full((3, 4), 2.0), 0.3, 60))
+    assert not learns(known, 1, 60)
+    assert fit(known, 1, 60).trees is None
+    assert learns(Known.of(counted(rng, np.full((30, 4), 2.0), 0.3, 60)), 1, 60)
 
 
 def test_streams_without_events() -> None:

@@ -6,6 +6,7 @@ import csv
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -63,7 +64,8 @@ def test_a_pairs_next_weeks(table: str) -> None:
     assert [(row["week"], row["horizon"]) for row in rows[::4]] == [("2030-08-05", 1), ("2030-08-12", 2)]
     assert all(0.5 < row["q85"] < 9 for row in rows)
     code, shown, _ = run("--table", table, "--source", "USA", "--target", "IRN", "--weeks", "1")
-    assert "material conflict" in shown
+    assert shown.splitlines()[2].split() == ["cooperation", "cooperation", "conflict", "conflict"]
+    assert max(map(len, shown.splitlines())) <= 80
     assert "2030-08-05" in shown
 
 
@@ -72,13 +74,25 @@ def test_a_track_record(table: str) -> None:
     code, shown, _ = run(*weeks)
     assert code == 0
     assert "over 36 forecasts in 3 weeks" in shown  # the fourth is not over
-    assert "against last 26 weeks" in shown
+    assert "last 26 weeks" in shown
     assert json.loads(run(*weeks, "--json")[1])["forecasts"] == 36
+
+
+def test_a_pair_may_be_named_first_and_is_drawn(table: str, tmp_path: Path) -> None:
+    named = run("USA", "IRN", "--table", table, "--weeks", "2", "--plot", str(tmp_path / "fan.svg"))
+    assert named[:2] == run("--table", table, "--source", "USA", "--target", "IRN", "--weeks", "2")[:2]
+    drawn = ElementTree.parse(tmp_path / "fan.svg").getroot()
+    assert len(drawn.findall("{http://www.w3.org/2000/svg}svg")) == 4
+    assert "Track record, 21 past weeks" in " ".join(drawn.itertext())
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["--source", "USA", "--target", "IRN", "--freeze"], "is no record"),
+        (["--source", "USA", "--target", "IRN", "--plot", "F.jpg"], ".svg or .png"),
+        (["--from", "2030-07-15", "--to", "2030-07-15", "--plot", "F.svg"], "--plot draws one pair"),
+        (["--source", "USA", "--target", "IRN", "--from", "2030-07-15"], "leave --from and --to away"),
         (["--source", "USA", "--target", "IRM"], "did you mean IRN"),
         (["--source", "USA", "--target", "USA"], "one actor"),
         (["--source", "USA"], "together"),

@@ -66,8 +66,8 @@ _SUPPOSED = 1.0
 _BELIEFS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 #: Models learn from so many directed pairs at least, however few are asked for: the busiest of so many at each origin.
 _PAIRS, WIDE = 300, 1000
-#: Trees need so many series and weeks with events.
-_EVENTFUL = 400
+#: Trees need so many series and weeks with events, and so many in all: below that no leaf could be filled.
+_EVENTFUL, _LEAST_ROWS = 400, 3000
 #: What the interval from the lowest to the highest quantile should hold, of counts of which most are 0.
 COVERAGE = 0.967
 #: The highest quantile is taken at one of these levels, and lies so far between a whole count and the one before.
@@ -150,10 +150,18 @@ def fit(known: Known, horizon: int, origin: int) -> Model:
     return Model(horizon, origin, _grow(known, origins, horizon) if belief else None, belief, spread)
 
 
+def least_weeks(horizon: int) -> int:
+    """How many weeks must lie before one that is forecast so far ahead."""
+    return LEAST_WEEKS + 2 * horizon - 1
+
+
 def learns(known: Known, horizon: int, origin: int) -> bool:
     """Whether the weeks before ``origin`` hold enough for trees to learn from."""
     origins = _learned(horizon, origin)
-    return len(origins) >= _FOR_TREES and int(np.count_nonzero(_targets(known, origins, horizon))) >= _EVENTFUL
+    if len(origins) < _FOR_TREES:
+        return False
+    targets = _targets(known, origins, horizon)
+    return int(np.count_nonzero(targets)) >= _EVENTFUL and len(targets) >= _LEAST_ROWS
 
 
 def _learned(horizon: int, origin: int) -> NDArray[np.int64]:
@@ -214,6 +222,11 @@ class Forecasts:
         """One pair's forecasts."""
         at = self.names.index(pair)
         return replace(self, names=(pair,), quantiles=self.quantiles[:, :, at : at + 1])
+
+    def at_horizon(self, horizon: int) -> Forecasts:
+        """Those made so many weeks ahead."""
+        at = self.horizons.index(horizon)
+        return replace(self, horizons=(horizon,), quantiles=self.quantiles[at : at + 1])
 
     def of_class(self, quad: int) -> Forecasts:
         """One quad class alone, 0 to 3."""

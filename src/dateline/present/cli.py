@@ -14,6 +14,7 @@ from dateline.present.commands.claims import claims
 from dateline.present.commands.correct import correct
 from dateline.present.commands.export import export
 from dateline.present.commands.forecast import forecast
+from dateline.present.commands.forecasts import forecasts
 from dateline.present.commands.partners import partners
 from dateline.present.commands.read import read, schema
 from dateline.present.commands.relation import relation
@@ -51,7 +52,7 @@ def _main(
 #: In the order of ``dateline --help``.
 _COMMANDS = (
     *(read, add, search, report, actor, relation, partners, changes, claims, status, export),
-    *(change, forecast, correct, reread, backup, schema),
+    *(change, forecast, forecasts, correct, reread, backup, schema),
 )
 for _command in _COMMANDS:
     app.command()(_command)

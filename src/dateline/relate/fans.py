@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 from datetime import date
 
 from dateline.analyse.backtest import RIVALS, TrackRecord, track_records
@@ -20,11 +20,11 @@ def fans(
     made: Forecasts,
     weekly: Weekly,
     past: Forecasts | None = None,
-    read: Collection[date] | None = None,
+    read: Set[date] | None = None,
 ) -> tuple[Fan, ...]:
     """The fan of each quad class; ``made`` and ``past`` are of one pair, which is the first of ``weekly``.
 
-    ``past`` are forecasts of weeks that have passed, at one horizon, whose scores are the track record. Where ``read``
+    ``past`` are forecasts of weeks that have passed, made one week ahead, whose scores are the track record. Where ``read``
     is given, weeks that are not in it are shown as not known.
     """
     return tuple(_fan(names, quad, made, weekly, past, read) for quad in range(len(QUADS)))
@@ -36,7 +36,7 @@ def _fan(
     made: Forecasts,
     weekly: Weekly,
     past: Forecasts | None,
-    read: Collection[date] | None,
+    read: Set[date] | None,
 ) -> Fan:
     days = [weekly.day_of(week) for week in range(weekly.weeks)]
     counts = weekly.counts[0, quad]
@@ -45,8 +45,10 @@ def _fan(
     )
     steps = tuple(Step(week, _levels(made, at, quad)) for at, week in enumerate(made.weeks))
     scored = track_records(weekly.of_class(quad), past.of_class(quad), [0]) if past else ()
-    note = "" if read is None or all(day in read for day in days) else "Weeks without a report count as 0."
-    return Fan(*names, QUADS[quad], Unit.WEEK, seen, steps, _track(scored), "CRPS, in events", note=note)
+    title = f"{names[0]} → {names[1]}: {QUADS[quad]}"
+    notes = ["The track record is of forecasts made one week ahead."] if scored else []
+    notes += ["Weeks without a report count as 0."] if read is not None and not set(days) <= read else []
+    return Fan(*names, QUADS[quad], Unit.WEEK, seen, steps, _track(scored), "CRPS", title, " ".join(notes))
 
 
 def _levels(made: Forecasts, at: int, quad: int) -> tuple[tuple[float, float], ...]:

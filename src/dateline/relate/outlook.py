@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from dateline.analyse.backtest import RIVALS, rival_quantiles
-from dateline.analyse.forecast import WIDE, Forecasts, Known, forecast_weeks, learns, next_weeks
+from dateline.analyse.forecast import WIDE, Forecasts, Known, forecast_weeks, learns, least_weeks, next_weeks
 from dateline.analyse.pooled import PAIRS, forecast_pair, next_of_pair
 from dateline.analyse.quantiles import NAMES, covered, crps
 from dateline.analyse.tables import QUADS, from_rows
@@ -109,7 +109,7 @@ def past(found: Outlook, horizons: Sequence[int]) -> Forecasts | None:
     """
     weeks = found.weekly.weeks
     span = _DEAR_WEEKS if found.method is Method.BOOSTED else PAST_WEEKS
-    first = max(weeks - span, LEAST_WEEKS + max(horizons) - 1)
+    first = max(weeks - span, LEAST_WEEKS + max(horizons) - 1, least_weeks(max(horizons)))
     if first >= weeks:
         return None
     if found.method is Method.BOOSTED:
