@@ -21,7 +21,7 @@ from tests.resolve.test_events import countries, read
         ("Kenya arrested a Ugandan journalist. Uganda demanded his release.", "REQUEST", ["KEN"]),
         # nobody acted before, or two did, or something new is told
         ("Uganda protested.", "ACCUSE", []),
-        ("Kenya opened its border. Rain fell for days. The crops grew. Then came the floods. Uganda condemned the step.",
+        ("Kenya opened a port. Rain fell for days. The crops grew. Then came the floods. Uganda condemned the step.",
          "ACCUSE", []),
         ("Kenya opened its border. The Ugandan parliament rejected the step.", "REJECT", []),
         ("Kenya held elections. Uganda refused to raise taxes on Monday.", "REJECT", []),

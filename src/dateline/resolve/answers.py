@@ -76,8 +76,15 @@ class Answers:
         if of_holder and (found := self._holder(head, target, mine)):
             return found
         if target:
-            return target
+            if self._states(target) != mine or not self._of_another(act):
+                return target
+            return self._party(head.sentence, mine, _NEAR) or target
         return self._same_target(act, head, mine) or self._answered(act, head, mine)
+
+    def _of_another(self, act: Act) -> bool:
+        """Whether an act upon one's own is more likely upon another: "refused to count its missiles", "accused them"."""
+        pronoun = any(self.annotated.tokens[i].tag == "PRP" for i in act.targets)
+        return act.type == "REJECT" or (act.type == "ACCUSE" and pronoun)
 
     def _for_state(self, actor: Actor) -> bool:
         return actor.country is not None and (

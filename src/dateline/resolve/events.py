@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from dateline.lexicons.eventbook import cue, event_book, goldstein_of, quad_of
@@ -44,6 +45,8 @@ _PLACE_PREPOSITIONS = {
     "from",
     "on",
 }
+#: News of so many days ago names its year.
+_LONG_AGO = 300
 #: Mutual acts of more sides than this are told once, from all to all.
 _MOST_SIDES = 6
 #: Sectors of those who protest in notes to others, and of those who protest in the street.
@@ -53,6 +56,7 @@ _PEOPLE = ("CVL", "EDU", "LAB", "REL", "REF", "AGR")
 _NEAR = 16
 #: How "French and Egyptian warships", "the presidents of France and Egypt" hang their states on one head word.
 _SHARED = ("amod", "compound", "nmod", "poss", "pobj")
+_PAIRS = ("country", "nation", "state", "side", "government", "power", "two")
 _NP_EDGE = ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case")
 
 #: actor ids of source and target, and the words that name them
@@ -88,6 +92,7 @@ class _Resolver:
 
     def events(self, acts: tuple[Act, ...]) -> tuple[Event, ...]:
         found: list[Event] = []
+        met: set[tuple[int, tuple[str, ...]]] = set()
         last: dict[tuple[object, ...], Span] = {}  # the same act told by words that overlap is one event
         for act in acts:
             for source, target, source_span, target_span in self._sides(act):
@@ -99,10 +104,20 @@ class _Resolver:
                 before = last.get(key)
                 if (before is not None and before.overlaps(act.span)) or not self.telling.tells(act, source, target):
                     continue
+                if self._of_same_meeting(act, source, met):
+                    continue
                 last[key] = act.span
+                if act.type == "CONSULT":
+                    met.add((act.head, source))
                 self.answers.remember(act, source, target)
                 found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
         return tuple(found)
+
+    def _of_same_meeting(self, act: Act, source: tuple[str, ...], met: set[tuple[int, tuple[str, ...]]]) -> bool:
+        """Whether an act only says what a meeting is for: "will meet to discuss trade"."""
+        head = self.annotated.tokens[act.head]
+        purpose = head.dep in ("advcl", "xcomp") and any(c.dep == "aux" and c.lower == "to" for c in head.children)
+        return purpose and act.type == "CONSULT" and (head.head.i, source) in met
 
     # --- whose ---
 
@@ -132,7 +147,9 @@ class _Resolver:
         if not sources and act.cameo.startswith("057") and len(self._countries(targets)) > 1:  # "their names"
             return self._mutual(replace(act, sources=act.targets), targets)
         targets = tuple(t for t in targets if t not in sources)
-        if not targets and act.targets and sources:
+        if targets and self._each_its_own(act, sources, targets):
+            targets = ()
+        elif not targets and act.targets and sources:
             targets = tuple(t for t in self._inside(act.targets) if t not in sources)
         return [(sources, self.telling.others(act, sources, targets), spans[0], spans[1])]
 
@@ -156,7 +173,7 @@ class _Resolver:
             return True
         if head.lemma in cue("at_odds"):
             return len(self._countries(sources)) > 1 and not self._with_others(head, sources)
-        if act.type != "COOPERATE" and not act.cameo.startswith("057"):
+        if act.type != "COOPERATE" and not act.cameo.startswith(("057", "040", "046")):
             if act.type != "AGREE" or head.lemma not in cue("jointly"):
                 return False
             if len(self._countries(sources)) > 1 and not self._with_others(head, sources):
@@ -168,6 +185,14 @@ class _Resolver:
 
     def _countries(self, ids: tuple[str, ...]) -> set[str | None]:
         return {self.actors[i].country for i in ids} - {None}
+
+    def _each_its_own(self, act: Act, sources: tuple[str, ...], targets: tuple[str, ...]) -> bool:
+        """Whether several act each upon its own people: "they instructed their negotiators"."""
+        mine = self._countries(sources)
+        if len(mine) < 2 or not self._countries(targets) <= mine:
+            return False
+        heads = [self.annotated.tokens[i] for i in act.targets]
+        return act.type == "REQUEST" or any(w.tag == "PRP$" for t in heads for w in (t, *t.all("poss")))
 
     def _acted_upon(self, act: Act) -> tuple[str, ...]:
         """The states acted upon that are no places: who agree to open an office in X agree nothing with X."""
@@ -206,7 +231,8 @@ class _Resolver:
         if head.tag not in ("NNS", "NNPS"):
             of = []
         for child in (*head.children, *of):
-            if child.dep in _SHARED and any(c.dep == "conj" for c in child.children):
+            taken_up = child.tag == "PRP$" or child.lemma in _PAIRS  # "their ministers", "experts of both countries"
+            if child.dep in _SHARED and (taken_up or any(c.dep == "conj" for c in child.children)):
                 both = [child, *(c for c in child.children if c.dep == "conj")]
                 ids = [i for t in both for i in self.cast.of(t.i)]
                 mine = {self.actors[i].country for i in self.cast.of(token)}
@@ -256,9 +282,12 @@ class _Resolver:
             head = self.annotated.tokens[act.head]
             times = self.known_times if reality in _DATED else self.times
             time = time_of(self.annotated, times, head) or self._time_of_when(times, head)
-            if time is not None and (time.start or time.end):
+            before = _answered_by_news(head)
+            if time is not None and before and not self._inside_phrase(time, head):
+                return None  # "expelled him on Friday in answer to the arrest": the day of the answer
+            if time is not None and (time.start or time.end) and not self._too_long_ago(time):
                 return Interval(time.start, time.end, "text")
-            if _told_of_before(head) or _answered_by_news(head):
+            if before or _told_of_before(head):
                 return None
         if reality not in _DATED and act.type != "REQUEST":
             return None
@@ -268,6 +297,17 @@ class _Resolver:
         if report.published is not None:
             return Interval(report.published.value, report.published.value, "published")
         return None
+
+    def _inside_phrase(self, time: Time, head: Token) -> bool:
+        word = self.annotated.head_of(time.span)
+        return word is not None and head.left <= word.i < head.right
+
+    def _too_long_ago(self, time: Time) -> bool:
+        """Whether a bare month dates something else: "invited Y to come in October", told in September."""
+        published, text = self.annotated.report.published, self.annotated.report.text[time.span.start : time.span.end]
+        if published is None or not time.start or len(time.value) != len("2024-05") or not text.isalpha():
+            return False
+        return (date.fromisoformat(published.value) - date.fromisoformat(time.start)).days > _LONG_AGO
 
     def _time_of_when(self, times: tuple[Time, ...], head: Token) -> Time | None:
         """The time that a clause with "when" tells more of: "in July 1975, when two ships met"."""

@@ -160,7 +160,9 @@ class Completion:
     def _speaker(self, verb: Token) -> list[Token]:
         """Who speaks, for a verb that goes on from what is said though it tells what the speaker does."""
         said = verb.head
-        if verb.dep != "conj" or verb.tag != "VBD" or said.dep != "ccomp" or any(c.dep in _DOERS for c in verb.children):
+        if verb.dep != "conj" or verb.tag != "VBD" or said.dep != "ccomp":
+            return []
+        if any(c.dep in _DOERS for c in verb.children):
             return []
         above = said.head
         if above.pos != "VERB" or above.tag != "VBD" or above.i > verb.i:
