@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -33,7 +34,7 @@ def test_pictures_lie_beside_and_under_each_other(width: int, columns: int) -> N
         rows.setdefault(y, set()).add(high)
     assert all(len(heights) == 1 for heights in rows.values())  # paper as high as the neighbour's
     ends = sorted((y, y + high) for y, (high,) in rows.items())
-    assert all(end == pytest.approx(start) for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert all(end == pytest.approx(start) for (_, end), (start, _) in pairwise(ends))
     assert float(ElementTree.fromstring(svg).attrib["height"]) == pytest.approx(ends[-1][1])
     assert "Three &amp; more" in svg
 
