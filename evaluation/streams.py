@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Streams of made-up events with changes that are known, because they were planted, and with everything that is none.
 
-    streams.py [--seeds 3] [--write DIR]
+    streams.py [--seeds 3] [--from 0] [--write DIR]
 
 A table holds pairs of made-up countries over three years. Each pair has its own volume, mix of quad classes and
 restlessness (weeks scatter as a negative binomial, and good and bad months follow each other); all have weekends. On
@@ -10,13 +10,13 @@ some dates the relation of a pair changes. On others only the news do:
 quiet    nothing happens
 swing    all news doubles or trebles from that day on, for months
 flood    one story of that day is told forty to two hundred times: by one code on one day, by one code over three days,
-         or by five codes on one day
+         by five codes on one day, or by all ten codes of conflict or of cooperation over two days
 surge    the pair gets thrice the attention, its cooperation and conflict alike
+lull     the pair gets a third of the attention, its cooperation and conflict alike
 
 The second table of each seed is the first as a signed number a pair and day, Goldstein's weights summed.
 ``dateline change`` is asked about each; the table of answers says how often it calls a change. Of planted changes that
-should be often, of all others hardly ever. (A surge is reported, too, but has no bar: a pair that talks and quarrels
-thrice as much has changed in some way.)
+should be often, of all others no more often than by chance.
 """
 
 from __future__ import annotations
@@ -47,13 +47,17 @@ WEEKDAY = np.array([1.1, 1.2, 1.2, 1.2, 1.1, 0.65, 0.55])
 #: What a planted change multiplies the four classes by.
 PLANTED = {"break": (0.5, 0.3, 4.0, 6.0), "war": (0.7, 1.0, 3.0, 15.0), "thaw": (3.5, 6.0, 0.7, 0.3)}
 SIGNS = {"break": "-", "war": "-", "thaw": "+"}
-FLOODS = ("one code, one day", "one code, three days", "five codes, one day")
+FLOODS = ("one code, one day", "one code, three days", "five codes, one day", "ten codes, two days")
+#: What the pair's attention is multiplied by.
+ATTENTION = {"surge": 3.0, "lull": 1 / 3}
+#: What happens to one pair after the other.
+KINDS = ("quiet", "quiet", "flood", "flood", "swing", *ATTENTION, *PLANTED)
 Row = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question and what is true: ``kind`` is quiet, swing, flood, surge, or the name of a planted change."""
+    """A question and what is true: ``kind`` is quiet, swing, flood, surge, lull, or the name of a planted change."""
 
     id: str
     a: str
@@ -78,11 +82,11 @@ def stream(seed: int, swings: bool = True) -> tuple[list[Row], list[Asked]]:
     for number, pair in enumerate(pairs):
         rates = pair_rates(rng) * news[:, None]
         at = int(rng.integers(200, DAYS - 90))
-        kind = ("quiet", "quiet", "flood", "swing", "surge", *PLANTED)[number % 8]
+        kind = KINDS[number % len(KINDS)]
         if kind == "swing":
             at = swing
-        elif kind == "surge":
-            rates[at:] *= 3
+        elif kind in ATTENTION:
+            rates[at:] *= ATTENTION[kind]
         elif kind in PLANTED:
             lasts = int(rng.integers(42, 200))
             rates[at : at + lasts] *= np.array(PLANTED[kind])
@@ -137,10 +141,14 @@ def row(day: int, pair: tuple[str, str], code: str, turned: bool) -> Row:
 def flood(rng: np.random.Generator, at: int, pair: tuple[str, str], form: int) -> Iterator[Row]:
     """One story told over and over, in one of the forms of ``FLOODS``."""
     size, quad = int(rng.integers(40, 200)), int(rng.choice([0, 2, 3]))
-    codes = CODES[quad] if form == 2 else (CODES[quad][int(rng.integers(len(CODES[quad])))],)
+    codes: tuple[tuple[str, float], ...] = (CODES[quad][int(rng.integers(len(CODES[quad])))],)
+    if form == 2:
+        codes = CODES[quad]
+    elif form == 3:
+        codes = CODES[0] + CODES[1] if quad == 0 else CODES[2] + CODES[3]
     for number in range(size):
-        day = at + (number % 3 if form == 1 else 0)
-        yield row(day, pair, codes[number % len(codes)][0], form == 2 and number % 2 == 1)
+        day = at + number % (1, 3, 1, 2)[form]
+        yield row(day, pair, codes[number % len(codes)][0], form >= 2 and number % 2 == 1)
 
 
 def net_rows(rows: list[Row]) -> list[tuple[str, str, str, float]]:
@@ -174,15 +182,16 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="SEED")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     if options.write:
-        for seed in range(options.seeds):
+        for seed in range(options.first, options.first + options.seeds):
             write(options.write, seed)
         return
     for form in (Form.EVENTS, Form.NET):
         told: dict[str, list[tuple[Verdict, bool]]] = {}
-        for seed in range(options.seeds):
+        for seed in range(options.first, options.first + options.seeds):
             rows, asked = stream(seed)
             table = from_rows(f"{form}{seed}", rows if form is Form.EVENTS else net_rows(rows), form)
             questions = [Question(ask.a, ask.b, date.fromisoformat(ask.date)) for ask in asked]

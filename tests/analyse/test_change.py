@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from dateline.analyse.change import FEWEST_EVENTS, Change, Question, Verdict, changes_at, judge, placebo_pairs
+from dateline.analyse.change import FEWEST_EVENTS, Change, Note, Question, Verdict, changes_at, judge, placebo_pairs
 from dateline.analyse.panels import CountPanel, NetPanel, medians, panel_of, without_story
 from dateline.analyse.tables import Table, from_rows
 from tests.analyse import streams
@@ -46,6 +46,30 @@ def test_a_swing_of_all_news_is_no_change(news: float) -> None:
     asked = [ask(pair) for pair in range(streams.PAIRS)]
     swung = count(changes_at(streams.table(5, news=news), asked))
     assert swung <= count(changes_at(streams.table(5), asked)) + 2
+
+
+@pytest.mark.parametrize(("times", "note"), [(4.0, Note.MORE), (0.15, Note.FEWER)])
+def test_more_or_less_of_everything_for_some_pairs_is_no_change(times: float, note: Note) -> None:
+    asked = range(10, 30)
+    answers = changes_at(streams.table(7, dict.fromkeys(asked, (times,) * 4)), [ask(pair) for pair in asked])
+    assert count(answers) <= 3
+    noted = [answer for answer in answers if answer.note]
+    assert len(noted) >= 5
+    assert all(x.note is note and x.verdict is Verdict.NO_CHANGE and x.p and x.p <= 0.05 for x in noted)
+
+
+def test_the_verdict_needs_both_numbers_and_mix(planted: Table) -> None:
+    for answer in changes_at(planted, [ask(pair) for pair in range(streams.PAIRS)]):
+        assert answer.p is not None
+        assert answer.p_mix is not None
+        assert (answer.verdict is Verdict.CHANGED) == (answer.p <= 0.1 and answer.p_mix <= 0.05)
+
+
+def test_signed_numbers_have_no_mix() -> None:
+    answer = changes_at(streams.net(streams.rows(1, PLANTED)), [ask(0)])[0]
+    assert (answer.p_mix, answer.note) == (None, None)
+    assert answer.verdict is Verdict.CHANGED
+    assert answer.p == pytest.approx(0, abs=0.05)
 
 
 @pytest.mark.parametrize("form", ["events", "net"])

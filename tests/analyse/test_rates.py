@@ -84,3 +84,53 @@ def test_dispersion_goes_to_the_truth_with_data_and_to_the_pool_without() -> Non
 def test_poisson_counts_have_hardly_any_dispersion() -> None:
     counts = np.random.default_rng(1).poisson(20.0, (1, 500)).astype(float)
     assert float(dispersion.shrunk(counts, np.full((1, 500), 20.0), np.ones((1, 500)))[0]) < 0.02
+
+
+WHOLE = np.array([5.0, 3, 4, 9, 2, 6, 1, 4, 12, 9, 14, 8])
+PART = np.array([1.0, 0, 2, 2, 1, 1, 0, 0, 7, 5, 12, 3])
+
+
+def share_ratio(part: np.ndarray = PART, whole: np.ndarray = WHOLE, rho: float = 0.15, weight: float = 0.0) -> float:
+    return float(rates.compare_shares(part, whole, np.array(rho), 1 - AFTER, AFTER, 0.3, weight))
+
+
+def test_the_ratio_of_shares_is_statsmodels() -> None:
+    sm = pytest.importorskip("statsmodels.api")
+    design = np.column_stack([np.ones(12), AFTER])
+    worth = WHOLE / (1 + (WHOLE - 1) * 0.15)
+    one, two = (
+        sm.GLM(PART / WHOLE, x, family=sm.families.Binomial(), var_weights=worth).fit(tol=1e-12, maxiter=200)
+        for x in (design[:, :1], design)
+    )
+    assert share_ratio() == pytest.approx(one.deviance - two.deviance, rel=1e-6)
+
+
+def test_without_likeness_the_ratio_of_shares_is_scipys_g() -> None:
+    part = np.array([[(PART * side).sum(), ((WHOLE - PART) * side).sum()] for side in (1 - AFTER, AFTER)])
+    found = stats.chi2_contingency(part, correction=False, lambda_="log-likelihood")
+    assert share_ratio(rho=0.0) == pytest.approx(float(found.statistic), rel=1e-9)
+
+
+def test_more_of_everything_moves_no_share() -> None:
+    times = 1 + 3 * AFTER
+    even = np.full(12, 4.0)
+    assert share_ratio(even * times, 2 * even * times) == pytest.approx(0, abs=1e-9)
+    assert share_ratio() > 0 > share_ratio(WHOLE - PART)
+    assert share_ratio(np.zeros(12), np.zeros(12)) == 0
+
+
+def test_a_pair_with_nothing_before_is_held_against_the_usual() -> None:
+    assert share_ratio(PART * AFTER, WHOLE * AFTER) == pytest.approx(0, abs=1e-9)
+    assert share_ratio(PART * AFTER, WHOLE * AFTER, weight=5) > 1
+
+
+def test_likeness_is_that_of_scipys_beta_binomial() -> None:
+    rho, share, whole = 0.3, 0.4, np.full((1, 6000), 9.0)
+    size = (1 - rho) / rho
+    part = stats.betabinom.rvs(9, share * size, (1 - share) * size, size=(1, 6000), random_state=4).astype(float)
+    shares, mask = np.full((1, 6000), share), np.ones((1, 6000))
+    assert float(dispersion.likeness(part, whole, shares, mask)[0]) == pytest.approx(rho, rel=0.05)
+    plain = stats.binom.rvs(9, share, size=(1, 6000), random_state=5).astype(float)
+    assert float(dispersion.likeness(plain, whole, shares, mask)[0]) < 0.01
+    few = dispersion.likeness(np.array([[1.0, 0, 2, 1]]), np.full((1, 4), 2.0), np.full((1, 4), 0.5), np.ones((1, 4)))
+    assert float(few[0]) == pytest.approx(dispersion.USUAL_LIKENESS, abs=0.05)

@@ -42,7 +42,7 @@ LEVEL = 0.05
 #: Where the mix of events can be asked, it answers for that, and the numbers need only be as rare as this.
 MIX_LEVEL, MILDER_LEVEL = LEVEL, 0.1
 #: Fewer events than this around a date say nothing.
-FEWEST_EVENTS = 12
+FEWEST_EVENTS = 8
 FEWEST_WEEKS_BEFORE, FEWEST_WEEKS_AFTER = 4, 2
 #: The effect is measured over so many weeks after the date.
 EFFECT_WEEKS = 4

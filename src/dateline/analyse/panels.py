@@ -37,6 +37,8 @@ _FLOOR = 0.02
 STORY_EVENTS = 6
 #: A story's days stand out where they have this many events more than so many times the usual.
 FLOOD_EVENTS, FLOOD_TIMES = 4, 4
+#: Fewer days than this have no median to go by.
+_FEW_DAYS = 4
 
 
 class Scores(NamedTuple):
@@ -272,14 +274,16 @@ class NetPanel:
     def _score(self, pair: Ints, at: Ints, bare: bool) -> Scores:
         before = self.window(pair, at, -7 * WEEKS_BEFORE, 0)
         after = self.window(pair, at, 0, 7 * _LONGEST)
-        scale = scale_of(before)
-        level = np.arcsinh(medians(before) / scale)
+        scale, middle = scale_of(before), medians(before)
+        level = np.arcsinh(middle / scale)
         usual = mean_of(np.abs(before))
         moves = []
         for weeks in WEEKS_AFTER:
             days = after[:, : 7 * weeks]
             kept = without_story(days, usual, bare)
             told = np.isfinite(kept).any(1)  # no news is no move
+            if not bare:
+                kept = _filled(kept, days, middle)
             moves.append(np.where(told, np.abs(np.arcsinh(medians(kept) / scale) - level), 0.0))
         events = np.isfinite(before).sum(1) + np.isfinite(after).sum(1)
         return Scores(np.stack(moves, 1), np.zeros((len(pair), 0)), np.log(scale), events, np.ones(len(pair)))
@@ -299,6 +303,14 @@ def without_story(values: Floats, usual: Floats, always: bool = False) -> Floats
     highest = np.where(inside, size, 0).max(1)
     story = always | (highest > FLOOD_TIMES * np.maximum(others, usual))
     made: Floats = np.where(inside & story[:, None], np.nan, values)
+    return made
+
+
+def _filled(kept: Floats, days: Floats, usual: Floats) -> Floats:
+    """What is kept of ``days`` [N, days], with the usual number [N] for days that were left out where hardly any are
+    left: the median of one or two days says little."""
+    few = np.isfinite(kept).sum(1) < _FEW_DAYS
+    made: Floats = np.where(few[:, None] & np.isfinite(days) & ~np.isfinite(kept), usual[:, None], kept)
     return made
 
 
