@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from dateline.record.drafts import REAL, digest, squeezed
 from dateline.record.likeness import alike, same_statements
 from dateline.record.sqlite.projecting import STATEMENT, TELLING, Touched
-from dateline.record.sqlite.sides import side_of
+from dateline.record.sqlite.sides import Party, sides_of
 
 OWN, SAID = 1, 2
 MONTH, WEEK = "month", "week"
@@ -227,14 +227,17 @@ def _place_name(place: str | None) -> str | None:
 
 def _sides(db: sqlite3.Connection, tellings: Sequence[int]) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
     """What stands on either side of each telling, sorted."""
-    found: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    found: dict[int, tuple[list[Party], list[Party]]] = defaultdict(lambda: ([], []))
+    types: dict[int, str] = {}
     rows = db.execute(
-        "SELECT ta.telling, ta.side, a.kind, a.country, a.code, a.key FROM telling_actors ta"
-        " JOIN profiles p ON p.id = ta.profile JOIN actors a ON a.id = p.actor"
+        "SELECT ta.telling, t.type, ta.side, a.kind, a.country, a.code, a.key FROM telling_actors ta"
+        " JOIN tellings t ON t.id = ta.telling JOIN profiles p ON p.id = ta.profile JOIN actors a ON a.id = p.actor"
         " WHERE ta.telling IN (SELECT value FROM json_each(?))", (json.dumps(tellings),))  # fmt: skip
-    for telling, side, kind, country, code, key in rows:
-        found[telling][side].add(side_of(kind, country, code, key))
-    return {id_: (tuple(sorted(s)), tuple(sorted(t))) for id_, (s, t) in found.items()}
+    for telling, type_, side, *party in rows:
+        types[telling] = type_
+        found[telling][side].append(Party(*party))
+    told = {id_: sides_of(types[id_], *parties) for id_, parties in found.items()}
+    return {id_: (tuple(sorted(sources)), tuple(sorted(targets))) for id_, (sources, targets) in told.items()}
 
 
 def _bases_of(db: sqlite3.Connection, events: set[int]) -> set[str]:

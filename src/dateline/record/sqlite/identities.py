@@ -12,7 +12,7 @@ from typing import Any
 from dateline.record.drafts import digest
 from dateline.record.profiles import Identity, Kit, SeenOffice, SeenProfile
 from dateline.record.sqlite.projecting import Touched
-from dateline.record.sqlite.sides import side_of
+from dateline.record.sqlite.sides import Party
 
 
 def renew_actors(db: sqlite3.Connection, kit: Kit, touched: Touched) -> None:
@@ -216,9 +216,11 @@ def _assign(db: sqlite3.Connection, identity: Identity, touched: Touched) -> set
     return {before for _, before in rows if before not in (None, actor)}
 
 
-def _side(facts: Sequence[Any], key: str) -> str:
+def _side(facts: Sequence[Any], key: str) -> tuple[object, ...]:
+    """All of an actor that decides what stands for it in relations."""
     kind, country, code = facts
-    return side_of(kind, country, code, key)
+    party = Party(kind, country, code, key)
+    return party.side, party.private_of, kind == "population"
 
 
 def actor_key(identity: Identity) -> str:

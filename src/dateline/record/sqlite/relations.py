@@ -23,6 +23,7 @@ from dateline.record.sqlite.sides import (
     looks_like_a_part,
     part_of,
     side_of,
+    side_of_actor,
     side_of_part,
 )
 
@@ -80,8 +81,7 @@ def sides(db: sqlite3.Connection, source: str, target: str) -> tuple[Side, Side]
 def _side(db: sqlite3.Connection, name: str) -> Side:
     if part := part_of(name):
         return side_of_part(db, part)
-    key = _whole(db, name)
-    return Side(key, (key,))
+    return side_of_actor(db, _whole(db, name))
 
 
 def relation(
@@ -94,7 +94,7 @@ def relation(
     _check(unit)
     a, b = sides(db, source, target)
     span = _span(unit, first, last)
-    if a.part or b.part or len(a.stands) > 1 or len(b.stands) > 1:
+    if not (a.whole and b.whole):
         yield from counted(db, a, b, unit, span)
         return
     rows = db.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.errors import QueryError
@@ -30,6 +31,52 @@ def side_of(kind: str, country: str | None, code: str | None, actor: str) -> str
         if kind == "state" or (role and role[:3] in STATE_ROLES) or (not role and kind in ("office", "population")):
             return country
     return actor
+
+
+#: roles of private people and bodies; opposition, rebels, international bodies and the like speak for themselves
+_PRIVATE = ("", "UNK", "CVL", "JRN", "MED", "EDU", "BUS", "LAB", "ELI", "REF", "HLH", "AGR")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor on one side of a telling."""
+
+    kind: str
+    country: str | None
+    code: str | None
+    key: str
+
+    @property
+    def side(self) -> str:
+        """What stands for it by itself."""
+        return side_of(self.kind, self.country, self.code, self.key)
+
+    @property
+    def private_of(self) -> str | None:
+        """The country whose private citizen or body it is."""
+        if not self.country or not (self.code or self.country).startswith(self.country):
+            return None
+        role = (self.code or "")[len(self.country) :]
+        return self.country if role[:3] in _PRIVATE else None
+
+
+def sides_of(type: str, sources: Iterable[Party], targets: Iterable[Party]) -> tuple[set[str], set[str]]:
+    """What stands on either side of an event.
+
+    What a state does to private citizens of another is done to that other state, as in CAMEO, whose codes of citizens
+    begin with their country; what it does to its own stays between the two. A people as a whole ("the Russians
+    proposed") stands for its state, but where it protests; so do unnamed people of a country who arrest or expel.
+    """
+    acting = {p.private_of if p.private_of and _for_its_state(type, p) else p.side for p in sources}
+    concerned = list(targets)
+    found = {p.private_of if p.private_of and acting and p.private_of not in acting else p.side for p in concerned}
+    return {s for s in acting if s}, {s for s in found if s}
+
+
+def _for_its_state(type: str, party: Party) -> bool:
+    if party.kind == "population":
+        return type != "PROTEST"
+    return party.kind == "unnamed" and type in ("COERCE", "SANCTION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +150,18 @@ def code_of(name: str) -> str | None:
 class Side:
     """One side of a relation: ``key`` is what it is called, ``stands`` what stands for its actors in ``pairs``.
 
-    ``part`` is set where only some of the actors for whom these stand are meant.
+    ``part`` or ``actor`` (a key) is set where only some of the actors for whom these stand are meant.
     """
 
     key: str
     stands: tuple[str, ...]
     part: Part | None = None
+    actor: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all for whom it stands are meant, so that the rollup knows its counts."""
+        return self.part is None and self.actor is None
 
     def listed(self) -> str:
         """What stands for it, as the JSON that SQL takes."""
@@ -132,7 +185,14 @@ def side_of_part(db: sqlite3.Connection, part: Part) -> Side:
     if not keys:
         raise QueryError("actor", f"no actor of {name_of(part.country)} with the role {part.role} in the record"
                          + _roles_there(db, part.country))  # fmt: skip
-    return Side(part.key, (part.country,), part) if part.of_state else Side(part.key, tuple(keys))
+    return Side(part.key, (part.country,) if part.of_state else (*keys, part.country), part)
+
+
+def side_of_actor(db: sqlite3.Connection, key: str) -> Side:
+    """The side that a state's code or an actor's key is: for a private citizen its country may stand as well."""
+    row = db.execute("SELECT kind, country, code, key FROM actors WHERE key = ?", (key,)).fetchone()
+    nation = Party(*row).private_of if row else None
+    return Side(key, (key, nation), actor=key) if nation and nation != key else Side(key, (key,))
 
 
 def _roles_there(db: sqlite3.Connection, country: str) -> str:
@@ -146,24 +206,34 @@ def condition(side: Side, at: int) -> tuple[str, list[str]]:
 
     The earliest telling speaks for an event here too, as in ``pairs``.
     """
-    if side.part is None:
+    if side.whole:
         return "", []
+    if side.part is None:
+        which, values = "a.key = ?", [str(side.actor)]
+    else:
+        which = f"a.country = ? AND substr(a.code, 1, {len(side.part.code)}) = ? AND a.kind <> 'state'"
+        values = [side.part.country, side.part.code]
     sql = (
         " AND EXISTS (SELECT 1 FROM telling_actors ta JOIN profiles f ON f.id = ta.profile JOIN actors a ON a.id = f.actor"
         " WHERE ta.telling = (SELECT min(t.id) FROM tellings t WHERE t.event = v.id AND t.judged IS NOT 'rejected')"
-        f" AND ta.side = {at} AND a.country = ? AND substr(a.code, 1, {len(side.part.code)}) = ? AND a.kind <> 'state')"
+        f" AND ta.side = {at} AND {which})"
     )
-    return sql, [side.part.country, side.part.code]
+    return sql, values
 
 
 def profiles_of(db: sqlite3.Connection, side: Side) -> list[int]:
     """The profiles of all actors for whom a side stands."""
-    if side.part is not None or (len(side.stands) == 1 and is_code(side.stands[0])):
-        code = side.part.code if side.part else ""
+    if (part := side.part) is not None and not part.of_state:
+        rows = db.execute("SELECT p.id FROM actors a JOIN profiles p ON p.actor = a.id WHERE a.country = ?"
+                          " AND substr(a.code, 1, ?) = ? AND a.kind <> 'state' ORDER BY p.id",
+                          (part.country, len(part.code), part.code))  # fmt: skip
+        return [row[0] for row in rows]
+    if part is not None or (side.actor is None and is_code(side.stands[0])):
+        code = part.code if part else ""
         rows = db.execute("SELECT p.id, a.kind, a.country, a.code, a.key FROM actors a JOIN profiles p ON p.actor = a.id"
                           " WHERE a.country = ? AND substr(coalesce(a.code, ''), 1, ?) = ? ORDER BY p.id",
                           (side.stands[0], len(code), code))  # fmt: skip
         return [row[0] for row in rows if side_of(*row[1:]) == side.stands[0] and not (code and row[1] == "state")]
-    rows = db.execute("SELECT p.id FROM actors a JOIN profiles p ON p.actor = a.id WHERE a.key IN"
-                      " (SELECT value FROM json_each(?)) ORDER BY p.id", (side.listed(),))  # fmt: skip
+    rows = db.execute("SELECT p.id FROM actors a JOIN profiles p ON p.actor = a.id WHERE a.key = ? ORDER BY p.id",
+                      (side.key,))  # fmt: skip
     return [row[0] for row in rows]
