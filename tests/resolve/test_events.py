@@ -169,3 +169,38 @@ def test_what_is_done_by_saying_so_is_done_when_it_is_said() -> None:
     days = {(e.type, e.reality.value): e.time.start for e in reading.events if e.time}
     assert days["AGREE", "happened"] == "2024-05-13"
     assert days["CONSULT", "planned"] == "2024-05-20"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Kenya and Uganda quarrelled over fish in Togo.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya and Uganda accepted inspections.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya and Uganda agreed to open consulates in Accra.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya and Uganda met, and instructed their negotiators.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya and Uganda spoke, after talks between their ministers.", {("KEN", "UGA"), ("UGA", "KEN")}),
+        ("Kenya handed John Okello to Ugandan diplomats.", {("KEN", "UGA")}),
+        ("Kenyan President John Okello received Ugandan Trade Secretary Paul Mugisha.", {("KEN", "UGA")}),
+    ],
+)
+def test_both_sides_of_an_event(annotate: Annotate, sentence: str, expected: set[tuple[str, str]]) -> None:
+    events, _, cast = read(annotate(sentence, published="2024-05-15"))
+    pairs = {(s, t) for e in events for s in countries(cast, e.source) for t in countries(cast, e.target)}
+    assert expected <= pairs
+    assert all(source != target for source, target in pairs)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "start"),
+    [
+        ("Kenya expelled two Ugandans on Monday in answer to the arrest of a Kenyan officer.", "arrest", None),
+        ("Kenya released a Ugandan envoy some weeks before the two presidents met.", "met", None),
+        ("They worked together in July 1975, when Kenya attacked Uganda.", "attacked", "1975-07-01"),
+        ("Kenya invited Uganda's president to Nairobi in June.", "invited", "2024-05-15"),
+    ],
+)
+def test_what_the_news_answers_is_no_news(annotate: Annotate, sentence: str, word: str, start: str | None) -> None:
+    annotated = annotate(sentence, published="2024-05-15")
+    days = [e.time.start if e.time else None for e in read(annotated)[0]
+            if sentence[e.span.start : e.span.end].startswith(word)]  # fmt: skip
+    assert set(days) <= {start}

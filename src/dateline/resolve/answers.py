@@ -82,7 +82,7 @@ class Answers:
         return self._same_target(act, head, mine) or self._answered(act, head, mine)
 
     def _of_another(self, act: Act) -> bool:
-        """Whether an act upon one's own is more likely upon another: "refused to count its missiles", "accused them"."""
+        """Whether an act read as upon one's own is upon another: "refused to count missiles", "accused them"."""
         pronoun = any(self.annotated.tokens[i].tag == "PRP" for i in act.targets)
         return act.type == "REJECT" or (act.type == "ACCUSE" and pronoun)
 

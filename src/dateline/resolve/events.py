@@ -93,6 +93,7 @@ class _Resolver:
     def events(self, acts: tuple[Act, ...]) -> tuple[Event, ...]:
         found: list[Event] = []
         met: set[tuple[int, tuple[str, ...]]] = set()
+        ratified: set[int] = set()
         last: dict[tuple[object, ...], Span] = {}  # the same act told by words that overlap is one event
         for act in acts:
             for source, target, source_span, target_span in self._sides(act):
@@ -104,11 +105,13 @@ class _Resolver:
                 before = last.get(key)
                 if (before is not None and before.overlaps(act.span)) or not self.telling.tells(act, source, target):
                     continue
-                if self._of_same_meeting(act, source, met):
+                if self._of_same_meeting(act, source, met) or self._only_ratified(act, ratified):
                     continue
                 last[key] = act.span
                 if act.type == "CONSULT":
                     met.add((act.head, source))
+                elif act.type == "SUPPORT":
+                    ratified.add(act.head)
                 self.answers.remember(act, source, target)
                 found.append(self._event(f"e{len(found) + 1}", act, source, target, source_span, target_span))
         return tuple(found)
@@ -118,6 +121,11 @@ class _Resolver:
         head = self.annotated.tokens[act.head]
         purpose = head.dep in ("advcl", "xcomp") and any(c.dep == "aux" and c.lower == "to" for c in head.children)
         return purpose and act.type == "CONSULT" and (head.head.i, source) in met
+
+    def _only_ratified(self, act: Act, ratified: set[int]) -> bool:
+        """Whether a noun only names the agreement that is ratified or endorsed: nobody agrees anew."""
+        head = self.annotated.tokens[act.head]
+        return act.type == "AGREE" and head.pos == "NOUN" and head.dep == "dobj" and head.head.i in ratified
 
     # --- whose ---
 
