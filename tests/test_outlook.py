@@ -19,6 +19,7 @@ from dateline.errors import ForecastError, QueryError
 from dateline.keep import Record
 from dateline.model import Reading
 from dateline.present.cli import app
+from dateline.record.entries import EventRow
 from dateline.relate.fans import fans
 from dateline.relate.outlook import Method, kept, outlook, past
 from tests.factories import prose, told
@@ -114,6 +115,33 @@ def test_the_track_record_is_of_forecasts_that_were_made_the_same_way(path: Path
         then = outlook(record, "NOR", "DNK", 1, passed.weeks[0])
         assert passed.at_horizon(1).quantiles[0, 0].tolist() == then.made.quantiles[0, 0].tolist()
         assert past(outlook(record, "NOR", "DNK", 1, week(26)), (1,)) is None
+
+
+def test_a_record_with_enough_events_has_trees(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(1)
+    names = [f"A{i}" for i in range(20)]
+    rows = [EventRow((week(n) + timedelta(days=int(day))).isoformat(), a, "NOR", kind, f"{a}{n}{kind}{i}")
+            for n in range(WEEKS - 1) for a in ("DNK", *names) for kind in ("CONSULT", "AID", "ACCUSE", "ASSAULT")
+            for i, day in enumerate(rng.integers(7, size=rng.negative_binomial(1.0, 0.6)))]  # fmt: skip
+    with Record(path, create=False) as record:
+        monkeypatch.setattr(record, "event_rows", lambda: iter(rows))
+        found = outlook(record, "DNK", "NOR", 2)
+        assert found.method is Method.BOOSTED
+        assert found.made.names == (("DNK", "NOR"),)
+        assert found.made.quantiles.shape == (2, 2, 1, 4, 10)
+        passed = past(found, (1,))
+        assert passed is not None
+        assert len(passed.weeks) == 26
+        assert track_records(found.weekly, passed)[0].forecasts == 104
+
+
+def test_an_event_that_only_undated_reports_tell_was_not_known_then(own: Path) -> None:
+    with Record(own) as record:
+        text = f"Norway attacked Denmark on {week(30)}.\n" + prose("undated")
+        record.add_reports([told(text, "undated", None)])
+        now, then = outlook(record, "NOR", "DNK", 1), outlook(record, "NOR", "DNK", 1, week(50))
+        assert now.events >= 29
+        assert then.events == 25
 
 
 @pytest.mark.parametrize(("pair", "start", "said"), [

@@ -70,13 +70,15 @@ class Weekly:
             part = counts[..., max(first, 0) : max(first + weeks, 0)]
             return np.pad(part, [(0, 0)] * (counts.ndim - 1) + [(before, weeks - before - part.shape[-1])])
 
-        made = {name: shifted(getattr(self, name)) for name in ("counts", "sent", "received")}
-        return replace(replace(self, monday=monday), **made, late=tuple(shifted(counts) for counts in self.late))
+        counts, sent, received = (shifted(each) for each in (self.counts, self.sent, self.received))
+        late = tuple(shifted(each) for each in self.late)
+        return replace(self, monday=monday, counts=counts, sent=sent, received=received, late=late)
 
     def of_class(self, quad: int) -> Weekly:
         """The same with one quad class alone, 0 to 3."""
-        made = {name: getattr(self, name)[:, quad : quad + 1] for name in ("counts", "sent", "received")}
-        return replace(self, **made, late=tuple(counts[:, quad : quad + 1] for counts in self.late))
+        counts, sent, received = (each[:, quad : quad + 1] for each in (self.counts, self.sent, self.received))
+        late = tuple(each[:, quad : quad + 1] for each in self.late)
+        return replace(self, counts=counts, sent=sent, received=received, late=late)
 
     def day_of(self, week: int) -> date:
         """The Monday of a week."""

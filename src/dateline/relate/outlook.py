@@ -135,7 +135,8 @@ def _events(record: Record, pair: tuple[str, str], start: date | None) -> _Event
     rows = list(record.event_rows())
     if begin < after:
         told = dict(record.store.first_told())
-        rows = [row for row in rows if told[row.event] < begin.isoformat()]
+        # what only reports without a day tell may have been told at any time
+        rows = [row for row in rows if told.get(row.event, "9999") < begin.isoformat()]
     first = min(read, default=begin).isoformat()
     kept = tuple(_row(row) for row in rows if first <= row.day < begin.isoformat())
     return _Events(kept, read, begin, reported, pair)
