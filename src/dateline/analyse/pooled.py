@@ -26,8 +26,8 @@ from dateline.errors import ForecastError
 
 Floats = NDArray[np.float64]
 
-#: Half-lives in weeks, with their shares. Where little happens a long memory is the better one: chosen on small records that
-#: were cut out of a large table, and on the demo's (docs/design, what forecasts a week of events).
+#: Half-lives in weeks, with their shares. Where little happens a long memory is the better one: chosen on small
+#: records that were cut out of a large table, and on the demo's (docs/design, what forecasts a week of events).
 _MEMORIES = ((8.0, 0.2), (60.0, 0.3), (400.0, 0.5))
 #: Learned from are so many of the last weeks, and so many of the pairs: those that come first.
 _LEARNED, PAIRS = 260, 25
