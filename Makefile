@@ -21,10 +21,8 @@ demo: $(VENV)/.run
 	@echo "The same as a page for your browser: demo.html."
 	@echo; echo "The thaw: 533 reports on US-Soviet relations, 1983 to 1987, kept in demo.db"
 	@$(BIN)/dateline add --fast --workers 2 --record demo.db demo/thaw/*.jsonl
-	@echo; echo "Who denied what about the airliner?"
-	@$(BIN)/dateline search airliner --stance denies --limit 3 --record demo.db
-	@echo; echo "What the two did to each other, month by month: demo-river.svg"
-	@$(BIN)/dateline relation USA SUN --record demo.db --plot demo-river.svg > demo-river.txt
+	@demo/thaw/ask.sh $(BIN)/dateline demo.db
+	@echo; echo "Look at it in a browser: $(BIN)/dateline serve --record demo.db"
 	@echo "Your own reports: $(BIN)/dateline add FILE..."
 
 test: $(VENV)/.dev

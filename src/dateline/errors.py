@@ -99,3 +99,7 @@ class TableError(DatelineError):
 
 class ForecastError(DatelineError):
     """A forecast cannot be made: too few weeks are known, or the weeks asked for are none that can be forecast."""
+
+
+class DeskError(DatelineError):
+    """The desk cannot be served: a users file that is none, or an address that would let everybody in."""

@@ -110,24 +110,26 @@ def test_a_side_without_a_class_of_events_is_judged() -> None:
 # --- days that nobody named
 
 
-def test_a_planted_day_is_found_and_quiet_years_have_none() -> None:
+def test_a_planted_day_is_found_and_quiet_years_have_none_to_believe() -> None:
     counts = np.vstack([stream(8)[: 12 * PIECE], stream(9, TURNED / USUAL)[12 * PIECE :]])
     found = turns(counts)
     assert found
     strongest = min(found, key=lambda t: t.p)
     assert abs(strongest.at - AT) <= 8 * 7
     assert strongest.effect < 0
-    assert sum(bool(turns(stream(seed, days=26 * PIECE))) for seed in range(12)) <= 2
+    assert strongest.q <= 0.1
+    quiet = [turn for seed in range(12) for turn in turns(stream(seed, days=26 * PIECE))]
+    assert sum(turn.q <= 0.1 for turn in quiet) <= 2
 
 
 def test_turns_come_in_order_and_apart() -> None:
     spans = [stream(s, TURNED / USUAL if s % 2 else 1.0, 26 * PIECE)[13 * PIECE :] for s in range(4)]
-    found = turns(np.vstack(spans), level=0.3)
+    found = turns(np.vstack(spans), level=0.1)
     assert len(found) >= 2
     days = [turn.at for turn in found]
     assert days == sorted(days)
     assert min(np.diff(days)) >= 3 * PIECE
-    assert all(0 < turn.p <= turn.q <= 0.3 for turn in found)
+    assert all(0 < turn.p <= min(turn.q, 0.1) for turn in found)
 
 
 def test_the_same_question_has_the_same_answer() -> None:

@@ -136,10 +136,11 @@ class Turn:
     effect: float
 
 
-def turns(counts: Floats, level: float = 0.1) -> list[Turn]:
-    """The days of ``counts`` [days, 4], at least a quarter apart, at which the tone changed, in their order.
+def turns(counts: Floats, level: float = 0.05) -> list[Turn]:
+    """The days of ``counts`` [days, 4], at least a quarter apart, at which the tone seems to have changed, in order.
 
-    Every week is asked; ``q`` is Benjamini and Hochberg's over all of them.
+    Every week is asked, and those with a ``p`` of at most ``level`` are candidates. Of many weeks some look so by
+    chance: ``q`` is Benjamini and Hochberg's over all of them.
     """
     week = np.arange(_FEWEST_PIECES * PIECE, len(counts) - _FEWEST_PIECES * PIECE + 1, 7)
     found = [judge(counts, int(at)) for at in week]
@@ -147,7 +148,7 @@ def turns(counts: Floats, level: float = 0.1) -> list[Turn]:
     q = calibrate.adjusted(p)
     taken: list[Turn] = []
     for index in _by_strength(p, found):
-        if not q[index] <= level:
+        if p[index] > level:
             break
         if all(abs(int(week[index]) - turn.at) >= _FEWEST_PIECES * PIECE for turn in taken):
             taken.append(Turn(int(week[index]), float(p[index]), float(q[index]), found[index].effect or 0.0))

@@ -20,9 +20,11 @@ from dateline.present.commands.read import read, schema
 from dateline.present.commands.relation import relation
 from dateline.present.commands.reread import reread
 from dateline.present.commands.search import search
+from dateline.present.commands.serve import serve
 from dateline.present.commands.show import actor, report
 from dateline.present.commands.status import status
 from dateline.present.commands.turns import changes
+from dateline.present.commands.user import user
 
 app = typer.Typer(
     help="Reads news reports and keeps a record of who said and did what to whom, each with the words it came from.",
@@ -51,8 +53,8 @@ def _main(
 
 #: In the order of ``dateline --help``.
 _COMMANDS = (
-    *(read, add, search, report, actor, relation, partners, changes, claims, status, export),
-    *(change, forecast, forecasts, correct, reread, backup, schema),
+    *(read, add, search, report, actor, relation, partners, changes, claims, status, export, serve),
+    *(change, forecast, forecasts, correct, reread, backup, user, schema),
 )
 for _command in _COMMANDS:
     app.command()(_command)

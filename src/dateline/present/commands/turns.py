@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dateline.relate.turns import Around
 
 _NAME = "A name, an actor's key, or a country's code."
+_SEARCHED = "Every week was asked: q is the share of days at least so strong that are expected to be chance."
 _RIVALS = "A difference at a date is not yet an effect of what happened then."
 
 
@@ -116,7 +117,7 @@ def changes(
 ) -> None:
     """Show the days on which the relation of two actors seems to have changed, the strongest first.
 
-    Every week of the record is held against all others; q tells how many of such days are expected to be false.
+    Every week of the record is asked, and some look so by chance: q is the share of such days that is expected to.
     """
     with opened(record) as kept:
         from dateline.relate.turns import WEEK
@@ -129,9 +130,11 @@ def changes(
             print_lines([json_module.dumps(rows)])
             return
         for change in found:
-            print_lines([f"{change.at}  {change.direction}  p {change.p:.4f}, q {change.q:.3f}"])
+            print_lines([f"{change.at}  for the {change.direction}  p {change.p:.3f}, q {change.q:.2f}"])
             last = (change.at + WEEK).isoformat()
             for a, b in ((source, target), (target, source)):
                 print_lines(f"  {_line(t)}" for t in kept.store.evidence(a, b, change.at.isoformat(), last, 2))
-        if not found:
+        if found:
+            print_lines([_SEARCHED])
+        else:
             say(f"no day stands out in the relation of {source} and {target}")

@@ -1,0 +1,5 @@
+"""The API, version 1."""
+
+from fastapi import APIRouter
+
+API = APIRouter()

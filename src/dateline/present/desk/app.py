@@ -1,0 +1,107 @@
+"""The desk as an ASGI application: its screens, its API, and what stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from dateline.errors import CorrectionError, DatelineError, QueryError, RecordError
+from dateline.present.desk.pages import page
+from dateline.present.desk.safety import Safety
+from dateline.present.desk.settings import Settings
+from dateline.present.desk.state import Desk
+
+
+class _Kept(StaticFiles):
+    """Files that a browser may keep: their address changes when they do."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if b"v=" in scope.get("query_string", b""):
+            response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The desk of one record. Raises ``RecordError`` where it cannot be opened, ``DeskError`` for a bad users file."""
+    desk = Desk(settings)
+
+    @asynccontextmanager
+    async def alive(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    from dateline import __version__
+
+    app = FastAPI(title="Dateline", version=__version__, lifespan=alive, openapi_url="/api/v1/openapi.json",
+                  docs_url=None, redoc_url=None)  # fmt: skip
+    app.state.desk = desk
+    app.mount("/static", _Kept(directory=str(Path(str(files("dateline.present.desk") / "static")))), name="static")
+    _include(app)
+    _errors(app)
+    app.add_middleware(Safety, settings=settings, people=desk.people)
+    return app
+
+
+def _include(app: FastAPI) -> None:
+    from dateline.present.desk.api import API
+    from dateline.present.desk.screens import SCREENS
+
+    for router in SCREENS:
+        app.include_router(router, include_in_schema=False)
+    app.include_router(API, prefix="/api/v1")
+
+
+def _errors(app: FastAPI) -> None:
+    async def told(request: Request, error: Exception) -> Response:
+        status, reason = _status(error), _reason(error)
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": reason}, status)
+        title = "Not found" if status == 404 else "This cannot be shown"
+        return page(request, "error.html", status, title=title, reason=reason)
+
+    for kind in (DatelineError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, told)
+
+    @app.get("/", include_in_schema=False)
+    def home() -> RedirectResponse:
+        return RedirectResponse("/relation", 307)
+
+    @app.get("/health", include_in_schema=False)
+    def health() -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, RequestValidationError):
+        return 422
+    if isinstance(error, QueryError):
+        # keys and names that the record does not hold, against filters that make no sense
+        return 404 if error.name in ("report", "actor", "statement", "event", "claim", "story") else 422
+    if isinstance(error, CorrectionError):
+        return 409
+    if isinstance(error, RecordError):
+        return 503
+    return 422
+
+
+def _reason(error: Exception) -> Any:
+    if isinstance(error, HTTPException):
+        return error.detail
+    if isinstance(error, RequestValidationError):
+        return [{"where": [str(part) for part in e["loc"]], "reason": e["msg"]} for e in error.errors()]
+    if isinstance(error, RecordError):
+        return "the record cannot be read just now"  # its message names a file of the server's disk
+    return str(error)

@@ -1,0 +1,5 @@
+"""The screens of the desk, a module each: from an address to a page."""
+
+from dateline.present.desk.screens import doors
+
+SCREENS = (doors.router,)
