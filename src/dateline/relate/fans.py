@@ -25,7 +25,7 @@ def fans(
     """The fan of each quad class; ``made`` and ``past`` are of one pair, which is the first of ``weekly``.
 
     ``past`` are forecasts of weeks that have passed, made one week ahead, whose scores are the track record. Where
-    ``read``    is given, weeks that are not in it are shown as not known.
+    ``read`` is given, weeks that are not in it are shown as not known.
     """
     return tuple(_fan(names, quad, made, weekly, past, read) for quad in range(len(QUADS)))
 
