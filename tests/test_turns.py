@@ -149,3 +149,20 @@ def test_the_command_shows_days_with_what_happened_then(record: Record) -> None:
     quiet = CliRunner().invoke(app, ["changes", "SWE", "DNK", "--record", path])
     assert "no day stands out" in quiet.stderr
     assert CliRunner().invoke(app, ["changes", "NOR", "Atlantis", "--record", path]).exit_code == 2
+
+
+def test_the_command_asks_all_partners_at_once(record: Record) -> None:
+    asked = ["partners", "DNK", "--around", WAR.isoformat(), "--record", str(record.path)]
+    shown = CliRunner().invoke(app, asked)
+    assert shown.exit_code == 0
+    first, second = shown.stdout.splitlines()[:2]
+    assert "Norway (NOR)" in first
+    assert "changed for the worse" in first
+    assert "Sweden (SWE)" in second
+    assert "no change seen" in second
+    told_ = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)
+    assert [(p["name"], p["verdict"]) for p in told_["partners"]] == [("Norway", "changed"), ("Sweden", "no_change")]
+    nobody = CliRunner().invoke(app, ["partners", "ISL", "--around", WAR.isoformat(), "--record", str(record.path)])
+    assert "too little evidence in any of 0 relations" in nobody.stdout
+    both = CliRunner().invoke(app, [*asked, "--from", "2022-01-01"])
+    assert both.exit_code == 2

@@ -14,12 +14,17 @@ from dateline.present.commands.relation import By, check_plot, day_asked
 from dateline.present.commands.telling import opened, print_lines, say
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from dateline.keep import Record
     from dateline.record.entries import PartnerCount
 
 _FROM = "From the month of this day on."
 _TO = "Until the month of this day, which is counted whole."
+_TOGETHER = "q is the share of false answers if this one and all surer ones are believed."
 #: columns of a terminal from which on the two directions are shown; the least letters of a name
 _ROOMY, _NAME = 92, 12
+_AROUND = "Tell of each relation whether it changed on this day, the surest first."
 _PLOT = "Draw a small river of each partner that is shown; the name ends in .svg or .png."
 
 
@@ -28,6 +33,7 @@ def partners(
     since: Annotated[str | None, typer.Option("--from", metavar="DAY", help=_FROM)] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DAY", help=_TO)] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many partners to show.")] = 20,
+    around: Annotated[str | None, typer.Option("--around", metavar="DATE", help=_AROUND)] = None,
     by: Annotated[By, typer.Option(help="With --plot: rivers by month or week.")] = By.MONTH,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help=_PLOT)] = None,
     json: AsJson = False,
@@ -39,7 +45,13 @@ def partners(
     the share of conflict, and the last day.
     """
     first, last = day_asked("--from", since), day_asked("--to", until)
+    day = day_asked("--around", around)
+    if day is not None and (first or last or plot):
+        raise typer.BadParameter("--around has spans of its own and no picture: leave --from, --to and --plot away")
     with opened(record) as kept:
+        if day is not None:
+            _tell_around(kept, source, day, limit, json)
+            return
         check_plot(plot)
         from dateline.relate.partners import partners as partners_of
         from dateline.relate.partners import small_rivers
@@ -59,6 +71,25 @@ def partners(
             print_lines(_told(found, total))
         else:
             say(f"nothing on record that {source} did to anybody, or anybody to it, on a reliable day of that time")
+
+
+def _tell_around(kept: Record, source: str, day: date, limit: int, json: bool) -> None:
+    from dateline.present.commands.turns import change_as_json
+    from dateline.relate.turns import partners_around
+
+    found = partners_around(kept, source, day)
+    if json:
+        rows = [change_as_json(change) | {"name": kept.store.called(change.question.b)} for change in found]
+        print_lines([json_module.dumps({"actor": source, "total": len(found), "partners": rows}, ensure_ascii=False)])
+        return
+    answered = [change for change in found if change.p is not None]
+    for change in answered[:limit]:
+        name = f"{kept.store.called(change.question.b)} ({change.question.b})"
+        word = f"changed for the {change.direction}" if change.direction else "no change seen"
+        print_lines([f"{name:<36} {word:<24} p {change.p:.3f}  q {change.q:.2f}  {change.events:>5} events"])
+    few = len(found) - len(answered)
+    print_lines([f"{few:,} of {len(found):,} relations: too little evidence", _TOGETHER] if answered else
+                [f"too little evidence in any of {len(found):,} relations"])  # fmt: skip
 
 
 def _as_json(p: PartnerCount) -> dict[str, Any]:

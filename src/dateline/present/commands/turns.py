@@ -15,6 +15,7 @@ from dateline.present.commands.options import AsJson, RecordFile
 from dateline.present.commands.telling import opened, print_lines, say
 
 if TYPE_CHECKING:
+    from dateline.analyse.change import Change
     from dateline.analyse.details import Beside, Rate
     from dateline.keep import Record
     from dateline.record.entries import TellingEntry
@@ -98,15 +99,20 @@ def _line(telling: TellingEntry) -> str:
 
 
 def _as_json(found: Around) -> dict[str, Any]:
-    from dataclasses import asdict
-
     from dateline.present.rows import as_row
 
-    change = asdict(found.change)
-    change["question"] = {"a": found.source, "b": found.target, "date": found.change.question.at.isoformat()}
-    return {**change, "direction": found.change.direction, "words": found.words, "note": _RIVALS,
+    return {**change_as_json(found.change), "words": found.words, "note": _RIVALS,
             "method": found.method.value, "others": found.others,
             "before": as_row(list(found.before)), "after": as_row(list(found.after))}  # fmt: skip
+
+
+def change_as_json(change: Change) -> dict[str, Any]:
+    """An answer ready for JSON: the question's names and date, the verdict and all under it."""
+    from dataclasses import asdict
+
+    ask = change.question
+    question = {"a": ask.a, "b": ask.b, "date": ask.at.isoformat()}
+    return {**asdict(change), "question": question, "direction": change.direction}
 
 
 def changes(
