@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
+from time import monotonic
 from typing import Any
 
 from dateline.keep import Record
@@ -15,6 +16,16 @@ from dateline.present.desk.people import People
 from dateline.present.desk.settings import Settings
 
 _REMEMBERED = 256
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What is worked out: of which state of the record, since when, and the answer before."""
+
+    stamp: str
+    begun: float
+    future: Future[Any]
+    last: Any = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,9 @@ class Desk:
         self.record = Record(settings.record, create=False)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Hashable, tuple[str, Future[Any]]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, _Held] = OrderedDict()
+        #: seconds after which something that the record has outrun may be worked out again
+        self.rest = 30.0
 
     def close(self) -> None:
         """Let go of the record; what is being worked out is given up."""
@@ -44,9 +57,9 @@ class Desk:
     def stamp(self) -> str:
         """Changes whenever the record does: for ETags, and to tell whether an answer still stands."""
         parts = []
-        for name in (str(self.settings.record), f"{self.settings.record}-wal"):
+        for suffix in ("", "-wal"):
             try:
-                told = self.settings.record.with_name(name.rsplit("/", 1)[-1]).stat()
+                told = self.settings.record.with_name(self.settings.record.name + suffix).stat()
                 parts.append(f"{told.st_mtime_ns}.{told.st_size}")
             except OSError:
                 parts.append("-")
@@ -55,27 +68,30 @@ class Desk:
     def worked_out(self, key: Hashable, work: Callable[[], Any], wait: float = 0.0) -> Known | None:
         """The answer of ``work``, which may take long: none while it is worked out for the first time.
 
-        One thing is worked out at a time, aside; when the record has changed the old answer stands until the new one is
-        there, and is marked. ``wait`` seconds are given to a first answer. An error of ``work`` is raised at each call.
+        One thing is worked out at a time, aside. When the record has changed, the old answer stands, marked as stale,
+        until the new one is there; a record that changes all the time is asked anew only now and then. ``wait`` seconds
+        are given to an answer that is not there yet. An error of ``work`` is raised at each call.
         """
-        stamp = self.stamp()
+        held, fresh = self._held(key, work)
+        try:
+            return Known(held.future.result(timeout=wait), stale=not fresh)
+        except TimeoutError:
+            if held.future.done():  # the work's own error
+                raise
+            return Known(held.last, stale=True) if held.last is not None else None
+
+    def _held(self, key: Hashable, work: Callable[[], Any]) -> tuple[_Held, bool]:
+        """What is kept under a key, begun anew where the record has changed; and whether it is of the record as it is."""
+        stamp, now = self.stamp(), monotonic()
         with self._lock:
             held = self._answers.pop(key, None)
-            if held is None or (held[0] != stamp and held[1].done()):
-                old = held[1] if held else None
-                held = (stamp, self._aside.submit(work))
-                if old is not None and not held[1].done() and old.exception() is None:
-                    self._answers[key, "old"] = (stamp, old)
+            if held is None:
+                held = _Held(stamp, now, self._aside.submit(work))
+            elif held.stamp != stamp and held.future.done() and now - held.begun >= self.rest:
+                last = held.last if held.future.exception() else held.future.result()
+                held = _Held(stamp, now, self._aside.submit(work), last)
             self._answers[key] = held
             while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
-            old_held = self._answers.get((key, "old"))
-        future = held[1]
-        if not future.done():
-            if old_held is not None:
-                return Known(old_held[1].result(), True)
-            try:
-                return Known(future.result(timeout=wait), False) if wait else None
-            except TimeoutError:
-                return None
-        return Known(future.result(), held[0] != stamp)
+                _, dropped = self._answers.popitem(last=False)
+                dropped.future.cancel()
+            return held, held.stamp == stamp
