@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from functools import cache
+from threading import local
 
 from dateline.model import Span
 
@@ -28,11 +29,17 @@ def sought(words: str | None) -> tuple[str, ...]:
     return tuple(found)
 
 
+class _Indexes(local):
+    """A small index for each thread: SQLite's connections belong to the thread that opened them."""
+
+    def __init__(self) -> None:
+        self.one = sqlite3.connect(":memory:", isolation_level=None)
+        self.one.execute("CREATE VIRTUAL TABLE one USING fts5 (text, tokenize='porter unicode61 remove_diacritics 2')")
+
+
 @cache
-def _index() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    connection.execute("CREATE VIRTUAL TABLE one USING fts5 (text, tokenize='porter unicode61 remove_diacritics 2')")
-    return connection
+def _indexes() -> _Indexes:
+    return _Indexes()
 
 
 def found_spans(text: str, words: str | None) -> tuple[Span, ...]:
@@ -44,7 +51,7 @@ def found_spans(text: str, words: str | None) -> tuple[Span, ...]:
     terms = sought(words)
     if not terms or _OPEN in text or _CLOSE in text:
         return ()
-    index = _index()
+    index = _indexes().one
     index.execute("DELETE FROM one")
     index.execute("INSERT INTO one VALUES (?)", (text,))
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from jinja2 import Environment, PackageLoader
 
 from dateline.present.desk.people import Person
 from dateline.present.desk.state import Desk
+from dateline.present.desk.views.actions import citation_of, exports_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -52,8 +54,11 @@ def _environment() -> Environment:
         loader=PackageLoader("dateline.present.desk", "templates"), autoescape=True, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
-    made.globals.update(screens=SCREENS, static=static)
+    made.globals.update(screens=SCREENS, static=static, exports_of=exports_of, citation_of=citation_of)
     made.filters.update(link=link)
+    from dateline.present.desk.views import entries  # which itself needs links
+
+    made.filters.update(shown=entries.shown, plain=entries.plain, days=entries.days)
     return made
 
 
@@ -121,4 +126,6 @@ def _base(request: Request) -> Mapping[str, Any]:
         "n": lambda number: format_decimal(number, locale=locale),
         "record_name": desk.settings.record.stem,
         "read_only": desk.settings.read_only,
+        "origin": str(request.base_url).rstrip("/"),
+        "today": datetime.now(UTC).date().isoformat(),
     }
