@@ -95,6 +95,20 @@ def suffix(format: Format) -> str:
     return _KINDS[format].suffix
 
 
+def media(format: Format) -> str:
+    """The media type of a format, as in a ``Content-Type``."""
+    return _KINDS[format].media
+
+
+def formats_of(find: Find | None) -> tuple[Format, ...]:
+    """The formats that hold entries of this kind; all of them where no kind is named.
+
+    >>> Format.GDELT in formats_of(Find.EVENTS), Format.GDELT in formats_of(Find.SENTENCES)
+    (True, False)
+    """
+    return tuple(format for format, kind in _KINDS.items() if find is None or find in kind.finds)
+
+
 def export(
     store: Store, query: Query, format: Format, target: Path | TextIO | BinaryIO, *, made: str, package: bool = True
 ) -> Written:

@@ -56,7 +56,7 @@ def cite(r: ReportEntry) -> str:
     who = [r.byline, f"“{r.title}”" if r.title else "[no title]", r.publisher or r.source]
     if r.agency and r.agency != r.publisher:
         who.append(f"credit {r.agency}")
-    day = _long(r.published) if r.published else "no date"
+    day = long_day(r.published) if r.published else "no date"
     who.append(day if r.reliable or not r.published else f"{day} (date not reliable)")
     end = f". {r.url}" if r.url else "."
     return one_line(", ".join(part for part in who if part) + end)
@@ -83,22 +83,22 @@ def _csl(r: ReportEntry) -> dict[str, Any]:
 def _bibtex(r: ReportEntry) -> str:
     year, month, day = r.published.split("-") if r.published else ("", "", "")
     told = {
-        "title": r.title, "author": r.byline and "{" + _tex(r.byline) + "}", "journal": r.publisher, "year": year,
+        "title": r.title, "author": r.byline and "{" + tex(r.byline) + "}", "journal": r.publisher, "year": year,
         "month": month.lstrip("0"), "day": day.lstrip("0"), "url": r.url, "language": r.language, "note": _note(r),
     }  # fmt: skip
     lines = [f"@article{{{r.key},"]
     for name, value in told.items():
         if value:
-            written = value if name == "author" else _url(value) if name == "url" else _tex(value)
+            written = value if name == "author" else tex_url(value) if name == "url" else tex(value)
             lines.append(f"  {name} = {{{written}}},")
     return "\n".join([*lines, "}", "", ""])
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
     return _TEX_SIGNS.sub(lambda sign: _TEX[sign.group()], one_line(text))
 
 
-def _url(text: str) -> str:
+def tex_url(text: str) -> str:
     """An address without braces, which would end the field; ``\\url`` takes all other signs as they are."""
     return one_line(text).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
@@ -112,6 +112,6 @@ def _ris(r: ReportEntry) -> str:
     return "".join(f"{tag}  - {one_line(value)}\n" for tag, value in told if value) + "ER  - \n\n"
 
 
-def _long(day: str) -> str:
+def long_day(day: str) -> str:
     year, month, number = day.split("-")
     return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
