@@ -19,6 +19,7 @@ from dateline.record.entries import (
     EventEntry,
     EventRow,
     Exposure,
+    Folio,
     Hits,
     PartnerCount,
     Progressed,
@@ -291,6 +292,27 @@ class Record:
         """The frozen forecasts, or those of one or both sides; ``sound`` is false for one that was changed since."""
         sides = (self.store.side(name) if name else None for name in (source, target))
         return self.store.frozen(*sides)
+
+    # --- folios
+
+    def keep_folio(self, kind: str, title: str, body: Any, who: str, key: str | None = None) -> Folio:
+        """Keep a frozen result ("result") or a brief ("brief") for people to come back to.
+
+        With a key it takes the place of what is under it. Without, its key is made from kind and body: the same twice
+        is the first one, and it never changes.
+        """
+        return self.store.keep_folio(kind, title, body, who, key)
+
+    def folio(self, key: str) -> Folio:
+        return self.store.folio(key)
+
+    def folios(self, kind: str) -> Iterator[Folio]:
+        """The folios of a kind, the newest first."""
+        return self.store.folios(kind)
+
+    def drop_folio(self, key: str) -> bool:
+        """Drop a folio; false where there is none of this key."""
+        return self.store.drop_folio(key)
 
     # --- saved searches
 

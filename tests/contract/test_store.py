@@ -292,6 +292,35 @@ def test_when_an_event_was_first_told_and_when_reports_are_of(full: Store) -> No
 # --- saved searches, and the store itself
 
 
+def test_a_folio_is_kept_once_and_never_changes(store: Store) -> None:
+    first = store.keep_folio("result", "The raid", {"keys": ["s1", "e2"], "counts": {"reports": 2}}, "mia")
+    assert (first.title, first.who, first.made, first.sound) == ("The raid", "mia", "2024-06-01T00:00:00Z", True)
+    again = store.keep_folio("result", "Another name", {"counts": {"reports": 2}, "keys": ["s1", "e2"]}, "ole")
+    assert again == first == store.folio(first.key)
+    other = store.keep_folio("result", "The raid", {"keys": ["e2", "s1"], "counts": {"reports": 2}}, "mia")
+    assert other.key != first.key
+    assert store.keep_folio("brief", "The raid", first.body, "mia").key != first.key
+    with pytest.raises(QueryError, match="only a folio's own body gives"):
+        store.keep_folio("result", "The raid", {}, "mia", first.key)
+    assert store.folio(first.key) == first
+    assert sorted(folio.key for folio in store.folios("result")) == sorted([first.key, other.key])
+
+
+def test_a_folio_with_a_key_is_replaced_and_dropped(store: Store) -> None:
+    store.keep_folio("brief", "A", {"keys": []}, "mia", "b1")
+    kept = store.keep_folio("brief", "B \udcf8", {"keys": ["s1"]}, "ole", "b1")
+    assert list(store.folios("brief")) == [kept]
+    assert kept.body == {"keys": ["s1"]}
+    assert kept.title == "B \ufffd"
+    with pytest.raises(QueryError, match="the key of a brief"):
+        store.keep_folio("result", "A", {}, "mia", "b1")
+    assert store.drop_folio("b1")
+    assert not store.drop_folio("b1")
+    assert list(store.folios("brief")) == []
+    with pytest.raises(QueryError, match="nothing is kept under 'b1'"):
+        store.folio("b1")
+
+
 def test_saved_searches(store: Store) -> None:
     query = Query(words="grain", copies=True)
     store.save_search("grain", query)

@@ -64,9 +64,10 @@ def tomorrow(monkeypatch: pytest.MonkeyPatch, *steps: object) -> None:
 
 
 def as_version_1(path: Path) -> None:
-    """The record as the first Dateline made it: without a place for frozen forecasts."""
+    """The record as the first Dateline made it: without a place for frozen forecasts and folios."""
     with closing(sqlite3.connect(path)) as db:
         db.execute("DROP TABLE forecasts")
+        db.execute("DROP TABLE folios")
         db.execute("PRAGMA user_version = 1")
         db.commit()
 
@@ -108,6 +109,19 @@ def test_a_record_of_version_1_can_freeze_forecasts(old: Path) -> None:
         assert record.check() == []
     assert differences(dump_of(old), before) == {}
     assert version(old) == NOW
+
+
+def test_a_record_of_version_1_can_keep_folios(old: Path) -> None:
+    def made(path: Path) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(path)) as db:
+            return [*db.execute("PRAGMA table_info(folios)"), *db.execute("PRAGMA index_info(folios_kind)")]
+
+    before = made(old)
+    as_version_1(old)
+    with Record(old, create=False) as record:
+        kept = record.keep_folio("brief", "The raid", {"entries": ["s1"]}, "mia")
+        assert list(record.folios("brief")) == [kept]
+    assert made(old) == before
 
 
 def test_status_tells_the_schema_of_the_file(old: Path) -> None:

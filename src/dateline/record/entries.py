@@ -320,6 +320,22 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Folio:
+    """What a person keeps to come back to, under a key: a frozen result, a brief. ``body`` is JSON; ``made`` is UTC.
+
+    ``sound`` is false for one whose body is not what its key was made from; always true where the key was given.
+    """
+
+    key: str
+    kind: str
+    title: str
+    body: Any
+    who: str
+    made: str
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A report's current version as it came, to be read anew. ``day`` is the date that a person has set."""
 

@@ -106,6 +106,16 @@ CREATE TABLE forecasts (                        -- frozen forecasts: only ever a
     seal        TEXT NOT NULL                   -- SHA-256 of all the above: a row that was changed is told
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE folios (                           -- what people keep to come back to: frozen results, briefs
+    key         TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL,                  -- result, brief …
+    title       TEXT NOT NULL,
+    body        TEXT NOT NULL,                  -- JSON, canonical
+    who         TEXT NOT NULL,
+    made        TEXT NOT NULL                   -- UTC
+) STRICT, WITHOUT ROWID;
+CREATE INDEX folios_kind ON folios (kind, made);
+
 -- stories ----------------------------------------------------------------------------------------------------------
 
 CREATE TABLE stories (

@@ -16,6 +16,7 @@ from dateline.record.entries import (
     EventEntry,
     EventRow,
     Exposure,
+    Folio,
     Hits,
     Kept,
     PartnerCount,
@@ -196,6 +197,21 @@ class Store(Protocol):
 
     def frozen(self, source: str | None = None, target: str | None = None) -> Iterator[Frozen]:
         """The frozen forecasts, or those of one or both sides, in the order of making; a changed one says so."""
+
+    # --- folios: what people keep to come back to
+
+    def keep_folio(self, kind: str, title: str, body: Any, who: str, key: str | None = None) -> Folio:
+        """Keep a frozen result, a brief. With a key it takes the place of the one under it; without, its key is made
+        from kind and body: the same twice is the first one, and what stands under such a key never changes."""
+
+    def folio(self, key: str) -> Folio:
+        """The folio with this key."""
+
+    def folios(self, kind: str) -> Iterator[Folio]:
+        """The folios of a kind, the newest first."""
+
+    def drop_folio(self, key: str) -> bool:
+        """Drop a folio; false where there is none."""
 
     # --- saved searches
 

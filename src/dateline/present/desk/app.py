@@ -89,7 +89,7 @@ def _status(error: Exception) -> int:
         return 422
     if isinstance(error, QueryError):
         # keys and names that the record does not hold, against filters that make no sense
-        return 404 if error.name in ("report", "actor", "statement", "event", "claim", "story") else 422
+        return 404 if error.name in ("report", "actor", "statement", "event", "claim", "story", "folio", "saved") else 422
     if isinstance(error, CorrectionError):
         return 409
     if isinstance(error, RecordError):

@@ -31,16 +31,19 @@ _HEADER, _PAGE_SIZE, _PAGES, _USER_VERSION, _APPLICATION_ID = 100, 16, 28, 60, 6
 
 
 
-def _add_forecasts(db: sqlite3.Connection) -> None:
-    """Version 2 keeps frozen forecasts."""
+def _add_forecasts_and_folios(db: sqlite3.Connection) -> None:
+    """Version 2 keeps frozen forecasts, and what people keep to come back to."""
     db.execute("CREATE TABLE forecasts (sha256 TEXT PRIMARY KEY, made TEXT NOT NULL, source TEXT NOT NULL,"
                " target TEXT NOT NULL, start TEXT NOT NULL, reported TEXT NOT NULL, method TEXT NOT NULL,"
                " data TEXT NOT NULL, quantiles TEXT NOT NULL, rivals TEXT NOT NULL, seal TEXT NOT NULL)"
                " STRICT, WITHOUT ROWID")  # fmt: skip
+    db.execute("CREATE TABLE folios (key TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,"
+               " who TEXT NOT NULL, made TEXT NOT NULL) STRICT, WITHOUT ROWID")  # fmt: skip
+    db.execute("CREATE INDEX folios_kind ON folios (kind, made)")
 
 
 #: What brings a record of each older version up by one.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_forecasts}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _add_forecasts_and_folios}
 
 
 def connect(path: Path, *, create: bool) -> Connection:

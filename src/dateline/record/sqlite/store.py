@@ -18,6 +18,7 @@ from dateline.record.entries import (
     EventEntry,
     EventRow,
     Exposure,
+    Folio,
     Hits,
     Kept,
     PartnerCount,
@@ -33,6 +34,7 @@ from dateline.record.query import Query
 from dateline.record.sqlite import (
     actors,
     correcting,
+    folios,
     frozen,
     listing,
     pairs,
@@ -253,7 +255,7 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         with self._reading() as db:
-            return status.check(db, frozen.changed)
+            return status.check(db, frozen.changed, folios.changed)
 
     # --- correcting
 
@@ -279,6 +281,23 @@ class SqliteStore:
 
     def frozen(self, source: str | None = None, target: str | None = None) -> Iterator[Frozen]:
         return self._each(lambda db: frozen.frozen(db, source, target))
+
+    # --- folios
+
+    def keep_folio(self, kind: str, title: str, body: Any, who: str, key: str | None = None) -> Folio:
+        with self._writing() as writer:
+            return folios.keep(writer.db, Folio(key or "", kind, title, body, who, self.now()))
+
+    def folio(self, key: str) -> Folio:
+        with self._reading() as db:
+            return folios.one(db, key)
+
+    def folios(self, kind: str) -> Iterator[Folio]:
+        return self._each(lambda db: folios.all_of(db, kind))
+
+    def drop_folio(self, key: str) -> bool:
+        with self._writing() as writer:
+            return folios.drop(writer.db, key)
 
     # --- saved searches
 
