@@ -81,7 +81,7 @@ class Desk:
             return Known(held.last, stale=True) if held.last is not None else None
 
     def _held(self, key: Hashable, work: Callable[[], Any]) -> tuple[_Held, bool]:
-        """What is kept under a key, begun anew where the record has changed; and whether it is of the record as it is."""
+        """What is kept under a key, begun anew where the record has changed; and whether it is up to date."""
         stamp, now = self.stamp(), monotonic()
         with self._lock:
             held = self._answers.pop(key, None)

@@ -42,7 +42,7 @@ from dateline.present.pictures.data import (
 from dateline.present.pictures.drawing import draw, table
 from dateline.present.pictures.fan import track_table
 from dateline.present.pictures.saving import PictureError, check_name, figure, png, save
-from dateline.present.pictures.sheet import Style, Theme
+from dateline.present.pictures.sheet import Style, Theme, stylesheet
 from dateline.present.pictures.tables import Table
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "figure",
     "png",
     "save",
+    "stylesheet",
     "table",
     "track_table",
 ]

@@ -96,6 +96,8 @@ def draw(river: River, style: Style) -> str:
         return nothing(sheet, "No events and no reports in this time.")
     top = _top(river, bins)
     time = Time(row, sheet.left + _gutter(top), sheet.right)
+    sheet.facts = {"unit": row.unit.value, "first": row.first.isoformat(), "count": str(row.count),
+                   "left": n(time.left), "right": n(time.right)}  # fmt: skip
     lines, listed = moments(sheet, time, river.moments)
     cut = _panels(sheet, river, time, bins, top)
     _coverage(sheet, river, time, bins)

@@ -38,13 +38,15 @@ class Style:
 
     ``width`` is that of the drawing in pixels: it sets how much fits, since words keep their size; 360 suits a phone,
     960 a page. ``href`` gives each mark its link, or ``None``. ``prefix`` keeps the ids of several
-    pictures on one page apart.
+    pictures on one page apart. Without ``css`` the drawing carries no rules and no style attribute, for pages whose
+    policy forbids both: they load the rules that ``stylesheet`` gives; such a drawing is also shorter.
     """
 
     width: int = 960
     theme: Theme = Theme.AUTO
     href: Callable[[Key], str | None] | None = None
     prefix: str = "picture"
+    css: bool = True
 
     def __post_init__(self) -> None:
         if self.width < 320:
@@ -63,6 +65,8 @@ class Sheet:
         self._parts: list[str] = []
         #: heights between which lines across the picture may run: where marks are, and no words
         self.bodies: list[tuple[float, float]] = []
+        #: what a page's script must know of the drawing; told where the drawing is part of a page (``css`` is false)
+        self.facts: dict[str, str] = {}
 
     @property
     def room(self) -> float:
@@ -126,10 +130,14 @@ class Sheet:
         self._parts.append("</g>")
 
     def _mark(self, start: str, tag: str, key: Key | None, tip: str | None) -> None:
-        attributes = _attributes(key) if key else ""
         inner = f"<title>{escape(clean(tip), quote=False)}</title>" if tip else ""
-        shape = f"{start}{attributes}>{inner}</{tag}>" if inner else f"{start}{attributes}/>"
         target = self._target(key)
+        if target and not self.style.css:
+            # short, since a page has some hundred marks: where the link leads tells what the mark stands for
+            self._parts.append(f'<a href="{escape(target)}">{inner}{start}/></a>')
+            return
+        attributes = _attributes(key) if key else ""
+        shape = f"{start}{attributes}>{inner}</{tag}>" if inner else f"{start}{attributes}/>"
         label = f' aria-label="{escape(clean(tip))}"' if tip else ""
         self._parts.append(f'<a href="{escape(target)}"{label}>{shape}</a>' if target else shape)
 
@@ -145,14 +153,19 @@ class Sheet:
         ids = f"{prefix}-title", f"{prefix}-about"
         # what stands inside an "img" is hidden from a screen reader: with links the picture is a group
         role = "group" if self.style.href else "img"
+        fitting = ' style="max-width:100%;height:auto"' if self.style.css else self._told()
+        rules = [f"<style>{_css(self.style)}</style>"] if self.style.css else []
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="dl" id="{prefix}" width="{width_}" height="{height}"'
-            f' viewBox="0 0 {width_} {height}" style="max-width:100%;height:auto" role="{role}"'
+            f' viewBox="0 0 {width_} {height}"{fitting} role="{role}"'
             f' aria-labelledby="{ids[0]} {ids[1]}" font-family="{FAMILIES}" direction="ltr">'
         )
         words = f'<title id="{ids[0]}">{escape(self.title)}</title><desc id="{ids[1]}">{escape(self.about)}</desc>'
         paper = f'<rect class="paper" width="{width_}" height="{height}"/>'
-        return "\n".join([head, words, f"<style>{_css(self.style)}</style>", paper, *self._parts, "</svg>\n"])
+        return "\n".join([head, words, *rules, paper, *self._parts, "</svg>\n"])
+
+    def _told(self) -> str:
+        return "".join(f' data-{name}="{escape(value)}"' for name, value in self.facts.items())
 
 
 def n(number: float) -> str:
@@ -198,11 +211,20 @@ _LINES = (
 
 def _css(style: Style) -> str:
     """The rules of this picture alone: another on the same page may have another ground."""
-    rules = _LINES + _colours(1 if style.theme is Theme.DARK else 0)
-    if style.theme is Theme.AUTO:
+    return _rules(style.theme).replace(".dl ", f"#{style.prefix} ")
+
+
+def stylesheet() -> str:
+    """The rules of all pictures that are drawn without their own, for a page to load once."""
+    return _rules(Theme.AUTO).replace("}", "}\n") + "svg.dl{max-width:100%;height:auto}\n"
+
+
+def _rules(theme: Theme) -> str:
+    rules = _LINES + _colours(1 if theme is Theme.DARK else 0)
+    if theme is Theme.AUTO:
         # not in print: a dark screen prints on white
         rules += f"@media screen and (prefers-color-scheme:dark){{{_colours(1)}}}"
-    return rules.replace(".dl ", f"#{style.prefix} ")
+    return rules
 
 
 def _colours(at: int) -> str:
