@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.kit import kit
 from dateline.model import DEFAULT_MODEL, Reading, Report
+from dateline.record.coverage import Coverage
 from dateline.record.entries import (
     ActorEntry,
     Added,
     Correction,
     Counts,
+    Entry,
     EventEntry,
     EventRow,
     Exposure,
@@ -237,6 +239,14 @@ class Record:
     def status(self) -> dict[str, Any]:
         """What is in the record, from where and when, and what is not, ready for JSON."""
         return self.store.status()
+
+    def coverage(self) -> Coverage:
+        """Reports by source and day, gaps between them, and what was not read or has no reliable day."""
+        return self.store.coverage()
+
+    def entry(self, key: str, at: int | None = None) -> Entry:
+        """A statement or telling by its key; with ``at``, the sentence of report ``key`` that holds this offset."""
+        return self.store.entry(key, at)
 
     def check(self) -> list[str]:
         """What is wrong with the file; empty where all is well."""

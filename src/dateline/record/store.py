@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dateline.record.bundles import Bundle
+from dateline.record.coverage import CodeCounts, Coverage, Wanted
 from dateline.record.entries import (
     ActorEntry,
     Added,
     Correction,
     Counts,
     DayRow,
+    Entry,
     EventEntry,
     EventRow,
     Exposure,
     Folio,
     Hits,
+    Inside,
     Kept,
     PartnerCount,
     RelationCount,
@@ -116,6 +119,15 @@ class Store(Protocol):
     def reading(self, report: str, version: int | None = None) -> dict[str, Any]:
         """The machine's reading of a version, without corrections."""
 
+    def inside(self, key: str) -> Inside:
+        """The current version of one report, with all that is in it but its entries."""
+
+    def inside_between(self, key: str, first: int, last: int) -> tuple[list[StatementEntry], list[TellingEntry]]:
+        """The statements and events, rejected ones too, of the sentences of a report numbered from first to last."""
+
+    def sentence_of(self, key: str, entry: str) -> int | None:
+        """The number of the sentence of a report that holds this statement or event."""
+
     def actors(self, query: Query) -> Iterator[ActorEntry]:
         """All actors, or those of the reports that hold a matching entry, those in most reports first."""
 
@@ -176,6 +188,32 @@ class Store(Protocol):
     def status(self) -> dict[str, Any]:
         """What is kept, from where and when, and what is not, ready for JSON; ``counts`` comes first."""
 
+    def coverage(self) -> Coverage:
+        """Reports by source and day, with gaps and what is lacking; takes a while in a large record."""
+
+    def reports_listed(
+        self, wanted: Wanted, limit: int = 100, cursor: str | None = None
+    ) -> tuple[list[ReportEntry], int, str | None]:
+        """Reports by source, days and what they lack; how many, counted up to 10,000; and where the list goes on."""
+
+    def skips(self, limit: int = 100) -> list[tuple[str, str, str]]:
+        """What could not be kept, the newest first: where it came from, why, and when that was first seen."""
+
+    def code_counts(self, asked: Sequence[tuple[str, str]]) -> CodeCounts:
+        """How often codes are told, asked for as (kind, code); kinds are those of events and statements in ``Query``."""
+
+    def fine_counts(self) -> CodeCounts:
+        """How often each CAMEO code is told, and how many actors have each role; takes a while in a large record."""
+
+    def coded(self, type_: str, cameo: str, limit: int = 3) -> list[TellingEntry]:
+        """Some of the newest tellings of a type that have a CAMEO code."""
+
+    def of_role(self, role: str, limit: int = 3) -> list[str]:
+        """The keys of some actors with a role code."""
+
+    def entry(self, key: str, at: int | None = None) -> Entry:
+        """A statement or telling by its key; with ``at``, the sentence of report ``key`` that holds this offset."""
+
     # --- correcting
 
     def correct(
@@ -189,6 +227,11 @@ class Store(Protocol):
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         """All corrections in the order in which they were made, or those about one key."""
+
+    def log(
+        self, who: str | None = None, report: str | None = None, before: int | None = None, limit: int | None = None
+    ) -> Iterator[Correction]:
+        """The corrections, newest first: of one person, about one report, older than the one numbered ``before``."""
 
     # --- frozen forecasts
 

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dateline.record.bundles import Bundle, storable
+from dateline.record.coverage import CodeCounts, Coverage, Wanted
 from dateline.record.entries import (
     ActorEntry,
     Added,
     Correction,
     Counts,
     DayRow,
+    Entry,
     EventEntry,
     EventRow,
     Exposure,
     Folio,
     Hits,
+    Inside,
     Kept,
     PartnerCount,
     RelationCount,
@@ -34,8 +37,10 @@ from dateline.record.query import Query
 from dateline.record.sqlite import (
     actors,
     correcting,
+    coverage,
     folios,
     frozen,
+    inside,
     listing,
     pairs,
     relations,
@@ -182,6 +187,18 @@ class SqliteStore:
         with self._reading() as db:
             return listing.reading(db, report, version)
 
+    def inside(self, key: str) -> Inside:
+        with self._reading() as db:
+            return inside.inside(db, key)
+
+    def inside_between(self, key: str, first: int, last: int) -> tuple[list[StatementEntry], list[TellingEntry]]:
+        with self._reading() as db:
+            return inside.inside_between(db, key, first, last)
+
+    def sentence_of(self, key: str, entry: str) -> int | None:
+        with self._reading() as db:
+            return inside.sentence_of(db, key, entry)
+
     def actors(self, query: Query) -> Iterator[ActorEntry]:
         return self._each(lambda db: actors.actors(db, query))
 
@@ -257,6 +274,40 @@ class SqliteStore:
         with self._reading() as db:
             return status.check(db, frozen.changed, folios.changed)
 
+    def coverage(self) -> Coverage:
+        with self._reading() as db:
+            return coverage.coverage(db)
+
+    def reports_listed(
+        self, wanted: Wanted, limit: int = 100, cursor: str | None = None
+    ) -> tuple[list[ReportEntry], int, str | None]:
+        with self._reading() as db:
+            return coverage.listed(db, wanted, limit, cursor)
+
+    def skips(self, limit: int = 100) -> list[tuple[str, str, str]]:
+        with self._reading() as db:
+            return coverage.skips(db, limit)
+
+    def code_counts(self, asked: Sequence[tuple[str, str]]) -> CodeCounts:
+        with self._reading() as db:
+            return coverage.code_counts(db, asked)
+
+    def fine_counts(self) -> CodeCounts:
+        with self._reading() as db:
+            return coverage.fine_counts(db)
+
+    def coded(self, type_: str, cameo: str, limit: int = 3) -> list[TellingEntry]:
+        with self._reading() as db:
+            return coverage.coded(db, type_, cameo, limit)
+
+    def of_role(self, role: str, limit: int = 3) -> list[str]:
+        with self._reading() as db:
+            return coverage.of_role(db, role, limit)
+
+    def entry(self, key: str, at: int | None = None) -> Entry:
+        with self._reading() as db:
+            return coverage.entry(db, key, at)
+
     # --- correcting
 
     def correct(
@@ -272,6 +323,11 @@ class SqliteStore:
 
     def corrections(self, target: str | None = None) -> Iterator[Correction]:
         return self._each(lambda db: correcting.corrections(db, target))
+
+    def log(
+        self, who: str | None = None, report: str | None = None, before: int | None = None, limit: int | None = None
+    ) -> Iterator[Correction]:
+        return self._each(lambda db: correcting.log(db, who, report, before, limit))
 
     # --- frozen forecasts
 
