@@ -32,6 +32,8 @@ from dateline.present.pictures.timeline import (
 
 #: pixels that all four lanes share, and the least that each gets
 _HEIGHT, _LEAST = 330.0, 22.0
+#: how high the place of a bar is that can be clicked, at least
+_HIT = 24.0
 #: narrower bars run into each other: then several periods share one
 _NARROWEST = 1.2
 _WIDEST = 40.0
@@ -344,6 +346,9 @@ def _bar(time: Time, b: _Bin) -> tuple[float, float]:
 
 
 def _bars(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _Lane) -> None:
+    if sheet.terse:
+        _linked(sheet, river, time, bins, lane)
+        return
     for b in bins:
         total = b.total(lane.side, lane.quads)
         # a bar that is cut off keeps the shares of its parts
@@ -355,7 +360,39 @@ def _bars(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _Lane)
                 _part(sheet, river, time, b, lane, quad, (reached, reached + number * shrink))
                 reached += number * shrink
     if river.show_said:
-        _outline(sheet, river, time, bins, lane)
+        _outline(sheet, time, bins, lane)
+
+
+def _linked(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _Lane) -> None:
+    """Each bar as one link, that a finger can hit, with what was only said in it; then the outline, by itself."""
+    kind = "conflict" if lane.quads[0].conflict else "cooperation"
+    for b in bins:
+        total, said = b.total(lane.side, lane.quads), b.claimed(lane.side, lane.quads) if river.show_said else 0
+        if not total and not said:
+            continue
+        left, right = _bar(time, b)
+        with sheet.link(Key(kind, time.row.start(b.start).isoformat(), lane.side, periods=b.periods),
+                        _bar_told(time, b, lane, said)):  # fmt: skip
+            high = abs(lane.y(max(total, said)) - lane.base)
+            if high < _HIT or said > total:
+                reach = max(high, _HIT)
+                sheet.box(left, lane.base - (reach if lane.sign < 0 else 0), right - left, reach, "hit")
+            shrink, reached = min(1.0, lane.top / total) if total else 1.0, 0.0
+            for quad in lane.quads:
+                number = b.events.get((lane.side, quad), 0) * shrink
+                if number:
+                    y1, y2 = lane.y(reached), lane.y(reached + number)
+                    sheet.box(left, min(y1, y2), right - left, abs(y2 - y1), QUADS[quad])
+                    reached += number
+    if river.show_said:
+        pieces = [d for d, _, _ in _pieces(time, bins, lane)]
+        if pieces:
+            sheet.twice("".join(pieces), "halo", "said")
+
+
+def _bar_told(time: Time, b: _Bin, lane: _Lane, said: int) -> str:
+    parts = [f"{b.events[lane.side, q]} {q.words}" for q in reversed(lane.quads) if b.events.get((lane.side, q))]
+    return f"{_when(time, b)}: {', '.join([*parts, *([f'{said} only said to have happened'] if said else [])])}"
 
 
 def _part(
@@ -373,7 +410,16 @@ def _when(time: Time, b: _Bin) -> str:
     return first if b.periods == 1 else f"{first} to {named(time.row.unit, time.row.start(b.start + b.periods - 1))}"
 
 
-def _outline(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _Lane) -> None:
+def _outline(sheet: Sheet, time: Time, bins: list[_Bin], lane: _Lane) -> None:
+    """What was only said to have happened, a piece for each bar."""
+    pieces = _pieces(time, bins, lane)
+    if pieces:  # light under the whole outline, so that it is seen on dark bars
+        sheet.path("".join(d for d, _, _ in pieces), "halo")
+    for d, mark, tip in pieces:
+        sheet.path(d, "said", mark, tip)
+
+
+def _pieces(time: Time, bins: list[_Bin], lane: _Lane) -> list[tuple[str, Key, str]]:
     """The stepped outline of what was only said to have happened, cut into one piece for each bar."""
     before, pieces = 0, []
     for i, b in enumerate(bins):
@@ -386,10 +432,7 @@ def _outline(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _La
             mark = Key("said", time.row.start(b.start).isoformat(), lane.side, periods=b.periods)
             pieces.append((d, mark, f"{_when(time, b)}: {plural(number, 'event')} only said to have happened"))
         before = number
-    if pieces:  # light under the whole outline, so that it is seen on dark bars
-        sheet.path("".join(d for d, _, _ in pieces), "halo")
-    for d, mark, tip in pieces:
-        sheet.path(d, "said", mark, tip)
+    return pieces
 
 
 def _cut(bins: list[_Bin], side: Side, quads: tuple[Quad, ...], top: float) -> list[_Bin]:
@@ -435,8 +478,12 @@ def _strip(sheet: Sheet, unit: Unit, time: Time, bins: list[_Bin], what: str, nu
         if number:
             period = time.row.start(b.start).isoformat()
             tip = f"{_when(time, b)}: {what.lower()}, {grouped(number)} a {unit}"
-            css = shades[classes.of_number(number)]
-            sheet.rect(left, sheet.y, right - left, _STRIP, css, Key("coverage", period, periods=b.periods), tip)
+            css, mark = shades[classes.of_number(number)], Key("coverage", period, id=what, periods=b.periods)
+            if sheet.terse:
+                with sheet.link(mark, tip):
+                    sheet.box(left, sheet.y, right - left, _STRIP, css)
+            else:
+                sheet.rect(left, sheet.y, right - left, _STRIP, css, replace(mark, id=None), tip)
     for a, z in runs([i for i, number in enumerate(numbers) if not number]):
         left, right = time.x(bins[a].start), time.x(bins[z - 1].start + bins[z - 1].periods)
         hatch(sheet, left, sheet.y, right - left, _STRIP)

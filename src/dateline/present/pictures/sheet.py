@@ -7,7 +7,8 @@ places of the page, relative addresses, http and https.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -69,6 +70,11 @@ class Sheet:
         self.facts: dict[str, str] = {}
 
     @property
+    def terse(self) -> bool:
+        """Whether few letters matter: on a page, where each bar is a link."""
+        return self.style.href is not None and not self.style.css
+
+    @property
     def room(self) -> float:
         return self.right - self.left
 
@@ -128,6 +134,27 @@ class Sheet:
 
     def end_group(self) -> None:
         self._parts.append("</g>")
+
+    @contextmanager
+    def link(self, key: Key, tip: str) -> Iterator[None]:
+        """All that is drawn meanwhile leads to one place."""
+        target = self._target(key)
+        if target:
+            words = escape(clean(tip), quote=False)
+            self._parts.append(f'<a href="{escape(target)}"><title>{words}</title>')
+        yield
+        if target:
+            self._parts.append("</a>")
+
+    def box(self, x: float, y: float, w: float, h: float, css: str) -> None:
+        """A rectangle in few letters, to a tenth of a pixel."""
+        self._parts.append(f'<path class="{css}" d="M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h-{w:.1f}z"/>')
+
+    def twice(self, d: str, under: str, over: str) -> None:
+        """One path drawn twice, one over the other, in few letters."""
+        name = f"{self.style.prefix}-{len(self._parts)}"
+        uses = "".join(f'<use href="#{name}" class="{css}"/>' for css in (under, over))
+        self._parts.append(f'<defs><path id="{name}" d="{d}"/></defs>{uses}')
 
     def _mark(self, start: str, tag: str, key: Key | None, tip: str | None) -> None:
         inner = f"<title>{escape(clean(tip), quote=False)}</title>" if tip else ""
@@ -216,7 +243,8 @@ def _css(style: Style) -> str:
 
 def stylesheet() -> str:
     """The rules of all pictures that are drawn without their own, for a page to load once."""
-    return _rules(Theme.AUTO).replace("}", "}\n") + "svg.dl{max-width:100%;height:auto}\n"
+    own = "svg.dl{max-width:100%;height:auto}\n.dl .hit{fill:none;stroke:none;pointer-events:all}\n"
+    return _rules(Theme.AUTO).replace("}", "}\n") + own
 
 
 def _rules(theme: Theme) -> str:

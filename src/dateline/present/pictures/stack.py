@@ -34,7 +34,8 @@ def draw_stack(pictures: Sequence[Picture], title: str, style: Style | None = No
         y += high
     fitting = ' style="max-width:100%;height:auto"' if style.css else ""
     head = (f'<svg xmlns="http://www.w3.org/2000/svg" class="dl" id="{style.prefix}" width="{style.width}"'
-            f' height="{n(y)}" viewBox="0 0 {style.width} {n(y)}"{fitting} role="group" aria-label="{escape(clean(title))}" font-family="{FAMILIES}">')  # fmt: skip
+            f' height="{n(y)}" viewBox="0 0 {style.width} {n(y)}"{fitting}'
+            f' role="group" aria-label="{escape(clean(title))}" font-family="{FAMILIES}">')  # fmt: skip
     return "\n".join([head, f"<title>{escape(clean(title))}</title>", *parts, "</svg>\n"])
 
 
