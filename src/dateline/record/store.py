@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,7 +31,7 @@ from dateline.record.entries import (
 )
 from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied
-from dateline.record.query import Query
+from dateline.record.query import Find, Query
 
 
 class Store(Protocol):
@@ -95,6 +95,19 @@ class Store(Protocol):
     def statements(self, query: Query) -> Iterator[StatementEntry]:
         """The statements that match, in the order of days."""
 
+    def saying(self, asked: Sequence[str], most: int) -> tuple[list[StatementEntry], bool]:
+        """The statements in whose words all words of one of the questions stand, with the denials and doubts of their
+        reports; a question that more than ``most`` sentences answer is passed over, which the second value denies."""
+
+    def sample(self, most: int) -> tuple[list[StatementEntry], int]:
+        """At most so many statements, evenly over all, and how many there are."""
+
+    def statements_with(self, keys: Iterable[str]) -> list[StatementEntry]:
+        """The statements with these keys, without those that a person rejected."""
+
+    def told_inside(self, statements: Sequence[StatementEntry]) -> dict[str, tuple[TellingEntry, ...]]:
+        """For each statement, by its key, the events told inside it."""
+
     def tellings(self, query: Query) -> Iterator[TellingEntry]:
         """The tellings of events that match, in the order of days."""
 
@@ -103,6 +116,20 @@ class Store(Protocol):
 
     def reports(self, query: Query) -> Iterator[ReportEntry]:
         """All reports, or those that hold a matching entry, in the order of days."""
+
+    def page(self, find: Find, query: Query, limit: int, cursor: str | None = None) -> tuple[list[Entry], str | None]:
+        """The next entries of one kind in the order of days, and where to go on; all pages together are the list."""
+
+    def events_page(self, query: Query, limit: int, cursor: str | None = None) -> tuple[list[EventEntry], str | None]:
+        """The next of ``events``, and where to go on."""
+
+    def reports_page(self, query: Query, limit: int, cursor: str | None = None) -> tuple[list[ReportEntry], str | None]:
+        """The next of ``reports``, and where to go on."""
+
+    def corrections_page(
+        self, target: str | None, limit: int, cursor: str | None = None
+    ) -> tuple[list[Correction], str | None]:
+        """The next of ``corrections``, and where to go on."""
 
     def report(self, key: str) -> ReportEntry:
         """The report with this key, or with this id of its caller's."""

@@ -5,7 +5,7 @@ Precision goes before recall, and no verdict on truth is ever given.
 
 from __future__ import annotations
 
-from dateline.analyse.claims.groups import Closer, group
+from dateline.analyse.claims.groups import Closer, Sample, claim_key, group
 from dateline.analyse.claims.told import (
     ClaimGroup,
     Independent,
@@ -22,10 +22,12 @@ __all__ = [
     "Closer",
     "Independent",
     "Position",
+    "Sample",
     "Speaker",
     "Taken",
     "Told",
     "ToldEvent",
+    "claim_key",
     "group",
     "told_of",
 ]

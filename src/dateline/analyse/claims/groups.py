@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import blake2b
+from dataclasses import dataclass
 
 from dateline.analyse.claims.likeness import (
     NAMELESS,
@@ -41,21 +41,44 @@ _SLACK = 0.1
 _COPIED = 8
 
 
-def group(told: Iterable[Told], least: int = 2, closer: Closer | None = None) -> tuple[ClaimGroup, ...]:
+def group(
+    told: Iterable[Told], least: int = 2, closer: Closer | None = None, sample: Sample | None = None
+) -> tuple[ClaimGroup, ...]:
     """Claims across reports, in the order of their first statement; the order of ``told`` does not matter.
 
     Only claims on which at least ``least`` statements take a position are given, what one source says twice in one
     story counted once; with 1, each statement that nobody else repeats is one of its own. ``closer`` may judge pairs
-    of candidates as an extra: it cannot join what names, numbers, days or roles part. About linear in the number of
-    statements.
+    of candidates as an extra: it cannot join what names, numbers, days or roles part. Where ``told`` is not all there
+    is, a ``sample`` of all tells how rare words are. About linear in the number of statements.
     """
-    kept = sorted({t.key: t for t in told}.values(), key=lambda t: (t.day or "9999", t.report, t.at, t.key))
-    propositions = sorted(propositions_of(kept), key=lambda p: p.order)
-    weights = weights_of(propositions)
+    asked = {t.key: t for t in told}
+    every = asked if sample is None else {t.key: t for t in sample.told} | asked
+    kept = sorted(every.values(), key=lambda t: (t.day or "9999", t.report, t.at, t.key))
+    found = sorted(propositions_of(kept), key=lambda p: p.order)
+    propositions = [p for p in found if p.told.key in asked]
+    weights = weights_of(propositions) if sample is None else _weights(propositions, found, sample)
     nodes = _nodes(propositions, weights)
     clusters = _Clusters([n[0] for n in nodes], weights, closer)
-    found = [_claim([p for i in members for p in nodes[i]]) for members in clusters.found()]
-    return tuple(sorted((c for c in found if _size(c) >= least), key=lambda c: (c.first.day or "9999", c.key)))
+    claims = [_claim([p for i in members for p in nodes[i]]) for members in clusters.found()]
+    return tuple(sorted((c for c in claims if _size(c) >= least), key=lambda c: (c.first.day or "9999", c.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Statements drawn evenly from ``of`` statements, for which they stand."""
+
+    told: Sequence[Told]
+    of: int
+
+
+def _weights(propositions: Sequence[Proposition], found: Sequence[Proposition], sample: Sample) -> Weights:
+    """How rare words are in all that the sample stands for: as often as in the sample, at least as often as is known."""
+    drawn = {t.key for t in sample.told}
+    each = max(1.0, sample.of / max(1, len(drawn)))
+    told = weights_of(p for p in found if p.told.key in drawn)
+    known = weights_of(propositions).counts
+    counts = {f: max(known.get(f, 0), round(told.counts.get(f, 0) * each)) for f in known}
+    return Weights(max(round(told.total * each), len(propositions), 1), counts)
 
 
 def _size(claim: ClaimGroup) -> int:
@@ -174,7 +197,7 @@ def _claim(members: Sequence[Proposition]) -> ClaimGroup:
     positions = tuple(_position(p, taken) for p in taken)
     first = taken[0]
     return ClaimGroup(
-        key="c" + blake2b(f"{first.told.key}\x1f{first.number}".encode(), digest_size=6).hexdigest(),
+        key=claim_key(first.told.key, first.number),
         text=_best(taken).text,
         first=first.told,
         positions=positions,
@@ -182,6 +205,15 @@ def _claim(members: Sequence[Proposition]) -> ClaimGroup:
         contested=_is_contested(positions),
         independent=_independent(taken, positions),
     )
+
+
+def claim_key(told: str, number: int) -> str:
+    """The key of a claim that a statement tells in a sentence of its content, counted from 0.
+
+    >>> claim_key("s29cc6332aa5f", 0), claim_key("s29cc6332aa5f", 2)
+    ('c29cc6332aa5f', 'c29cc6332aa5f-2')
+    """
+    return "c" + told.removeprefix("s") + (f"-{number}" if number else "")
 
 
 def _best(members: Sequence[Proposition]) -> Proposition:
@@ -197,7 +229,7 @@ def _position(p: Proposition, members: Sequence[Proposition]) -> Position:
     told = p.told
     return Position(
         told.key, told.report, told.story, told.speaker, told.day, p.position, p.against, told.hedged, p.text,
-        _whose(p, members),
+        _whose(p, members), p.number, told.at,
     )  # fmt: skip
 
 
@@ -265,4 +297,4 @@ def _root(root: dict[str, str], key: str) -> str:
     return key
 
 
-__all__ = ["Closer", "candidates", "group", "is_revision"]
+__all__ = ["Closer", "Sample", "candidates", "claim_key", "group", "is_revision"]

@@ -89,7 +89,8 @@ class Position:
     """What a statement takes as its position on a claim.
 
     ``against`` is true for a denial, a doubt, and for a demand or prediction that it be not so. ``names_whose`` is
-    the speaker (``Speaker.id``) whose claim a denial or doubt says it speaks of ("rejected Oslo's claim").
+    the speaker (``Speaker.id``) whose claim a denial or doubt says it speaks of ("rejected Oslo's claim"). ``number``
+    is that of the sentence in the statement's content, ``at`` where the statement's sentence begins in its report.
     """
 
     told: str
@@ -102,6 +103,8 @@ class Position:
     hedged: bool
     words: str
     names_whose: str | None = None
+    number: int = 0
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Independent:
 class ClaimGroup:
     """One claim across reports: its wording, who first told it, and all positions in the order of their days.
 
-    ``key`` rests on the first statement and outlives later ones. ``text`` is what the earliest assertion says,
+    ``key`` is that of the first statement, with a "c", and outlives later ones. ``text`` is what the earliest assertion says,
     else the earliest of all. ``contested`` is true where one source is for it and another against it. Nothing
     here says whether it is true.
     """

@@ -28,14 +28,14 @@ def spoken(db: sqlite3.Connection, a: Side, b: Side, first: str | None, last: st
     of_b = profiles_of(db, b)
     told = _told_by(db, profiles_of(db, a), of_b, (first or "0000", last or "9999-99"))
     mentions = _sentences_with(db, of_b)
-    lines = _lines(db, {report for _, report, *_ in told})
+    lines = lines_of(db, {report for _, report, *_ in told})
     addressed = set(of_b)
     ids = [id_ for id_, report, sentence, content, addressee in told
-           if addressee in addressed or _within(lines[report], sentence, json.loads(content)) & mentions]  # fmt: skip
+           if addressee in addressed or within(lines[report], sentence, json.loads(content)) & mentions]  # fmt: skip
     rows = Rows(db)
     found = [entry for chunk in chunks(ids) for entry in rows.statements(chunk)]
-    inside = _inside(db, rows, ids)
-    return [(entry, tuple(inside[entry.id])) for entry in found]
+    events = inside(db, rows, ids)
+    return [(entry, tuple(events[entry.id])) for entry in found]
 
 
 _Row = tuple[int, int, int, str, int | None]
@@ -65,12 +65,12 @@ def _sentences_with(db: sqlite3.Connection, profiles: Sequence[int]) -> set[int]
     return set(Matches(db, Selection(SENTENCE, facets=asked)).ids().tolist())
 
 
-_Line = tuple[int, int, int, int]
+Line = tuple[int, int, int, int]
 
 
-def _lines(db: sqlite3.Connection, reports: set[int]) -> dict[int, list[_Line]]:
+def lines_of(db: sqlite3.Connection, reports: set[int]) -> dict[int, list[Line]]:
     """For each report its sentences: number, start, end, and entry."""
-    found: dict[int, list[_Line]] = defaultdict(list)
+    found: dict[int, list[Line]] = defaultdict(list)
     rows = db.execute(
         'SELECT e.report, s.n, s."start", s."end", e.id FROM sentences s'
         " JOIN entries e ON e.report = s.report AND e.kind = ? AND e.sentence = s.n"
@@ -81,12 +81,12 @@ def _lines(db: sqlite3.Connection, reports: set[int]) -> dict[int, list[_Line]]:
     return found
 
 
-def _within(lines: Sequence[_Line], sentence: int, content: Sequence[Sequence[int]]) -> set[int]:
+def within(lines: Sequence[Line], sentence: int, content: Sequence[Sequence[int]]) -> set[int]:
     """The sentences over which a statement runs."""
     return {id_ for n, start, end, id_ in lines if n == sentence or any(a < end and start < b for a, b in content)}
 
 
-def _inside(db: sqlite3.Connection, rows: Rows, ids: Sequence[int]) -> dict[int, list[TellingEntry]]:
+def inside(db: sqlite3.Connection, rows: Rows, ids: Sequence[int]) -> dict[int, list[TellingEntry]]:
     """For each statement the events told inside it."""
     pairs = db.execute(
         "SELECT s.id, t.id FROM statements s JOIN entries e ON e.id = s.id"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ from dateline.record.entries import (
 )
 from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied, Kit
-from dateline.record.query import Query
+from dateline.record.query import Find, Query
 from dateline.record.sqlite import (
     actors,
     correcting,
@@ -42,6 +42,8 @@ from dateline.record.sqlite import (
     frozen,
     inside,
     listing,
+    nearby,
+    paging,
     pairs,
     relations,
     searching,
@@ -158,6 +160,22 @@ class SqliteStore:
     def statements(self, query: Query) -> Iterator[StatementEntry]:
         return self._each(lambda db: listing.statements(db, query))
 
+    def saying(self, asked: Sequence[str], most: int) -> tuple[list[StatementEntry], bool]:
+        with self._reading() as db:
+            return nearby.saying(db, asked, most)
+
+    def sample(self, most: int) -> tuple[list[StatementEntry], int]:
+        with self._reading() as db:
+            return nearby.sample(db, most)
+
+    def statements_with(self, keys: Iterable[str]) -> list[StatementEntry]:
+        with self._reading() as db:
+            return nearby.with_keys(db, keys)
+
+    def told_inside(self, statements: Sequence[StatementEntry]) -> dict[str, tuple[TellingEntry, ...]]:
+        with self._reading() as db:
+            return nearby.told_inside(db, statements)
+
     def tellings(self, query: Query) -> Iterator[TellingEntry]:
         return self._each(lambda db: listing.tellings(db, query))
 
@@ -166,6 +184,24 @@ class SqliteStore:
 
     def reports(self, query: Query) -> Iterator[ReportEntry]:
         return self._each(lambda db: listing.reports(db, query))
+
+    def page(self, find: Find, query: Query, limit: int, cursor: str | None = None) -> tuple[list[Entry], str | None]:
+        with self._reading() as db:
+            return paging.rows_of(db, query, find, limit, cursor)
+
+    def events_page(self, query: Query, limit: int, cursor: str | None = None) -> tuple[list[EventEntry], str | None]:
+        with self._reading() as db:
+            return paging.events(db, query, limit, cursor)
+
+    def reports_page(self, query: Query, limit: int, cursor: str | None = None) -> tuple[list[ReportEntry], str | None]:
+        with self._reading() as db:
+            return paging.reports(db, query, limit, cursor)
+
+    def corrections_page(
+        self, target: str | None, limit: int, cursor: str | None = None
+    ) -> tuple[list[Correction], str | None]:
+        with self._reading() as db:
+            return paging.corrected(db, target, limit, cursor)
 
     def report(self, key: str) -> ReportEntry:
         with self._reading() as db:
