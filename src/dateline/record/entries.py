@@ -336,6 +336,23 @@ class Folio:
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """The current version of one report: its text, what the machine read in it, its sentences, and who is in it.
+
+    ``reading`` is without corrections, but under the date that a person has set where ``redated`` says so. ``cast``
+    gives the actor that each local id of the reading stands for; ``in_story`` counts the reports of its story.
+    """
+
+    report: ReportEntry
+    text: str
+    reading: dict[str, Any]
+    redated: bool
+    in_story: int
+    sentences: tuple[Span, ...]
+    cast: dict[str, ActorRef]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A report's current version as it came, to be read anew. ``day`` is the date that a person has set."""
 

@@ -227,7 +227,7 @@ class Store(Protocol):
         """What could not be kept, the newest first: where it came from, why, and when that was first seen."""
 
     def code_counts(self, asked: Sequence[tuple[str, str]]) -> CodeCounts:
-        """How often codes are told, asked for as (kind, code); kinds are those of events and statements in ``Query``."""
+        """How often codes are told, asked for as (kind, code); kinds are filters of ``Query``."""
 
     def fine_counts(self) -> CodeCounts:
         """How often each CAMEO code is told, and how many actors have each role; takes a while in a large record."""

@@ -297,7 +297,7 @@ def _insert(writer: Writer, made: Made, row: _Row) -> int:
 
 _COLUMNS = (
     "SELECT c.id, c.made, c.who, c.why, c.action, c.target, c.report, c.field, c.before, c.after, c.undoes,"
-    " EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id), l.reason"
+    " EXISTS (SELECT 1 FROM corrections u WHERE u.target = c.target AND u.undoes = c.id), l.reason"
     " FROM corrections c LEFT JOIN lost l ON l.correction = c.id"
 )
 
@@ -329,4 +329,16 @@ def corrections(db: sqlite3.Connection, target: str | None) -> Iterator[Correcti
     """All corrections in the order in which they were made; of one key, those about it or its report."""
     where, values = ("", ()) if target is None else (" WHERE c.target = ?1 OR c.report = ?1", (target,))
     for row in db.execute(_COLUMNS + where + " ORDER BY c.id", values).fetchall():
+        yield _made(db, row)
+
+
+def log(
+    db: sqlite3.Connection, who: str | None, report: str | None, before: int | None, limit: int | None
+) -> Iterator[Correction]:
+    """The corrections, newest first; ``before`` and ``limit`` cut out a page."""
+    about = "SELECT id FROM corrections WHERE target = :report UNION SELECT id FROM corrections WHERE report = :report"
+    asked = [("c.who = :who", who), (f"c.id IN ({about})", report), ("c.id < :before", before)]
+    where = "".join(f" AND {sql}" for sql, value in asked if value is not None)
+    values = {"who": who, "report": report, "before": before, "limit": -1 if limit is None else limit}
+    for row in db.execute(f"{_COLUMNS} WHERE 1{where} ORDER BY c.id DESC LIMIT :limit", values).fetchall():
         yield _made(db, row)
