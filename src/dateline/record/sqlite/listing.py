@@ -113,15 +113,20 @@ def events(db: sqlite3.Connection, query: Query) -> Iterator[EventEntry]:
     """The distinct events that a telling matches, in the order of days."""
     once = replace(query, copies=False)
     for ids in chunks(entry_ids(db, once, kind_of_or(once, Find.EVENTS))):
-        rows = db.execute(
-            "SELECT t.id, v.key, v.type, v.quad, v.day, v.place, v.goldstein, v.happened, v.tellings, v.reports,"
-            " v.stories, v.reliable FROM tellings t JOIN events v ON v.id = t.event"
-            " WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))  # fmt: skip
-        by_id = {row[0]: row[1:] for row in rows}
-        for key, type_, quad, day, place, goldstein, happened, *told, reliable in map(by_id.__getitem__, ids):
-            tellings_, reports_, stories = told
-            yield EventEntry(key, type_, QUAD_NAMES[quad], day, place, goldstein, happened, tellings_, reports_, stories,
-                             bool(reliable))  # fmt: skip
+        yield from events_told_by(db, ids)
+
+
+def events_told_by(db: sqlite3.Connection, ids: Sequence[int]) -> Iterator[EventEntry]:
+    """The distinct events that these tellings tell, in their order."""
+    rows = db.execute(
+        "SELECT t.id, v.key, v.type, v.quad, v.day, v.place, v.goldstein, v.happened, v.tellings, v.reports,"
+        " v.stories, v.reliable FROM tellings t JOIN events v ON v.id = t.event"
+        " WHERE t.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))  # fmt: skip
+    by_id = {row[0]: row[1:] for row in rows}
+    for key, type_, quad, day, place, goldstein, happened, *told, reliable in map(by_id.__getitem__, ids):
+        tellings_, reports_, stories = told
+        yield EventEntry(key, type_, QUAD_NAMES[quad], day, place, goldstein, happened, tellings_, reports_, stories,
+                         bool(reliable))  # fmt: skip
 
 
 def counts(db: sqlite3.Connection, query: Query | None) -> Counts:

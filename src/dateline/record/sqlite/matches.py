@@ -63,6 +63,23 @@ class Matches:
         ids = self._found[1] if self.selection.words is None else self._all_said
         return _top(ids[ids <= last] if last < self.selection.last else ids, count)
 
+    def oldest(self, first: int, last: int = LAST, count: int = -1) -> list[int]:
+        """The oldest ids from ``first`` to ``last``, at most so many, oldest first."""
+        first, last = max(first, self.selection.first), min(last, self.selection.last)
+        if self.selection.is_everything:
+            sql = (f"SELECT x.id FROM {_ENTRIES[self.selection.kind]} WHERE x.id BETWEEN ? AND ?{self._dated}"
+                   " ORDER BY x.id LIMIT ?")  # fmt: skip
+            return [row[0] for row in self.db.execute(sql, (first, last, count))]
+        if self._only_words:
+            sql = ("SELECT s.rowid FROM search s CROSS JOIN entries e ON e.id = s.rowid"
+                   " WHERE search MATCH ? AND s.rowid BETWEEN ? AND ? ORDER BY s.rowid LIMIT ?")  # fmt: skip
+            return [row[0] for row in self.db.execute(sql, (self.selection.words, first, last, count))]
+        ids = self._found[1] if self.selection.words is None else self._all_said
+        within = ids[(ids >= first) & (ids <= last)]
+        if 0 <= count < len(within):
+            within = np.partition(within, count)[:count]
+        return np.sort(within).tolist()  # type: ignore[no-any-return]
+
     def ids(self) -> Numbers:
         """All of them, in the order of days."""
         if self.selection.is_everything:
@@ -80,12 +97,13 @@ class Matches:
             return False
         if s.is_everything:
             return True
-        return has(self._blocks, id_ % DAY) and (s.words is None or self._has_words(id_))
+        return has(self.blocks, id_ % DAY) and (s.words is None or self._has_words(id_))
 
     # --- filters
 
     @cached_property
-    def _blocks(self) -> dict[int, Bits]:
+    def blocks(self) -> dict[int, Bits]:
+        """The slots of the entries that the filters leave, whatever words and days are asked for."""
         s = self.selection
         found = blocks_of(self.db, [token(facets.KIND, KIND_NAMES[s.kind])])
         if s.dated:
@@ -97,7 +115,7 @@ class Matches:
     @cached_property
     def _found(self) -> tuple[Numbers, Numbers]:
         """The slots and ids that the filters leave, in the order of writing."""
-        slots = slots_in(self._blocks)
+        slots = slots_in(self.blocks)
         ids = ids_of(self.db, slots)
         first, last = self.selection.first, self.selection.last
         if first == 0 and last == LAST:
@@ -153,7 +171,7 @@ class Matches:
             "SELECT e.id FROM json_each(?) j CROSS JOIN entries s ON s.id = j.value CROSS JOIN entries e"
             " ON e.report = s.report AND e.kind = ? AND e.sentence = s.sentence WHERE e.id BETWEEN ? AND ?",
             (json.dumps(lines.tolist()), self.selection.kind, self.selection.first, self.selection.last))  # fmt: skip
-        return np.array([id_ for (id_,) in rows if has(self._blocks, id_ % DAY)], np.int64)
+        return np.array([id_ for (id_,) in rows if has(self.blocks, id_ % DAY)], np.int64)
 
     def _has_words(self, id_: int) -> bool:
         """Whether the sentence of an entry has the words."""
