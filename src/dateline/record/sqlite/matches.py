@@ -7,10 +7,12 @@ import sqlite3
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dateline.record import facets
 from dateline.record.facets import token
 from dateline.record.sqlite.postings import (
+    BLOCK,
     DAY,
     Bits,
     Numbers,
@@ -98,6 +100,24 @@ class Matches:
         if s.is_everything:
             return True
         return has(self.blocks, id_ % DAY) and (s.words is None or self._has_words(id_))
+
+    def among(self, ids: Numbers) -> NDArray[np.bool_]:
+        """Which of these ids of entries of the kind asked for are among them."""
+        s = self.selection
+        within: NDArray[np.bool_] = (ids >= s.first) & (ids <= s.last)
+        if s.is_everything:
+            return within
+        if s.words is not None:
+            return within & np.isin(ids, self.ids())
+        slots = ids % DAY
+        for block in np.unique(slots // BLOCK).tolist():
+            here = slots // BLOCK == block
+            bits = self.blocks.get(block)
+            if bits is None:
+                within[here] = False
+            else:
+                within[here] &= np.unpackbits(bits, bitorder="little")[slots[here] % BLOCK].astype(np.bool_)
+        return within
 
     # --- filters
 

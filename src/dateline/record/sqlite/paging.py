@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 import numpy as np
@@ -196,15 +197,14 @@ def _holding(db: sqlite3.Connection, query: Query, place: tuple[str | None, str]
                           " JOIN reports r ON r.id = e.report ORDER BY r.day IS NULL, r.day, r.key", (json.dumps(few),))  # fmt: skip
         yield from (row for row in rows if place is None or _order(row[1:]) > _order(place))
         return
-    ids = np.sort(matches.ids())
+    if selection.kind == SENTENCE and selection.first > 2 * DAY and place is None:  # a sentence has the day of its report
+        place = (date.fromordinal(selection.first // DAY - 1).isoformat(), "￿")
     reports_ = _reports_after(db, place)
     while chunk := list(islice(reports_, 100)):
         told = db.execute("SELECT e.report, e.id FROM json_each(?) j CROSS JOIN entries e ON e.report = j.value AND e.kind = ?",
                           (json.dumps([id_ for id_, *_ in chunk]), selection.kind)).fetchall()  # fmt: skip
-        asked = np.array([id_ for _, id_ in told], np.int64)
-        at = np.searchsorted(ids, asked)
-        hit = ids[np.minimum(at, len(ids) - 1)] == asked
-        holding = {report for (report, _), there in zip(told, hit.tolist(), strict=True) if there}
+        there = matches.among(np.array([id_ for _, id_ in told], np.int64))
+        holding = {report for (report, _), hit in zip(told, there.tolist(), strict=True) if hit}
         yield from (row for row in chunk if row[0] in holding)
 
 
