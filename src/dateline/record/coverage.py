@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+#: The reports of one list are counted up to here.
+COUNTED = 10_000
+
 
 class Lack(StrEnum):
     """Why reports are looked at apart from others."""

@@ -126,6 +126,7 @@ def _base(request: Request) -> Mapping[str, Any]:
         "n": lambda number: format_decimal(number, locale=locale),
         "record_name": desk.settings.record.stem,
         "read_only": desk.settings.read_only,
+        "guided": "guided" in request.cookies,
         "origin": str(request.base_url).rstrip("/"),
         "today": datetime.now(UTC).date().isoformat(),
     }

@@ -154,4 +154,9 @@ def _cells(
             css = shades[classes.of_number(number)] if number else "zero"
             x = left + _column(day, months) * each
             tip = f"{spelled(day)}: {grouped(number)}"
-            sheet.rect(x, sheet.y, each * (0.9 if each > 4 else 1), high, css, Key("day", day.isoformat()), tip)
+            key, wide_ = Key("day", day.isoformat()), each * (0.9 if each > 4 else 1)
+            if sheet.terse:
+                with sheet.link(key, tip):
+                    sheet.box(x, sheet.y, wide_, high, css)
+            else:
+                sheet.rect(x, sheet.y, wide_, high, css, key, tip)

@@ -11,7 +11,7 @@ from typing import Any
 from dateline.errors import QueryError
 from dateline.record import facets
 from dateline.record.bundles import storable
-from dateline.record.coverage import CodeCounts, Coverage, Gap, Lack, SourceCoverage, Wanted
+from dateline.record.coverage import COUNTED, CodeCounts, Coverage, Gap, Lack, SourceCoverage, Wanted
 from dateline.record.entries import Entry, ReportEntry, TellingEntry
 from dateline.record.facets import token
 from dateline.record.sqlite.postings import blocks_of, both, how_many, ids_of, less, slots_in
@@ -19,8 +19,6 @@ from dateline.record.sqlite.projecting import KIND_NAMES, STATEMENT, TELLING
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, report_entry
 from dateline.record.sqlite.status import gaps
 
-#: reports of one list are counted up to here
-COUNTED = 10_000
 #: so many of the newest tellings of a type are looked through for one of its finer codes
 LOOKED = 4_000
 _NAME = "coalesce(r.publisher, r.agency)"

@@ -1,5 +1,5 @@
 """The screens of the desk, a module each: from an address to a page."""
 
-from dateline.present.desk.screens import doors
+from dateline.present.desk.screens import doors, sources
 
-SCREENS = (doors.router,)
+SCREENS = (doors.router, sources.router,)
