@@ -23,6 +23,7 @@ demo: $(VENV)/.run
 	@$(BIN)/dateline add --fast --workers 2 --record demo.db demo/thaw/*.jsonl
 	@demo/thaw/ask.sh $(BIN)/dateline demo.db
 	@echo; echo "Look at it in a browser: $(BIN)/dateline serve --record demo.db"
+	@echo "and open http://127.0.0.1:8300/relation?a=USA&b=SUN&around=1985-03-11"
 	@echo "Your own reports: $(BIN)/dateline add FILE..."
 
 test: $(VENV)/.dev
