@@ -168,6 +168,32 @@ class Hits:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many matches have a value: ``value`` is what a filter asks for, ``label`` what people call it."""
+
+    value: str
+    label: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one filter of ``Query`` among some matches, those with most of them first."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What matches are made of. ``distinct`` says that each distinct thing counts once, else each telling of it."""
+
+    facets: tuple[Facet, ...]
+    total: int
+    distinct: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EventEntry:
     """A distinct event: the same type, source, target, day and place, over all its tellings."""
 
@@ -276,6 +302,47 @@ class PartnerCount:
     def conflict(self) -> float:
         """The share of conflict among the events, 0 to 1."""
         return (self.out_conflict + self.back_conflict) / self.events
+
+
+@dataclass(frozen=True, slots=True)
+class PairCount:
+    """A pair of sides and how many events passed between them, either way."""
+
+    a: str
+    b: str
+    a_name: str
+    b_name: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """With whom an actor had how many events, as the rollup by month has them; ``last`` is the last month of one."""
+
+    partner: str
+    name: str
+    out_cooperation: int
+    out_conflict: int
+    back_cooperation: int
+    back_conflict: int
+    last: str
+
+    @property
+    def events(self) -> int:
+        return self.out_cooperation + self.out_conflict + self.back_cooperation + self.back_conflict
+
+    @property
+    def conflict(self) -> float:
+        """The share of conflict among the events, 0 to 1."""
+        return (self.out_conflict + self.back_conflict) / self.events
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The events behind a count, each by one telling, and how many there are: the list may hold fewer."""
+
+    tellings: tuple[TellingEntry, ...]
+    events: int
 
 
 @dataclass(frozen=True, slots=True)

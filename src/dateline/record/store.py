@@ -14,24 +14,28 @@ from dateline.record.entries import (
     Correction,
     Counts,
     DayRow,
+    Dealing,
     Entry,
     EventEntry,
     EventRow,
     Exposure,
+    Facets,
     Folio,
     Hits,
     Inside,
     Kept,
+    PairCount,
     PartnerCount,
     RelationCount,
     ReportEntry,
     SentenceEntry,
     StatementEntry,
     TellingEntry,
+    Told,
 )
 from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied
-from dateline.record.query import Find, Query
+from dateline.record.query import Find, Query, Voice
 
 
 class Store(Protocol):
@@ -88,6 +92,9 @@ class Store(Protocol):
 
     def search(self, query: Query, limit: int = 20, cursor: str | None = None) -> Hits:
         """The best matches; all pages together hold each match once."""
+
+    def facets(self, query: Query) -> Facets:
+        """How many matches have each value of each facet."""
 
     def sentences(self, query: Query) -> Iterator[SentenceEntry]:
         """The sentences that match, in the order of days."""
@@ -181,6 +188,20 @@ class Store(Protocol):
         self, name: str, first: str | None = None, last: str | None = None, limit: int = 20
     ) -> tuple[list[PartnerCount], int]:
         """With whom an actor had most events in the months that hold a span, and how many partners there are."""
+
+    def dealings(
+        self, name: str, first: str | None = None, last: str | None = None, limit: int = 20, offset: int = 0
+    ) -> tuple[list[Dealing], int]:
+        """As ``partners``, from the rollup alone: without the reports and stories that tell the events."""
+
+    def busiest(self, limit: int = 1) -> list[PairCount]:
+        """The pairs with most real events that reports themselves tell, either way; takes a while."""
+
+    def behind(
+        self, source: str, target: str, unit: str, periods: tuple[str, str], quads: Collection[str], voice: Voice,
+        limit: int = 100,
+    ) -> Told:  # fmt: skip
+        """The events that ``relation`` counts from one period to another, in the order of days, each once."""
 
     def spoken(
         self, source: str, target: str, first: str | None = None, last: str | None = None

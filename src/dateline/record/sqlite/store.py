@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,28 +16,33 @@ from dateline.record.entries import (
     Correction,
     Counts,
     DayRow,
+    Dealing,
     Entry,
     EventEntry,
     EventRow,
     Exposure,
+    Facets,
     Folio,
     Hits,
     Inside,
     Kept,
+    PairCount,
     PartnerCount,
     RelationCount,
     ReportEntry,
     SentenceEntry,
     StatementEntry,
     TellingEntry,
+    Told,
 )
 from dateline.record.frozen import Frozen
 from dateline.record.profiles import Copied, Kit
-from dateline.record.query import Find, Query
+from dateline.record.query import Find, Query, Voice
 from dateline.record.sqlite import (
     actors,
     correcting,
     coverage,
+    dealings,
     folios,
     frozen,
     inside,
@@ -50,6 +55,7 @@ from dateline.record.sqlite import (
     sides,
     spoken,
     status,
+    tallies,
 )
 from dateline.record.sqlite.connection import require_writable
 from dateline.record.sqlite.pool import Pool
@@ -153,6 +159,10 @@ class SqliteStore:
     def search(self, query: Query, limit: int = 20, cursor: str | None = None) -> Hits:
         with self._reading() as db:
             return searching.search(db, query, limit, cursor)
+
+    def facets(self, query: Query) -> Facets:
+        with self._reading() as db:
+            return tallies.tallies(db, query)
 
     def sentences(self, query: Query) -> Iterator[SentenceEntry]:
         return self._each(lambda db: listing.sentences(db, query))
@@ -266,6 +276,23 @@ class SqliteStore:
     ) -> tuple[list[PartnerCount], int]:
         with self._reading() as db:
             return relations.partners(db, name, first, last, limit)
+
+    def dealings(
+        self, name: str, first: str | None = None, last: str | None = None, limit: int = 20, offset: int = 0
+    ) -> tuple[list[Dealing], int]:
+        with self._reading() as db:
+            return dealings.dealings(db, name, first, last, limit, offset)
+
+    def busiest(self, limit: int = 1) -> list[PairCount]:
+        with self._reading() as db:
+            return dealings.busiest(db, limit)
+
+    def behind(
+        self, source: str, target: str, unit: str, periods: tuple[str, str], quads: Collection[str], voice: Voice,
+        limit: int = 100,
+    ) -> Told:  # fmt: skip
+        with self._reading() as db:
+            return dealings.behind(db, source, target, unit, periods, quads, voice, limit)
 
     def spoken(
         self, source: str, target: str, first: str | None = None, last: str | None = None
