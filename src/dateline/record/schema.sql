@@ -327,6 +327,8 @@ CREATE TABLE relation_counts (                  -- rollup: real events with a re
     PRIMARY KEY (source, target, unit, period, quad, voice)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX relation_target ON relation_counts (target, unit, voice, period, quad, events);  -- what others did to one side
+
 CREATE TABLE exposure (                         -- all events and reports of a period: what a count is to be held against
     unit        TEXT NOT NULL,
     period      TEXT NOT NULL,

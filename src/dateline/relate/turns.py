@@ -63,13 +63,13 @@ class Around:
         return "no change seen"
 
 
-def around(record: Record, source: str, target: str, day: date) -> Around:
+def around(record: Record, source: str, target: str, day: date, table: Table | None = None) -> Around:
     """Whether the relation of two actors, either direction taken together, changed on a day.
 
-    Raises ``QueryError`` for names that the record does not know, ``TableError`` where it holds no events.
+    ``table`` is that of ``table_of``, where somebody has it already: it takes long to make. Raises ``QueryError`` for names that the record does not know, ``TableError`` where it holds no events.
     """
     a, b = record.store.side(source), record.store.side(target)
-    table = table_of(record)
+    table = table or table_of(record)
     others = _others(table, a, b)
     if others >= OTHERS:
         method, spans = Method.OTHERS, (WEEKS_BEFORE, WEEKS_AFTER[-1])
@@ -84,12 +84,12 @@ def around(record: Record, source: str, target: str, day: date) -> Around:
     )  # fmt: skip
 
 
-def partners_around(record: Record, actor: str, day: date) -> list[Change]:
+def partners_around(record: Record, actor: str, day: date, table: Table | None = None) -> list[Change]:
     """Whether each relation of an actor changed on a day, the surest first, those with too little evidence last.
 
     ``q`` of each is the share of false discoveries among all of them, if it and all surer ones are believed.
     """
-    a, table = record.store.side(actor), table_of(record)
+    a, table = record.store.side(actor), table or table_of(record)
     asks = [Question(a, b, day) for b in _partners(table, a)]
     if asks and _others(table, a, asks[0].b) >= OTHERS:
         found = changes_at(table, asks)
@@ -193,12 +193,12 @@ def _beside(table: Table, own: Floats, ask: Question, at: int, weeks: tuple[int,
 # --- days that nobody named
 
 
-def changes(record: Record, source: str, target: str) -> list[Candidate]:
+def changes(record: Record, source: str, target: str, table: Table | None = None) -> list[Candidate]:
     """Days on which the relation of two actors seems to have changed, strongest first.
 
     Raises ``QueryError`` for names that the record does not know, ``TableError`` where it holds no events.
     """
-    table, a, b = table_of(record), record.store.side(source), record.store.side(target)
+    table, a, b = table or table_of(record), record.store.side(source), record.store.side(target)
     if _others(table, a, b) >= OTHERS and {a, b} <= set(table.actors):
         return changes_between(table, a, b)
     found = alone.turns(_daily(table, a, b) + _daily(table, b, a))

@@ -19,7 +19,7 @@ _ALWAYS = ("0000", "9999-99")
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
     id: int
     day: str
     day_end: str
@@ -28,7 +28,7 @@ class _Event:
     goldstein: float
 
 
-def _events(db: sqlite3.Connection, a: Side, b: Side, span: tuple[str, str]) -> list[_Event]:
+def real_events(db: sqlite3.Connection, a: Side, b: Side, span: tuple[str, str]) -> list[Event]:
     """The real events of an ordered pair whose reliable day lies in a span, each once, in the order of days."""
     (of_a, values_a), (of_b, values_b) = condition(a, 0), condition(b, 1)
     rows = db.execute(
@@ -37,15 +37,15 @@ def _events(db: sqlite3.Connection, a: Side, b: Side, span: tuple[str, str]) -> 
         " WHERE p.source IN (SELECT value FROM json_each(?)) AND p.target IN (SELECT value FROM json_each(?))"
         f" AND p.day BETWEEN ? AND ? AND v.happened > 0 AND v.reliable = 1{of_a}{of_b}"
         " GROUP BY v.id ORDER BY v.day, v.key", (a.listed(), b.listed(), *span, *values_a, *values_b))  # fmt: skip
-    return [_Event(*row) for row in rows]
+    return [Event(*row) for row in rows]
 
 
 def counted(db: sqlite3.Connection, a: Side, b: Side, unit: str, periods: tuple[str, str]) -> Iterator[RelationCount]:
     """What the rollup would hold of a pair that it does not know, from the first to the last period."""
     first, last = periods
     end = after(unit, last) if last[:1] != "9" else last
-    cells: dict[tuple[str, int, int], list[_Event]] = defaultdict(list)
-    for event in _events(db, a, b, (first, end)):
+    cells: dict[tuple[str, int, int], list[Event]] = defaultdict(list)
+    for event in real_events(db, a, b, (first, end)):
         period = dict(periods_of(event.day, event.day_end)).get(unit)
         if period is not None and first <= period <= last:
             cells[period, event.quad, event.voice].append(event)
@@ -72,7 +72,7 @@ def days(
     found: dict[str, list[int]] = {}
     span = (first or _ALWAYS[0], last or _ALWAYS[1])
     # what two do together stands in both directions, and is one event
-    either = {event.id: event for pair in ((a, b), (b, a)) for event in _events(db, *pair, span)}
+    either = {event.id: event for pair in ((a, b), (b, a)) for event in real_events(db, *pair, span)}
     for event in either.values():
         if event.day == event.day_end:
             found.setdefault(event.day, [0, 0])[event.voice != OWN] += 1
@@ -85,13 +85,13 @@ def deeds(db: sqlite3.Connection, a: Side, b: Side, first: str | None, last: str
     Each once, by the earliest telling in a report's own voice.
     """
     real = ", ".join(f"'{reality}'" for reality in REAL)
-    events = [e.id for e in _events(db, a, b, (first or _ALWAYS[0], last or _ALWAYS[1])) if e.voice == OWN]
+    found = [e.id for e in real_events(db, a, b, (first or _ALWAYS[0], last or _ALWAYS[1])) if e.voice == OWN]
     rows = db.execute(
         "SELECT (SELECT t.id FROM tellings t JOIN entries e ON e.id = t.id JOIN reports r ON r.id = e.report"
         f" WHERE t.event = v.id AND t.judged IS NOT 'rejected' AND t.said_by IS NULL AND t.reality IN ({real})"
         " ORDER BY r.day IS NULL, r.day, r.key, t.key LIMIT 1)"
         " FROM json_each(?) j JOIN events v ON v.id = j.value WHERE v.quad IN (?, ?) OR v.type = 'AGREE' ORDER BY j.key",
-        (json.dumps(events), QUAD_NUMBERS["material_cooperation"], QUAD_NUMBERS["material_conflict"]))  # fmt: skip
+        (json.dumps(found), QUAD_NUMBERS["material_cooperation"], QUAD_NUMBERS["material_conflict"]))  # fmt: skip
     return Rows(db).tellings([row[0] for row in rows if row[0] is not None])
 
 

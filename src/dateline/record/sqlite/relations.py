@@ -165,8 +165,10 @@ def first_told(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def report_days(db: sqlite3.Connection) -> tuple[str | None, str | None]:
     """The first and the last reliable day with a report; ``None`` where there is none."""
-    first, last = db.execute("SELECT min(day), max(day) FROM reports WHERE reliable = 1").fetchone()
-    return first, last
+    # each by the index of days: together they would look at every report
+    ends = (f"SELECT day FROM reports WHERE day NOTNULL AND reliable = 1 ORDER BY day {way} LIMIT 1" for way in ("", "DESC"))
+    first, last = (db.execute(sql).fetchone() for sql in ends)
+    return (first[0], last[0]) if first and last else (None, None)
 
 
 def evidence(
