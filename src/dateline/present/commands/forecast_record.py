@@ -63,7 +63,7 @@ def tell_outlook(kept: Record, pair: tuple[str, str], wanted: Wanted) -> None:
     if wanted.out is not None:
         write(found.made, wanted.out)
     if wanted.json:
-        print_lines([json_module.dumps(_as_json(found, track, frozen), ensure_ascii=False)])
+        print_lines([json_module.dumps(outlook_json(found, track, frozen), ensure_ascii=False)])
     elif wanted.out is None:
         print_lines(_told(found, pair))
     if wanted.backtest and not wanted.json:
@@ -99,7 +99,8 @@ def _freeze(kept: Record, found: Outlook) -> Frozen:
     return made
 
 
-def _as_json(found: Outlook, track: tuple[TrackRecord, ...], frozen: Frozen | None) -> dict[str, Any]:
+def outlook_json(found: Outlook, track: tuple[TrackRecord, ...], frozen: Frozen | None) -> dict[str, Any]:
+    """A forecast as a JSON object."""
     made = {
         "source": found.source, "target": found.target, "from": found.start.isoformat(),
         "reported": found.reported.isoformat(), "method": found.method.value, "events": found.events,

@@ -34,7 +34,7 @@ def forecasts(
 
         found = kept_of(kept, source, target)
         if json:
-            print_lines(json_module.dumps(_as_json(one), ensure_ascii=False) for one in found)
+            print_lines(json_module.dumps(kept_json(one), ensure_ascii=False) for one in found)
         else:
             print_lines(line for one in found for line in _told(one))
         if not found:
@@ -81,7 +81,8 @@ def _sum(scores: Sequence[Score]) -> Iterator[str]:
     yield "  ! lies outside q05 to q95"
 
 
-def _as_json(one: Kept) -> dict[str, Any]:
+def kept_json(one: Kept) -> dict[str, Any]:
+    """A frozen forecast as a JSON object, with its scores."""
     frozen = one.frozen
     head = {"sha256": frozen.sha256, "made": frozen.made, "source": frozen.source, "target": frozen.target,
             "from": frozen.start, "weeks": len(frozen.weeks), "reported": frozen.reported, "method": frozen.method,

@@ -174,7 +174,7 @@ def _tell_series(kept: Record, ask: Ask) -> None:
         _draw(drawn, ask.plot, f"the river of {ask.source} and {ask.target}")
     both = ask.both or ask.plot is not None
     if ask.json:
-        print_lines([json_module.dumps(_series_json(found, ask.voices, both), ensure_ascii=False)])
+        print_lines([json_module.dumps(series_json(found, ask.voices, both), ensure_ascii=False)])
         return
     if not sum(found.total(voice, back) for voice in ask.voices for back in (False, True)[: both + 1]):
         say(_nothing(found, ask, both))
@@ -200,7 +200,8 @@ def _nothing(found: Series, ask: Ask, both: bool) -> str:
 _TELLERS = {"own": "told by reports themselves", "said": "only said to have happened"}
 
 
-def _series_json(found: Series, voices: Sequence[Voice], both: bool) -> dict[str, Any]:
+def series_json(found: Series, voices: Sequence[Voice], both: bool) -> dict[str, Any]:
+    """The series as a JSON object: what the first did, and with ``both`` what the second did."""
     periods: list[dict[str, Any]] = []
     for p in found.periods:
         of_record = {"period": p.first.isoformat(), "last": p.last.isoformat(), "all_events": p.events,
@@ -322,14 +323,15 @@ def _tell_words(kept: Record, ask: Ask, sentences: bool) -> None:
     if ask.plot is not None:
         _draw(picture(rows, ask.source, ask.target, ask.unit), ask.plot, f"what {ask.source} said and did")
     if ask.json:
-        print_lines([json_module.dumps([_words_json(row) for row in rows], ensure_ascii=False)])
+        print_lines([json_module.dumps([words_json(row) for row in rows], ensure_ascii=False)])
     elif any(row.words or row.deeds for row in rows):
         print_lines(_words_told(rows, ask, sentences))
     else:
         say(f"nothing on record that {ask.source} said of {ask.target} or did towards it on a reliable day")
 
 
-def _words_json(row: SaidAndDone) -> dict[str, Any]:
+def words_json(row: SaidAndDone) -> dict[str, Any]:
+    """One period of words and deeds as a JSON object."""
     from dataclasses import asdict
 
     return {"period": row.period.isoformat(), "last": row.last.isoformat(), "reports": row.reports,

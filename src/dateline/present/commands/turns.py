@@ -15,6 +15,7 @@ from dateline.present.commands.options import AsJson, RecordFile
 from dateline.present.commands.telling import opened, print_lines, say
 
 if TYPE_CHECKING:
+    from dateline.analyse.changes import Candidate
     from dateline.analyse.change import Change
     from dateline.analyse.details import Beside, Rate
     from dateline.keep import Record
@@ -36,7 +37,7 @@ def tell_around(kept: Record, pair: tuple[str, str], day: date, plot: Path | Non
 
         save(before_after(found, *pair), plot)
         say(f"before and after are in {plot}")
-    print_lines([json_module.dumps(_as_json(found), ensure_ascii=False)] if json else _told(found, pair))
+    print_lines([json_module.dumps(around_json(found), ensure_ascii=False)] if json else _told(found, pair))
 
 
 def _told(found: Around, pair: tuple[str, str]) -> Iterator[str]:
@@ -98,21 +99,27 @@ def _line(telling: TellingEntry) -> str:
     return f"{telling.day}  {telling.type}  {' '.join(telling.text.split())}  ({telling.key})"
 
 
-def _as_json(found: Around) -> dict[str, Any]:
+def around_json(found: Around) -> dict[str, Any]:
+    """The answer as a JSON object, with its sentences."""
     from dateline.present.rows import as_row
 
-    return {**change_as_json(found.change), "words": found.words, "note": _RIVALS,
+    return {**changearound_json(found.change), "words": found.words, "note": _RIVALS,
             "method": found.method.value, "others": found.others,
             "before": as_row(list(found.before)), "after": as_row(list(found.after))}  # fmt: skip
 
 
-def change_as_json(change: Change) -> dict[str, Any]:
+def changearound_json(change: Change) -> dict[str, Any]:
     """An answer ready for JSON: the question's names and date, the verdict and all under it."""
     from dataclasses import asdict
 
     ask = change.question
     question = {"a": ask.a, "b": ask.b, "date": ask.at.isoformat()}
     return {**asdict(change), "question": question, "direction": change.direction}
+
+
+def change_json(c: Candidate) -> dict[str, Any]:
+    """A day that stands out as a JSON object."""
+    return {"date": c.at.isoformat(), "direction": c.direction, "p": c.p, "q": c.q, "effect": c.effect}
 
 
 def changes(
@@ -131,9 +138,7 @@ def changes(
 
         found = changes_of(kept, source, target)
         if json:
-            rows = [{"date": c.at.isoformat(), "direction": c.direction, "p": c.p, "q": c.q, "effect": c.effect}
-                    for c in found]  # fmt: skip
-            print_lines([json_module.dumps(rows)])
+            print_lines([json_module.dumps([change_json(c) for c in found])])
             return
         for change in found:
             print_lines([f"{change.at}  for the {change.direction}  p {change.p:.3f}, q {change.q:.2f}"])
