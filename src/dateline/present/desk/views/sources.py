@@ -23,7 +23,7 @@ NAMELESS = "-"
 #: Seconds that a first visitor waits for the numbers before they are worked out aside.
 PATIENCE = 0.1
 #: Sources in one table, gaps in one list, days drawn in one picture: each of them is a link.
-MOST_SOURCES, MOST_GAPS, MOST_DAYS = 100, 12, 460
+MOST_SOURCES, MOST_GAPS, MOST_DAYS = 100, 10, 330
 #: A source with reports on fewer days than this has nothing to be missed.
 OFTEN = 4
 REPORTS = "/sources/reports"
@@ -115,9 +115,9 @@ def sources_view(coverage: Coverage, stale: bool, source: str | None, year: int 
     counts = dict(chosen.covered.days) if chosen else days
     years, drawn, shown = _years(counts, year, source)
     unread = tuple(Reason(words, n, link(REPORTS, lack=Lack.UNREAD, reason=words)) for words, n in coverage.unread)
+    rows = tuple(_row(s, span, s.name or NAMELESS) for s in coverage.sources[:MOST_SOURCES])
     return SourcesView(
-        stale, coverage, chosen, chosen or _row(_whole(coverage), span, None),
-        tuple(_row(s, span, s.name or NAMELESS) for s in coverage.sources[:MOST_SOURCES]), max(0, len(coverage.sources) - MOST_SOURCES),
+        stale, coverage, chosen, chosen or _row(_whole(coverage), span, None), rows, len(coverage.sources) - len(rows),
         _strip(shown, chosen), years, drawn, _gaps(coverage, chosen), unread, _skipped(coverage),
     )  # fmt: skip
 
@@ -181,7 +181,7 @@ def _years(
     per: Counter[int] = Counter(int(day[:4]) for day in counts)
     if not per:
         return (), None, {}
-    last = year if year in per else max(per)
+    last = year if year is not None and year in per else max(per)
     first, drawn = last, per[last]
     for earlier in sorted((y for y in per if y < last), reverse=True):
         if drawn + per[earlier] > MOST_DAYS:
@@ -224,7 +224,8 @@ def _month_end(month: str) -> str:
 def _gaps(coverage: Coverage, chosen: SourceRow | None) -> tuple[Missing, ...]:
     """The longest gaps: of the chosen source, or of all that report often."""
     sources = [chosen.covered] if chosen else [s for s in coverage.sources if len(s.days) >= OFTEN]
-    found = [Missing(name_of(s.name), link("/sources", source=s.name or NAMELESS), gap) for s in sources for gap in s.gaps]
+    named = [(name_of(s.name), link("/sources", source=s.name or NAMELESS), s.gaps) for s in sources]
+    found = [Missing(name, address, gap) for name, address, gaps in named for gap in gaps]
     return tuple(sorted(found, key=lambda m: (-m.gap.days, m.gap.first, m.source))[:MOST_GAPS])
 
 
@@ -232,7 +233,8 @@ def _skipped(coverage: Coverage) -> tuple[Reason, ...]:
     alike: Counter[str] = Counter()
     for reason, n in coverage.skipped:
         alike[kind_of(reason)] += n
-    return tuple(Reason(plain(words), n, "/sources/skipped") for words, n in sorted(alike.items(), key=lambda r: (-r[1], r[0])))
+    ordered = sorted(alike.items(), key=lambda r: (-r[1], r[0]))
+    return tuple(Reason(plain(words), n, "/sources/skipped") for words, n in ordered)
 
 
 _ADDRESS = re.compile(r"(?i)https?://")
