@@ -72,7 +72,7 @@ class Sample:
 
 
 def _weights(propositions: Sequence[Proposition], found: Sequence[Proposition], sample: Sample) -> Weights:
-    """How rare words are in all that the sample stands for: as often as in the sample, at least as often as is known."""
+    """How rare words are in all that the sample stands for: as in the sample, and at least as often as is known."""
     drawn = {t.key for t in sample.told}
     each = max(1.0, sample.of / max(1, len(drawn)))
     told = weights_of(p for p in found if p.told.key in drawn)

@@ -128,9 +128,9 @@ class Independent:
 class ClaimGroup:
     """One claim across reports: its wording, who first told it, and all positions in the order of their days.
 
-    ``key`` is that of the first statement, with a "c", and outlives later ones. ``text`` is what the earliest assertion says,
-    else the earliest of all. ``contested`` is true where one source is for it and another against it. Nothing
-    here says whether it is true.
+    ``key`` is that of the first statement, with a "c", and outlives later ones. ``text`` is what the earliest
+    assertion says, else the earliest of all. ``contested`` is true where one source is for it and another against it.
+    Nothing here says whether it is true.
     """
 
     key: str

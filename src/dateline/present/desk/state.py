@@ -46,11 +46,14 @@ class Desk:
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, _Held] = OrderedDict()
+        #: set when the desk closes, for work that takes long
+        self.closing = threading.Event()
         #: seconds after which something that the record has outrun may be worked out again
         self.rest = 30.0
 
     def close(self) -> None:
         """Let go of the record; what is being worked out is given up."""
+        self.closing.set()
         self._aside.shutdown(wait=False, cancel_futures=True)
         self.record.close()
 

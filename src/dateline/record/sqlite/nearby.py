@@ -53,6 +53,8 @@ def _over(db: sqlite3.Connection, lines: set[int]) -> list[int]:
 def sample(db: sqlite3.Connection, most: int) -> tuple[list[StatementEntry], int]:
     """At most so many statements, evenly over all days, and how many statements there are."""
     (total,) = db.execute(f"SELECT count(*) FROM statements s WHERE {_NOT_REJECTED}").fetchone()
+    if not most:
+        return [], total
     each = max(1, -(-total // most))
     rows = db.execute("SELECT id FROM (SELECT s.id AS id, row_number() OVER (ORDER BY s.id) AS n FROM statements s"
                       f" WHERE {_NOT_REJECTED}) WHERE n % ? = 0", (each,))  # fmt: skip
