@@ -65,8 +65,8 @@ def partners(
             save(small_rivers(kept, source, found, Unit(by.value), span), plot)
             say(f"{source} and its partners are in {plot}")
         if json:
-            print_lines([json_module.dumps({"actor": source, "total": total, "partners": [partner_json(p) for p in found]},
-                                           ensure_ascii=False)])  # fmt: skip
+            told = {"actor": source, "total": total, "partners": [partner_json(p) for p in found]}
+            print_lines([json_module.dumps(told, ensure_ascii=False)])
         elif found:
             print_lines(_told(found, total))
         else:
@@ -74,12 +74,12 @@ def partners(
 
 
 def _tell_around(kept: Record, source: str, day: date, limit: int, json: bool) -> None:
-    from dateline.present.commands.turns import changepartner_json
+    from dateline.present.commands.turns import change_as_json
     from dateline.relate.turns import partners_around
 
     found = partners_around(kept, source, day)
     if json:
-        rows = [changepartner_json(change) | {"name": kept.store.called(change.question.b)} for change in found]
+        rows = [change_as_json(change) | {"name": kept.store.called(change.question.b)} for change in found]
         print_lines([json_module.dumps({"actor": source, "total": len(found), "partners": rows}, ensure_ascii=False)])
         return
     answered = [change for change in found if change.p is not None]

@@ -15,8 +15,8 @@ from dateline.present.commands.options import AsJson, RecordFile
 from dateline.present.commands.telling import opened, print_lines, say
 
 if TYPE_CHECKING:
-    from dateline.analyse.changes import Candidate
     from dateline.analyse.change import Change
+    from dateline.analyse.changes import Candidate
     from dateline.analyse.details import Beside, Rate
     from dateline.keep import Record
     from dateline.record.entries import TellingEntry
@@ -103,12 +103,12 @@ def around_json(found: Around) -> dict[str, Any]:
     """The answer as a JSON object, with its sentences."""
     from dateline.present.rows import as_row
 
-    return {**changearound_json(found.change), "words": found.words, "note": _RIVALS,
+    return {**change_as_json(found.change), "words": found.words, "note": _RIVALS,
             "method": found.method.value, "others": found.others,
             "before": as_row(list(found.before)), "after": as_row(list(found.after))}  # fmt: skip
 
 
-def changearound_json(change: Change) -> dict[str, Any]:
+def change_as_json(change: Change) -> dict[str, Any]:
     """An answer ready for JSON: the question's names and date, the verdict and all under it."""
     from dataclasses import asdict
 
@@ -117,7 +117,7 @@ def changearound_json(change: Change) -> dict[str, Any]:
     return {**asdict(change), "question": question, "direction": change.direction}
 
 
-def change_json(c: Candidate) -> dict[str, Any]:
+def candidate_json(c: Candidate) -> dict[str, Any]:
     """A day that stands out as a JSON object."""
     return {"date": c.at.isoformat(), "direction": c.direction, "p": c.p, "q": c.q, "effect": c.effect}
 
@@ -138,7 +138,7 @@ def changes(
 
         found = changes_of(kept, source, target)
         if json:
-            print_lines([json_module.dumps([change_json(c) for c in found])])
+            print_lines([json_module.dumps([candidate_json(c) for c in found])])
             return
         for change in found:
             print_lines([f"{change.at}  for the {change.direction}  p {change.p:.3f}, q {change.q:.2f}"])
