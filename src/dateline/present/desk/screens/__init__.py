@@ -1,5 +1,21 @@
 """The screens of the desk, a module each: from an address to a page."""
 
-from dateline.present.desk.screens import claims, doors, sources
+from dateline.present.desk.screens import (
+    claims,
+    codebook,
+    corrections,
+    doors,
+    reports,
+    search,
+    sources,
+)
 
-SCREENS = (doors.router, sources.router, claims.router)
+SCREENS = (
+    doors.router,
+    search.router,
+    reports.router,
+    corrections.router,
+    claims.router,
+    sources.router,
+    codebook.router,
+)
