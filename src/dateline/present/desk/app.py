@@ -82,6 +82,9 @@ def _errors(app: FastAPI) -> None:
         return JSONResponse({"status": "ok"})
 
 
+_KEYS = ("report", "actor", "statement", "event", "claim", "story", "folio", "saved")
+
+
 def _status(error: Exception) -> int:
     if isinstance(error, HTTPException):
         return error.status_code
@@ -89,7 +92,7 @@ def _status(error: Exception) -> int:
         return 422
     if isinstance(error, QueryError):
         # keys and names that the record does not hold, against filters that make no sense
-        return 404 if error.name in ("report", "actor", "statement", "event", "claim", "story", "folio", "saved") else 422
+        return 404 if error.name in _KEYS else 422
     if isinstance(error, CorrectionError):
         return 409
     if isinstance(error, RecordError):
