@@ -262,6 +262,9 @@ class Store(Protocol):
     def entry(self, key: str, at: int | None = None) -> Entry:
         """A statement or telling by its key; with ``at``, the sentence of report ``key`` that holds this offset."""
 
+    def entries(self, keys: Sequence[tuple[str, int | None]]) -> dict[tuple[str, int | None], Entry]:
+        """Those statements, tellings and sentences that are there, asked for as ``entry`` does."""
+
     # --- correcting
 
     def correct(

@@ -180,20 +180,32 @@ def of_role(db: sqlite3.Connection, role: str, limit: int) -> list[str]:
     return [row[0] for row in rows]
 
 
-# --- one entry
+# --- entries by their keys
+
+
+def entries(db: sqlite3.Connection, keys: Sequence[tuple[str, int | None]]) -> dict[tuple[str, int | None], Entry]:
+    """Statements and tellings by key, sentences by the key of their report and an offset; those that are there."""
+    rows, found = Rows(db), dict[tuple[str, int | None], Entry]()
+    wanted = json.dumps([storable(key) for key, at in keys if at is None])
+    for kind, table in ((STATEMENT, "statements"), (TELLING, "tellings")):
+        ids = db.execute(f"SELECT min(id) FROM {table} WHERE key IN (SELECT value FROM json_each(?)) GROUP BY key", (wanted,))
+        found |= {(one.key, None): one for one in rows.of(kind, [row[0] for row in ids])}
+    for key, at in keys:
+        if at is not None and (id_ := _sentence(db, key, at)) is not None:
+            found[key, at] = rows.sentences([id_])[0]
+    return found
+
+
+def _sentence(db: sqlite3.Connection, report: str, at: int) -> int | None:
+    row = db.execute(
+        "SELECT e.id FROM reports r JOIN sentences s ON s.report = r.id JOIN entries e ON e.report = r.id AND e.kind = 1"
+        ' AND e.sentence = s.n WHERE r.key = ? AND s."start" <= ? AND s."end" > ? LIMIT 1', (storable(report), at, at)).fetchone()  # fmt: skip
+    return row[0] if row else None
 
 
 def entry(db: sqlite3.Connection, key: str, at: int | None) -> Entry:
-    """A statement or telling by its key; with ``at``, the sentence of the report ``key`` that holds this offset."""
-    for kind, table in ((STATEMENT, "statements"), (TELLING, "tellings")):
-        if at is None and (row := db.execute(f"SELECT min(id) FROM {table} WHERE key = ?", (storable(key),)).fetchone())[0]:
-            found: list[Entry] = Rows(db).of(kind, [row[0]])
-            return found[0]
-    if at is not None:
-        row = db.execute(
-            "SELECT e.id FROM reports r JOIN sentences s ON s.report = r.id JOIN entries e ON e.report = r.id AND e.kind = 1"
-            ' AND e.sentence = s.n WHERE r.key = ? AND s."start" <= ? AND s."end" > ? LIMIT 1', (storable(key), at, at)).fetchone()  # fmt: skip
-        if row:
-            return Rows(db).sentences([row[0]])[0]
-    what = {"s": "statement", "e": "event"}.get(key[:1], "report") if at is None else "report"
-    raise QueryError(what, f"no entry {key!r} in the record")
+    """One of ``entries``; raises ``QueryError`` where it is not there."""
+    found = entries(db, [(key, at)]).get((key, at))
+    if found is None:
+        raise QueryError({"s": "statement", "e": "event"}.get(key[:1], "report"), f"no entry {key!r} in the record")
+    return found

@@ -371,6 +371,10 @@ class SqliteStore:
         with self._reading() as db:
             return coverage.entry(db, key, at)
 
+    def entries(self, keys: Sequence[tuple[str, int | None]]) -> dict[tuple[str, int | None], Entry]:
+        with self._reading() as db:
+            return coverage.entries(db, keys)
+
     # --- correcting
 
     def correct(
