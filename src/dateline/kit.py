@@ -6,13 +6,15 @@ Each imports its stage when it is first called: who only asks the record need no
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from dateline.model import Actor, ActorKind, Mention, MentionForm, Role, RoleStatus, Span
 from dateline.record.drafts import CastDraft
-from dateline.record.profiles import Copied, Copy, Identity, Kit, Profiled, SeenProfile, StoryMember
+from dateline.record.entries import RoleSpan
+from dateline.record.profiles import Copied, Copy, Identity, Kit, Profiled, SeenProfile, SeenRole, StoryMember
 
 if TYPE_CHECKING:
     from dateline.resolve import identities
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 @cache
 def kit() -> Kit:
     """The functions of the other stages that a store works with."""
-    return Kit(_profile, _group, _needed, _compare, _order)
+    return Kit(_profile, _group, _needed, _compare, _order, _roles)
 
 
 def _needed(ours: int, theirs: int, days: int | None) -> int:
@@ -90,3 +92,23 @@ def _order(members: Sequence[StoryMember]) -> tuple[Sequence[Copied], str | None
     told = [stories.Member(m.key, m.day, m.agency, m.publisher, m.words, m.signature) for m in members]
     order = stories.order_of_copying(told)
     return [Copied(c.key, c.source, c.how, c.kept, c.own) for c in order], stories.wire_credit(told)
+
+
+def _roles(seen: Sequence[SeenRole]) -> Sequence[RoleSpan]:
+    """Titles over time, each called as most reports call it."""
+    from dateline.resolve import identities
+
+    wordings: dict[str, Counter[str]] = defaultdict(Counter)
+    sightings = []
+    for role in seen:
+        wordings[identities.normal_title(role.title)][role.title] += 1
+        sightings.append(identities.RoleSighting(role.title, role.of, RoleStatus(role.status), role.day, role.report))
+    return [
+        RoleSpan(_most(wordings[span.title]), span.of, span.first, span.last,
+                 tuple(status.value for status, _ in span.statuses), span.told)
+        for span in identities.roles_over_time(sightings)
+    ]  # fmt: skip
+
+
+def _most(counts: Counter[str]) -> str:
+    return min(counts, key=lambda value: (-counts[value], value))

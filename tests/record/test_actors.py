@@ -44,6 +44,52 @@ def test_an_actor_has_its_names_and_roles_over_time(store: SqliteStore) -> None:
     assert store.actor(actor.key) == actor
 
 
+def test_two_terms_of_one_office_are_two_roles(store: SqliteStore) -> None:
+    keep(store, PREMIER, published="2010-04-12")
+    keep(store, PREMIER, published="2012-11-07")
+    keep(store, FORMER, published="2014-02-01")
+    keep(store, PREMIER, published="2018-05-01")
+    keep(store, PREMIER, published="2018-09-01")
+    first, second = store.actor("Per Lund").roles
+    assert (first.first, first.last, first.status) == ("2010-04-12", "2012-11-07", ("current", "former"))
+    assert (second.first, second.last, second.status) == ("2018-05-01", "2018-09-01", ("current",))
+    assert (first.reports, second.reports) == (3, 2)
+
+
+def test_a_title_in_other_words_is_one_role_called_as_most_call_it(store: SqliteStore) -> None:
+    keep(store, PREMIER, PREMIER, "Per Lund, premier of Norway, said that Norway met Sweden.")
+    [role] = store.actor("Per Lund").roles
+    assert (role.title, role.of, role.reports) == ("prime minister", "NOR", 3)
+
+
+def test_the_standing_of_actors_counts_their_reports(store: SqliteStore) -> None:
+    keep(store, PREMIER, PLAIN, OTHER)
+    assert [(a.name, a.reports) for a in store.standing()][:3] == [("Sweden", 3), ("Per Lund", 2), ("Inger Dahl", 1)]
+    lund = store.actor("Per Lund")
+    assert store.called_like("lund") == store.called_like("per lu") == {lund.key}
+    assert store.called_like("nobody here") == store.called_like("…") == set()
+    profiles = store.profiles(lund.key)
+    assert [p.reports for p in profiles] == [1, 1]
+    assert store.holders([p.key for p in profiles]) == dict.fromkeys(lund.profiles, lund.key)
+
+
+def test_counterparts_are_counted_both_ways(store: SqliteStore) -> None:
+    keep(store, PLAIN, "Sweden attacked Per Lund.", "Per Lund aided Denmark.")
+    found, many = store.counterparts(store.actor("Per Lund").key)
+    told = {c.name: (c.out, c.back) for c in found}
+    assert many == len(found) == 2
+    assert told["Denmark"] == (1, 0)
+    assert told["Sweden"][1] >= 1
+
+
+def test_merges_and_splits_are_listed(store: SqliteStore) -> None:
+    keep(store, PREMIER, OTHER)
+    made = store.correct("merge", ["Per Lund", "Inger Dahl"], "Kari")
+    store.undo(made.id, "Kari")
+    store.correct("reject", next(iter(store.statements(Query()))).key, "Kari")
+    assert [(c.action, c.undone) for c in store.joinings()] == [("merge", True)]
+
+
 def test_one_of_no_known_state_joins_the_only_known(store: SqliteStore) -> None:
     keep(store, PREMIER, PLAIN)
     actor = store.actor("Per Lund")

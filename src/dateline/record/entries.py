@@ -245,6 +245,45 @@ class ActorEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorStanding:
+    """An actor in a list, and in how many reports it is."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    code: str | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntry:
+    """What an actor of some reports looks like: equal ones are one actor; actors are joined from these."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    code: str | None
+    reports: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """An actor on the other side of distinct events, of whatever reality: ``out`` towards it, ``back`` by it."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    code: str | None
+    out: int
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
 class RelationCount:
     """Real events of an ordered pair in one week or month, by quad class, with what the count is held against."""
 

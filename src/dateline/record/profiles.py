@@ -8,6 +8,7 @@ from typing import Any
 
 from dateline.model import Span
 from dateline.record.drafts import CastDraft
+from dateline.record.entries import RoleSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ class SeenOffice:
     status: str
     first: str | None
     last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRole:
+    """A title that one report gave an actor; ``day`` is the report's, ``None`` where none is reliable."""
+
+    title: str
+    of: str | None
+    status: str
+    day: str | None
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ class Kit:
     compare: Callable[[str, Sequence[Span], str, Sequence[Span], int | None], Copy]
     #: members -> their order of copying, and the wire credit
     order: Callable[[Sequence[StoryMember]], tuple[Sequence[Copied], str | None]]
+    #: titles as reports gave them to one actor -> each with the time in which it was held
+    roles: Callable[[Sequence[SeenRole]], Sequence[RoleSpan]]
 
 
 Json = dict[str, Any]

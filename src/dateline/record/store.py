@@ -10,8 +10,11 @@ from dateline.record.bundles import Bundle
 from dateline.record.coverage import CodeCounts, Coverage, Wanted
 from dateline.record.entries import (
     ActorEntry,
+    ActorRef,
+    ActorStanding,
     Added,
     Correction,
+    Counterpart,
     Counts,
     DayRow,
     Dealing,
@@ -26,6 +29,7 @@ from dateline.record.entries import (
     Kept,
     PairCount,
     PartnerCount,
+    ProfileEntry,
     RelationCount,
     ReportEntry,
     SentenceEntry,
@@ -133,6 +137,12 @@ class Store(Protocol):
     def reports_page(self, query: Query, limit: int, cursor: str | None = None) -> tuple[list[ReportEntry], str | None]:
         """The next of ``reports``, and where to go on."""
 
+    def ranked_actors(self, query: Query, name: str | None = None) -> list[tuple[str, int]]:
+        """The keys of ``actors`` with their numbers of reports, or of the actors with a name that holds some words."""
+
+    def actor_lines(self, keys: Sequence[str]) -> list[ActorRef]:
+        """Some actors by their keys, in this order, with their names alone."""
+
     def corrections_page(
         self, target: str | None, limit: int, cursor: str | None = None
     ) -> tuple[list[Correction], str | None]:
@@ -167,6 +177,24 @@ class Store(Protocol):
 
     def actor(self, name: str) -> ActorEntry:
         """The actor with this key or name."""
+
+    def standing(self) -> list[ActorStanding]:
+        """All actors that are no classes, those in most reports first; it takes a look at every report."""
+
+    def called_like(self, words: str) -> set[str]:
+        """The keys of the actors of whose names one holds all words, or such as begin with them."""
+
+    def profiles(self, actor: str) -> list[ProfileEntry]:
+        """What the actor with this key was joined from, what is in most reports first."""
+
+    def holders(self, profiles: Sequence[str]) -> dict[str, str]:
+        """For each profile that some report has, by its key, the key of its actor now."""
+
+    def counterparts(self, actor: str, limit: int = 20) -> tuple[list[Counterpart], int]:
+        """Who stands on the other side of events that the actor with this key has a part in, and how many do."""
+
+    def joinings(self) -> list[Correction]:
+        """All merges and splits that people made, in the order of making."""
 
     def relation(
         self, source: str, target: str, unit: str = "month", first: str | None = None, last: str | None = None

@@ -342,3 +342,9 @@ def log(
     values = {"who": who, "report": report, "before": before, "limit": -1 if limit is None else limit}
     for row in db.execute(f"{_COLUMNS} WHERE 1{where} ORDER BY c.id DESC LIMIT :limit", values).fetchall():
         yield _made(db, row)
+
+
+def joinings(db: sqlite3.Connection) -> list[Correction]:
+    """All merges and splits, in the order in which they were made."""
+    rows = db.execute(_COLUMNS + " WHERE c.action IN ('merge', 'split') ORDER BY c.id").fetchall()
+    return [_made(db, row) for row in rows]

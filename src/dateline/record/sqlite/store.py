@@ -12,8 +12,11 @@ from dateline.record.bundles import Bundle, storable
 from dateline.record.coverage import CodeCounts, Coverage, Wanted
 from dateline.record.entries import (
     ActorEntry,
+    ActorRef,
+    ActorStanding,
     Added,
     Correction,
+    Counterpart,
     Counts,
     DayRow,
     Dealing,
@@ -28,6 +31,7 @@ from dateline.record.entries import (
     Kept,
     PairCount,
     PartnerCount,
+    ProfileEntry,
     RelationCount,
     ReportEntry,
     SentenceEntry,
@@ -207,6 +211,14 @@ class SqliteStore:
         with self._reading() as db:
             return paging.reports(db, query, limit, cursor)
 
+    def ranked_actors(self, query: Query, name: str | None = None) -> list[tuple[str, int]]:
+        with self._reading() as db:
+            return paging.named(db, name) if name else paging.ranked(db, query)
+
+    def actor_lines(self, keys: Sequence[str]) -> list[ActorRef]:
+        with self._reading() as db:
+            return paging.actor_lines(db, keys)
+
     def corrections_page(
         self, target: str | None, limit: int, cursor: str | None = None
     ) -> tuple[list[Correction], str | None]:
@@ -246,11 +258,35 @@ class SqliteStore:
             return inside.sentence_of(db, key, entry)
 
     def actors(self, query: Query) -> Iterator[ActorEntry]:
-        return self._each(lambda db: actors.actors(db, query))
+        return self._each(lambda db: actors.actors(db, self.kit, query))
 
     def actor(self, name: str) -> ActorEntry:
         with self._reading() as db:
-            return actors.actor(db, name)
+            return actors.actor(db, self.kit, name)
+
+    def standing(self) -> list[ActorStanding]:
+        with self._reading() as db:
+            return actors.standing(db)
+
+    def called_like(self, words: str) -> set[str]:
+        with self._reading() as db:
+            return actors.called(db, words)
+
+    def profiles(self, actor: str) -> list[ProfileEntry]:
+        with self._reading() as db:
+            return actors.profiles_of_actor(db, actor)
+
+    def holders(self, profiles: Sequence[str]) -> dict[str, str]:
+        with self._reading() as db:
+            return actors.holders(db, profiles)
+
+    def counterparts(self, actor: str, limit: int = 20) -> tuple[list[Counterpart], int]:
+        with self._reading() as db:
+            return actors.counterparts(db, actor, limit)
+
+    def joinings(self) -> list[Correction]:
+        with self._reading() as db:
+            return correcting.joinings(db)
 
     def relation(
         self, source: str, target: str, unit: str = "month", first: str | None = None, last: str | None = None
