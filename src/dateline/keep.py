@@ -135,7 +135,10 @@ class Record:
         from dateline.scale.local import Settings
 
         items = (report_from_text(r) if isinstance(r, str) else r for r in reports)
-        return Adding(self.store, Settings(model, fast), workers).run(items)
+        added = Adding(self.store, Settings(model, fast), workers).run(items)
+        if added.versions:
+            self._read_with_dates(added.keys, model, fast)
+        return added
 
     def reread(
         self,

@@ -6,10 +6,10 @@ report anew of the bytes that its origin keeps.
 """
 
 from dateline.load.fetching import Fetcher
-from dateline.load.inputs import check_paths, read_paths
+from dateline.load.inputs import check_paths, read_paths, read_upload
 from dateline.load.kinds import Opened
 from dateline.load.origins import again
 from dateline.load.outcomes import Failure
 from dateline.load.reports import report_from_text
 
-__all__ = ["Failure", "Fetcher", "Opened", "again", "check_paths", "read_paths", "report_from_text"]
+__all__ = ["Failure", "Fetcher", "Opened", "again", "check_paths", "read_paths", "read_upload", "report_from_text"]

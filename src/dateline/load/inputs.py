@@ -112,6 +112,17 @@ def read_paths(
             yield from _read_file(path, run)
 
 
+def read_upload(
+    stream: BinaryIO, name: str, type_: str | None = None, given: date | None = None, notice: Notice = silent
+) -> Iterator[Item]:
+    """The reports of what somebody sent, under the name and with the media type that it came with.
+
+    Nothing is fetched for it; reports are known by the ids and addresses in them, else by their words.
+    """
+    named = kind_by_type(type_ or "") or kind_by_name(name)
+    yield from _read_stream(stream, _Input(name, "", named), _Run(given, notice, None, None))
+
+
 def _read_stdin(stdin: BinaryIO | None, run: _Run) -> Iterator[Item]:
     if stdin is None:
         yield Failure(_STDIN_NAME, "closed: nothing to read")

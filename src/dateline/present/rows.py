@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from dateline.record.entries import Counts, Hit, Hits, SentenceEntry, StatementEntry, TellingEntry
+from dateline.record.entries import Counts, Entry, Hit, Hits, SentenceEntry, StatementEntry, TellingEntry
 from dateline.record.query import Query
 
 _KINDS: dict[type, str] = {SentenceEntry: "sentence", StatementEntry: "statement", TellingEntry: "event"}
@@ -28,14 +28,17 @@ def as_row(value: Any) -> Any:
     return value
 
 
-def hit_row(hit: Hit) -> dict[str, Any]:
-    """A hit as one object: ``find`` tells its kind, ``before`` and ``after`` are the sentences beside it."""
-    entry = hit.entry
-    kind = _KINDS[type(entry)]
-    beside = {"before": hit.before, "after": hit.after, "score": round(hit.score, 4), "copies": hit.copies}
-    row = {"find": kind, **as_row(entry), **beside}
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """A sentence, a statement or an event as one object: ``find`` tells its kind."""
+    row = {"find": _KINDS[type(entry)], **as_row(entry)}
     del row["id"]  # the store's own number, which no two records share
     return row
+
+
+def hit_row(hit: Hit) -> dict[str, Any]:
+    """A hit as one object: its entry; ``before`` and ``after`` are the sentences beside it."""
+    beside = {"before": hit.before, "after": hit.after, "score": round(hit.score, 4), "copies": hit.copies}
+    return {**entry_row(hit.entry), **beside}
 
 
 def hits_row(query: Query, counts: Counts | None, hits: Hits) -> dict[str, Any]:

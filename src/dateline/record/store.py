@@ -329,8 +329,8 @@ class Store(Protocol):
     def folio(self, key: str) -> Folio:
         """The folio with this key."""
 
-    def folios(self, kind: str) -> Iterator[Folio]:
-        """The folios of a kind, the newest first."""
+    def folios(self, kind: str, *, bodies: bool = True) -> Iterator[Folio]:
+        """The folios of a kind, the newest first; a list of many does without their bodies."""
 
     def drop_folio(self, key: str) -> bool:
         """Drop a folio; false where there is none."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -15,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from dateline.errors import CorrectionError, DatelineError, QueryError, RecordError
+from dateline.errors import CorrectionError, DatelineError, ModelError, QueryError, RecordError
 from dateline.present.desk.pages import page
 from dateline.present.desk.safety import Safety
 from dateline.present.desk.settings import Settings
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.keeper.close()
         desk.close()
 
     from dateline import __version__
@@ -47,31 +49,36 @@ def create_app(settings: Settings) -> FastAPI:
                   docs_url=None, redoc_url=None)  # fmt: skip
     app.state.desk = desk
     app.mount("/static", _Kept(directory=str(Path(str(files("dateline.present.desk") / "static")))), name="static")
-    _include(app)
+    _include(app, desk)
     _errors(app)
     app.add_middleware(Safety, settings=settings, people=desk.people)
     return app
 
 
-def _include(app: FastAPI) -> None:
-    from dateline.present.desk.api import API
+def _include(app: FastAPI, desk: Desk) -> None:
+    from dateline.present.desk.api import serve_api
     from dateline.present.desk.screens import SCREENS
 
     for router in SCREENS:
         app.include_router(router, include_in_schema=False)
-    app.include_router(API, prefix="/api/v1")
+    serve_api(app, desk)
 
 
 def _errors(app: FastAPI) -> None:
     async def told(request: Request, error: Exception) -> Response:
-        status, reason = _status(error), _reason(error)
+        status, reason = _status(error), told_outside(_reason(error), request.app.state.desk.settings.record)
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"detail": reason}, status)
+            return JSONResponse({"detail": reason}, status, getattr(error, "headers", None))
         title = "Not found" if status == 404 else "This cannot be shown"
         return page(request, "error.html", status, title=title, reason=reason)
 
     for kind in (DatelineError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, told)
+
+    def broken(request: Request, error: Exception) -> Response:
+        return JSONResponse({"detail": "a fault in Dateline; please report it"}, 500)
+
+    app.add_exception_handler(Exception, broken)
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
@@ -95,9 +102,9 @@ def _status(error: Exception) -> int:
         return 404 if error.name in _KEYS else 422
     if isinstance(error, CorrectionError):
         return 409
-    if isinstance(error, RecordError):
+    if isinstance(error, RecordError | ModelError):
         return 503
-    return 422
+    return int(getattr(error, "status", 422))
 
 
 def _reason(error: Exception) -> Any:
@@ -108,3 +115,16 @@ def _reason(error: Exception) -> Any:
     if isinstance(error, RecordError):
         return "the record cannot be read just now"  # its message names a file of the server's disk
     return str(error)
+
+
+def told_outside(reason: Any, record: Path) -> Any:
+    """A reason without the folders of the disk: errors of the statistics and of files name the record by its path.
+
+    >>> told_outside("/home/anna/may.db: too short a record", Path("/home/anna/may.db"))
+    'may.db: too short a record'
+    """
+    if not isinstance(reason, str):
+        return reason
+    for path in (str(record.absolute()), str(record)):
+        reason = reason.replace(path, record.name)
+    return reason.replace(gettempdir(), "the desk's disk")

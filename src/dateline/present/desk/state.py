@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 from dateline.keep import Record
+from dateline.present.desk.discreet import discreetly
 from dateline.present.desk.people import People
 from dateline.present.desk.settings import Settings
 
@@ -43,6 +44,7 @@ class Desk:
         self.settings = settings
         self.people = People(settings)
         self.record = Record(settings.record, create=False)
+        self.record.store = discreetly(self.record.store)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, _Held] = OrderedDict()

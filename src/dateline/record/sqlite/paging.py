@@ -16,15 +16,15 @@ from itertools import islice
 import numpy as np
 
 from dateline.errors import QueryError
-from dateline.record.entries import Correction, Entry, EventEntry, ReportEntry
+from dateline.record.entries import ActorRef, Correction, Entry, EventEntry, ReportEntry
 from dateline.record.query import Find, Query
 from dateline.record.sqlite.correcting import corrections
-from dateline.record.sqlite.listing import events_told_by, kind_of_or
+from dateline.record.sqlite.listing import events_told_by, kind_of_or, reports_of
 from dateline.record.sqlite.matches import GROUPS, Matches
 from dateline.record.sqlite.postings import DAY
 from dateline.record.sqlite.projecting import SENTENCE
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, report_entry
-from dateline.record.sqlite.selecting import kind_of, select
+from dateline.record.sqlite.selecting import kind_of, profiles_named, select
 
 #: matches that are put in order together; a day of more is walked report by report
 BATCH, LONG_DAY = 400, 3_000
@@ -224,3 +224,36 @@ def corrected(
     last = int(cursor or 0)
     found = list(islice((c for c in corrections(db, target) if c.id > last), limit + 1))
     return found[:limit], str(found[limit - 1].id) if len(found) > limit else None
+
+
+# --- actors
+
+
+def ranked(db: sqlite3.Connection, query: Query) -> list[tuple[str, int]]:
+    """The keys of all actors that are no classes with their numbers of reports, most first; or of those that match."""
+    wanted, values = "", list[object]()
+    if query != Query():
+        found, values = reports_of(db, query)
+        wanted = f" AND c.report IN ({found})"
+    rows = db.execute(
+        "SELECT a.key, count(DISTINCT c.report) AS n FROM cast_members c JOIN profiles p ON p.id = c.profile"
+        f" JOIN actors a ON a.id = p.actor WHERE a.class = 0{wanted} GROUP BY a.id ORDER BY n DESC, a.key", values)  # fmt: skip
+    return [(key, n) for key, n in rows]
+
+
+def named(db: sqlite3.Connection, name: str) -> list[tuple[str, int]]:
+    """The same of the actors with a name that holds all these words."""
+    profiles = profiles_named(db, name)
+    rows = db.execute(
+        "SELECT a.key, count(DISTINCT c.report) AS n FROM profiles p JOIN actors a ON a.id = p.actor"
+        " JOIN cast_members c ON c.profile = p.id WHERE a.class = 0 AND p.id IN (SELECT value FROM json_each(?))"
+        " GROUP BY a.id ORDER BY n DESC, a.key", (json.dumps(profiles),))  # fmt: skip
+    return [(key, n) for key, n in rows]
+
+
+def actor_lines(db: sqlite3.Connection, keys: Sequence[str]) -> list[ActorRef]:
+    """Some actors by their keys, in this order; one that is gone is left out."""
+    rows = {row[0]: ActorRef(*row) for row in db.execute(
+        "SELECT key, name, kind, country, code FROM actors WHERE key IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(keys)),))}  # fmt: skip
+    return [rows[key] for key in keys if key in rows]

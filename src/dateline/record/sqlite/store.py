@@ -451,8 +451,8 @@ class SqliteStore:
         with self._reading() as db:
             return folios.one(db, key)
 
-    def folios(self, kind: str) -> Iterator[Folio]:
-        return self._each(lambda db: folios.all_of(db, kind))
+    def folios(self, kind: str, *, bodies: bool = True) -> Iterator[Folio]:
+        return self._each(lambda db: folios.all_of(db, kind, bodies))
 
     def drop_folio(self, key: str) -> bool:
         with self._writing() as writer:

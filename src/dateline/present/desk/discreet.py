@@ -1,0 +1,109 @@
+"""The record without the places on the desk's own disk: a file is told by its name, never by its folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
+
+from dateline.record.entries import ReportEntry
+from dateline.record.store import Store
+
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.\-]*://")
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:[\\/]|\\\\|file:")
+
+
+def without_folders(source: str) -> str:
+    """Where something came from, without folders.
+
+    >>> without_folders("/home/anna/in/may.jsonl, line 3"), without_folders("https://example.org/a/b")
+    ('may.jsonl, line 3', 'https://example.org/a/b')
+    """
+    if _ADDRESS.match(source) and not source.lower().startswith("file:"):
+        return source
+    return re.split(r"[/\\]", source)[-1] or source[:0]
+
+
+def _locator(told: str) -> str:
+    """The id of a report's caller stays as it is, whatever stands in it; the path of a file does not."""
+    return without_folders(told) if _ABSOLUTE.match(told) else told
+
+
+def discreet(value: Any) -> Any:
+    """A row, or rows, with the report in it told without folders."""
+    if isinstance(value, ReportEntry):
+        return replace(value, source=value.source and without_folders(value.source),
+                       locator=value.locator and _locator(value.locator))  # fmt: skip
+    if isinstance(value, tuple | list):
+        parts = [discreet(part) for part in value]
+        return parts if isinstance(value, list) else type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _inside(value)
+    return value
+
+
+#: Fields of rows in which a report may stand.
+_HOLDS = ("report", "entry", "hits", "tellings", "reports", "entries", "sentences", "statements")
+
+
+def _inside(value: Any) -> Any:
+    changed = {}
+    for name in _HOLDS:
+        held = getattr(value, name, None)
+        if isinstance(held, ReportEntry | tuple | list) or is_dataclass(held):
+            told = discreet(held)
+            if told is not held:
+                changed[name] = told
+    return replace(value, **changed) if changed and {f.name for f in fields(value)} >= changed.keys() else value
+
+
+class Discreet:
+    """A store whose rows tell no folders; all else is the store's own."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._store, name)
+        return _telling(found) if name not in _UNTOUCHED and callable(found) else found
+
+    def status(self) -> dict[str, Any]:
+        told = self._store.status()
+        return {**told, "record": {**told["record"], "path": without_folders(told["record"]["path"])}}
+
+    def versions(self, key: str) -> list[dict[str, Any]]:
+        return [{**v, "source": v["source"] and without_folders(v["source"])} for v in self._store.versions(key)]
+
+
+#: What is read anew from its place, or has no rows.
+_UNTOUCHED = frozenset(("origins", "known", "keep", "replace", "redate", "project", "close", "backup", "event_rows",
+                        "first_told", "exposure", "relation", "text", "reading"))  # fmt: skip
+
+
+def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
+    def told(*given: Any, **named: Any) -> Any:
+        answer = method(*given, **named)
+        return _Each(answer) if isinstance(answer, Iterator) else discreet(answer)
+
+    return told
+
+
+class _Each(Iterator[Any]):
+    """A list whose rows tell no folders, read as it is asked for."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows = iter(rows)
+
+    def __next__(self) -> Any:
+        return discreet(next(self._rows))
+
+    def close(self) -> None:
+        close = getattr(self._rows, "close", None)
+        if close is not None:
+            close()
+
+
+def discreetly(store: Store) -> Store:
+    """The store, for those who tell others what is in it."""
+    return cast(Store, Discreet(store))
