@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from dateline.present.hits import actor_words, report_words, side_words
@@ -22,7 +23,16 @@ _LONG_AGO = "0001-01-01"
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(name: str, query: Query, hits: Iterable[Hit]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a feed is served: its own address, that of the search as a page, and where each entry opens."""
+
+    itself: str
+    page: str
+    opens: Callable[[Entry], str]
+
+
+def feed(name: str, query: Query, hits: Iterable[Hit], served: Served | None = None) -> bytes:
     """The feed of a search under its name, as UTF-8."""
     hits = list(hits)
     root = Element("feed", xmlns=_ATOM)
@@ -31,8 +41,11 @@ def feed(name: str, query: Query, hits: Iterable[Hit]) -> bytes:
     _add(root, "updated", _instant(max((_published(hit.entry) for hit in hits), default=_LONG_AGO)))
     _add(root, "generator", "Dateline")
     _add(SubElement(root, "author"), "name", "Dateline")
+    if served:
+        SubElement(root, "link", rel="self", href=_writable(served.itself))
+        SubElement(root, "link", rel="alternate", type="text/html", href=_writable(served.page))
     for hit in hits:
-        _entry(root, hit)
+        _entry(root, hit, served)
     indent(root)
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
@@ -44,7 +57,7 @@ def _of(query: Query) -> str:
     return sha256(json.dumps(query.as_json(), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _entry(root: Element, hit: Hit) -> None:
+def _entry(root: Element, hit: Hit, served: Served | None) -> None:
     entry = hit.entry
     node = SubElement(root, "entry")
     _add(node, "title", _title(entry))
@@ -53,6 +66,9 @@ def _entry(root: Element, hit: Hit) -> None:
     _add(SubElement(node, "author"), "name", report_words(entry.report)[0])
     if entry.report.url:
         SubElement(node, "link", rel="alternate", href=_writable(entry.report.url))
+    if served:
+        kind = "related" if entry.report.url else "alternate"
+        SubElement(node, "link", rel=kind, type="text/html", href=_writable(served.opens(entry)))
     _add(node, "summary", " ".join(" ".join(filter(None, [hit.before, entry.text, hit.after])).split()))
     if not isinstance(entry, SentenceEntry):
         SubElement(node, "category", term=entry.stance if isinstance(entry, StatementEntry) else entry.type)

@@ -108,6 +108,16 @@ class People:
         """The token that forms of this session carry."""
         return hmac.new(self.settings.secret.encode(), f"csrf:{person.session}".encode(), sha256).hexdigest()
 
+    def feed_key(self, name: str) -> str:
+        """What a person's feeds carry in their address: feed readers cannot sign in. It changes with the password."""
+        known = self.users.get(name) or self.settings.token or ""
+        return hmac.new(known.encode(), f"feed:{name}".encode(), sha256).hexdigest()[:32]
+
+    def holds_feed_key(self, name: str, key: str) -> bool:
+        """Whether this is the feed key of somebody who may sign in."""
+        there = name in self.users or self.settings.token is not None
+        return hmac.compare_digest(self.feed_key(name).encode(), key.encode()) and there
+
     def _mark(self, name: str) -> str:
         """Changes with the user's password, and is none of somebody who is no user any more."""
         known = self.users.get(name, "") if self.users else "open"

@@ -36,6 +36,8 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _SAFE = ("GET", "HEAD", "OPTIONS")
+#: what a feed reader may fetch with the key of a person
+_FEEDS = ("/saved/", "/search.atom")
 _OPEN_PATHS = ("/static/", "/login", "/health")
 #: Signing in and changing things, a client and minute.
 LOGINS, CHANGES = 10, 240
@@ -107,11 +109,18 @@ class Safety:
         kind, _, given = request.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer" and self.people.holds_token(given.strip()):
             return Person("token", "token"), None
-        person = self.people.person_of(request.cookies.get(COOKIE))
+        person = self.people.person_of(request.cookies.get(COOKIE)) or self._feed_reader(request)
         if person or not self.settings.open:
             return person, None
         nonce = token_urlsafe(9)
         return Person("desk", nonce), self.people.session("desk", nonce)
+
+    def _feed_reader(self, request: Request) -> Person | None:
+        """Who a feed is made for, by the key in its address, which opens feeds and nothing else."""
+        path, name = request.url.path, request.query_params.get("user", "")
+        if request.method not in ("GET", "HEAD") or not (path.endswith(".atom") and path.startswith(_FEEDS)):
+            return None
+        return Person(name, "feed") if self.people.holds_feed_key(name, request.query_params.get("key", "")) else None
 
     def _not_let_in(self, request: Request, person: Person | None) -> Response | None:
         path = request.url.path

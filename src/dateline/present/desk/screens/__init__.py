@@ -1,21 +1,31 @@
 """The screens of the desk, a module each: from an address to a page."""
 
 from dateline.present.desk.screens import (
+    brief,
     claims,
     codebook,
     corrections,
     doors,
+    relation,
+    export,
+    frozen,
     reports,
+    saved,
     search,
     sources,
 )
 
 SCREENS = (
     doors.router,
+    relation.router,
     search.router,
+    saved.router,
+    frozen.router,
+    export.router,
     reports.router,
     corrections.router,
     claims.router,
     sources.router,
     codebook.router,
+    brief.router,
 )

@@ -26,21 +26,19 @@ LONGEST = 1_000
 QUICK = 200 << 20
 #: How long the page waits for a count that it was asked for, in seconds.
 PATIENCE = 2.0
-
-
 #: The filters with few values: name, label, values.
 CHOICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("type", "Event type", TYPES), ("quad", "Quad class", QUADS), ("reality", "Reality", tuple(Reality)),
     ("voice", "Told by", tuple(Voice)), ("act", "Act of speech", tuple(sorted(ACTS))),
-    ("stance", "Stance", tuple(Stance)), ("sourcing", "Sourcing", tuple(Sourcing)), ("form", "Form of speech", tuple(Form)),
-    ("kind", "Kind of actor", tuple(ActorKind)), ("judged", "Judged by a person", tuple(Judged)),
+    ("stance", "Stance", tuple(Stance)), ("sourcing", "Sourcing", tuple(Sourcing)),
+    ("form", "Form of speech", tuple(Form)), ("kind", "Kind of actor", tuple(ActorKind)), ("judged", "Judged by a person", tuple(Judged)),
 )  # fmt: skip
 #: The filters to be written: name, label, hint.
 WRITTEN = (
     ("actor", "Actor, either side", "a name, or a country's code"), ("source", "Who said or did it", "a name or code"),
     ("target", "To whom", "a name or code"), ("role", "Role", "prime minister"),
-    ("country", "Country", "a name or code"), ("publisher", "Source (publisher)", "its name"), ("agency", "Agency credit", "its name"),
-    ("report", "Report", "its key"), ("story", "Story", "its key"),
+    ("country", "Country", "a name or code"), ("publisher", "Source (publisher)", "its name"),
+    ("agency", "Agency credit", "its name"), ("report", "Report", "its key"), ("story", "Story", "its key"),
 )  # fmt: skip
 LABELS = {
     "words": "Words", "since": "From", "until": "To", "reliable": "Date quality", "copies": "Copies",
