@@ -129,6 +129,8 @@ def test_several(annotate: Annotate, text: str, expected: list[Told]) -> None:
         "The minister will announce the plan on Friday.",
         "She wants to say goodbye.",
         "Snow fell in Oslo.",
+        "The army released two prisoners on Friday.",
+        "The ministry has released the journalist Ola Berg.",
         "Oslo: 1,769.\n\nBergen: 804.\n\nOslo: 12.",
     ],
 )

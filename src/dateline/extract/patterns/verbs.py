@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dateline.extract.patterns.found import Found
 from dateline.extract.patterns.phrases import CLOSING, EDGE, Ranges, noun_phrase, spans, subtree, without
 from dateline.lexicons.cues import CueWord, cues_at, rest_of, word_set
-from dateline.model import Annotated, Span, Token
+from dateline.lexicons.roles import role_of
+from dateline.model import ActorKind, Annotated, Span, Token
 
 _SUBJECT = ("nsubj", "nsubjpass")
 _PREPOSITIONS = ("about", "against", "for", "of", "on", "over", "to", "with")
@@ -29,6 +30,12 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _KNOWS = word_set("know understand remember recall care mind realise realize")
 _CHARGES = word_set("charge allegation accusation claim report suggestion assertion version account")
 _EXPLETIVE = frozenset(("it", "there", "this", "that"))
+
+
+def _is_people(noun: Token) -> bool:
+    """Whether a noun names people: one by name, or by what they are."""
+    role = role_of(noun.lemma)
+    return noun.ent == "PERSON" or (role is not None and role.kind in (ActorKind.PERSON, ActorKind.POPULATION))
 
 
 def is_passive(verb: Token) -> bool:
@@ -412,6 +419,8 @@ class VerbReader:
             return []  # "issued a statement saying": the participle is the cue
         if obj is None or obj.i < verb.i or (obj.pos == "PRON" and not any(c.lower == "for" for c in verb.children)):
             return []
+        if use.act == "announce" and _is_people(obj):
+            return []  # prisoners are released, not told
         last = obj.right + 1
         for c in verb.children:  # "praised him for keeping his word"
             if c.dep == "prep" and c.lower in ("for", "as", "over") and c.left <= last + 1 and c.i > obj.i:
