@@ -1,14 +1,15 @@
 """The screens of the desk, a module each: from an address to a page."""
 
 from dateline.present.desk.screens import (
+    actors,
     brief,
     claims,
     codebook,
     corrections,
     doors,
-    relation,
     export,
     frozen,
+    relation,
     reports,
     saved,
     search,
@@ -24,6 +25,7 @@ SCREENS = (
     export.router,
     reports.router,
     corrections.router,
+    actors.router,
     claims.router,
     sources.router,
     codebook.router,
