@@ -61,12 +61,12 @@ def _key(shown: Shown) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Words that Markdown shows as they are.
+    """Words that Markdown shows as they are, and that hold no tag for those who take them for HTML.
 
-    >>> _escaped("1. <b>*") == "1\\\\. \\\\<b\\\\>\\\\*"
-    True
+    >>> print(_escaped("1. <b>*"))
+    1\\. &lt;b\\>\\*
     """
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;")
 
 
 def _address(text: str) -> str:
