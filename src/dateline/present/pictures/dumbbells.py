@@ -46,7 +46,8 @@ def draw(change: BeforeAfter, style: Style) -> str:
     day = spelled(change.day).replace(" ", "\u00a0")
     title = clean(change.title) or f"{_pair(change)}: before and after {day}"
     sheet = Sheet(style, title, describe(change))
-    heading(sheet, title, ["Events a week, with 95 % intervals."], change.verdict)
+    # a page has a heading of its own
+    heading(sheet, "" if sheet.terse else title, ["Events a week, with 95 % intervals."], change.verdict)
     if not change.shifts:
         return nothing(sheet, "Nothing to compare: no events on either side.")
     narrow = style.width < _NARROW

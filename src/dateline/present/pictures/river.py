@@ -93,18 +93,24 @@ def draw(river: River, style: Style) -> str:
     crowded = river.show_said and (style.width - 60) / row.count * merge < _OUTLINED
     river = replace(river, show_said=river.show_said and not crowded)
     bins = _bins(river, row, merge)
-    heading(sheet, title, [_subtitle(river, row, merge)])
+    # a page has a heading of its own
+    heading(sheet, "" if sheet.terse else title, [_subtitle(river, row, merge)])
     if not river.acts and not river.coverage:
         return nothing(sheet, "No events and no reports in this time.")
     top = _top(river, bins)
     time = Time(row, sheet.left + _gutter(top), sheet.right)
     sheet.facts = {"unit": row.unit.value, "first": row.first.isoformat(), "count": str(row.count),
                    "left": n(time.left), "right": n(time.right)}  # fmt: skip
+    marks = sheet.y
     lines, listed = moments(sheet, time, river.moments)
+    if sheet.terse:  # room for the handle of the day that is asked about
+        sheet.y = max(sheet.y, marks + _HIT)
+        sheet.facts |= {"top": n(marks)}
     cut = _panels(sheet, river, time, bins, top)
     _coverage(sheet, river, time, bins)
     moment_lines(sheet, lines)
     axis(sheet, time)
+    sheet.facts |= {"bottom": n(sheet.y)}
     told(sheet, listed)
     left_out = "What was only said to have happened has no room at this width; the table has it."
     hidden = [left_out] if crowded and any(a.said for a in river.acts) else []

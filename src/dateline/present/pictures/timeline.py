@@ -181,7 +181,9 @@ def moments(sheet: Sheet, time: Time, asked: Sequence[Moment]) -> tuple[list[Lin
     for p in reversed(placed):
         y = sheet.y - p.row * _LINE - 4
         shift = 4 if p.anchor == "start" else -4
-        sheet.text(p.x + shift, y, isolated(p.moment.label), anchor=p.anchor)
+        # a page may move the day that is asked about
+        css = "moment-told" if sheet.terse else ""
+        sheet.text(p.x + shift, y, isolated(p.moment.label), anchor=p.anchor, css=css)
         lines.append(Line(p.moment, p.x, y - 11, sheet.y))
     return lines, notes
 
