@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
@@ -79,6 +79,14 @@ def link(path: str, **asked: Any) -> str:
     """
     told = {name: "1" if value is True else value for name, value in asked.items() if value not in (None, "", False)}
     return f"{path}?{urlencode(told, doseq=True)}" if told else path
+
+
+def came_from(request: Request, otherwise: str) -> str:
+    """The page of this desk on which a form stood, as far as the browser tells it."""
+    came = urlsplit(request.headers.get("referer", ""))
+    path = came.path + (f"?{came.query}" if came.query else "")
+    here = came.netloc == request.headers.get("host") and path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if here and path.isprintable() and "\\" not in path else otherwise
 
 
 def locale_of(request: Request) -> Locale:

@@ -2,6 +2,7 @@
 
 from dateline.present.desk.screens import (
     actors,
+    adding,
     brief,
     claims,
     codebook,
@@ -30,4 +31,5 @@ SCREENS = (
     sources.router,
     codebook.router,
     brief.router,
+    adding.router,
 )

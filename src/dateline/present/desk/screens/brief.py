@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from dateline.errors import ExportError, QueryError
-from dateline.present.desk.pages import desk_of, page, person_of, rendered
+from dateline.present.desk.pages import came_from, desk_of, page, person_of, rendered
 from dateline.present.desk.safety import COOKIE
 from dateline.present.desk.views import brief as briefs
 from dateline.present.desk.views import brief_files as files
@@ -84,7 +83,7 @@ def pick(
     if request.headers.get("hx-request") == "true":
         new = len(changed.items) > len(target.items)
         return HTMLResponse(rendered(request, "_picked.html", brief=changed, new=new))
-    return _with_current(request, RedirectResponse(_back(request, changed.key), 303), changed.key)
+    return _with_current(request, RedirectResponse(came_from(request, f"/brief/{changed.key}"), 303), changed.key)
 
 
 @router.post("/brief/new")
@@ -151,14 +150,6 @@ def _with_current(request: Request, answer: Response, key: str) -> Response:
         answer.set_cookie(CURRENT, key, httponly=True, samesite="lax", path="/",
                           secure=desk_of(request).settings.secure_cookies)  # fmt: skip
     return answer
-
-
-def _back(request: Request, key: str) -> str:
-    """The page on which the button was, else the brief."""
-    came = urlsplit(request.headers.get("referer", ""))
-    path = came.path + (f"?{came.query}" if came.query else "")
-    fits = came.netloc == request.headers.get("host") and path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if fits and path.isprintable() and "\\" not in path else f"/brief/{key}"
 
 
 def _file(found: briefs.Brief, content: bytes, ending: str, kind: str) -> Response:
