@@ -229,7 +229,7 @@ def _position(p: Proposition, members: Sequence[Proposition]) -> Position:
     told = p.told
     return Position(
         told.key, told.report, told.story, told.speaker, told.day, p.position, p.against, told.hedged, p.text,
-        _whose(p, members), p.number, told.at,
+        _whose(p, members), p.number, told.at, told.act,
     )  # fmt: skip
 
 

@@ -105,6 +105,7 @@ class Position:
     names_whose: str | None = None
     number: int = 0
     at: int = 0
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ MOST_ROWS = 500
 _NARROW = 360
 #: The shapes of the positions in the picture, for lists.
 SHAPES = {"asserts": "●", "denies": "◼", "doubts": "◇", "demands": "▲", "predicts": "○"}
+_SEVERAL = {"denies": "deny"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,18 @@ class Side:
     sources: int
     shape: str
 
+    @property
+    def words(self) -> str:
+        """The position as its sources take it: "1 denies", "2 deny"."""
+        return self.position if self.sources == 1 else _SEVERAL.get(self.position, self.position.removesuffix("s"))
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim in a list. ``sources`` are different ones, ``statements`` and ``reports`` count copies as well."""
+    """A claim in a list. ``sources`` are different ones, ``statements`` and ``reports`` count copies as well.
+
+    ``lead`` is the act whose words the text completes: "accuse" of "the army of …", "promise" of "to buy …".
+    """
 
     key: str
     text: str
@@ -69,6 +78,8 @@ class ClaimRow:
     first: str | None
     last: str | None
     sides: tuple[Side, ...]
+    first_by: str | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +231,13 @@ def row_of(claim: ClaimGroup) -> ClaimRow:
     days = sorted(p.day for p in claim.positions if p.day)
     return ClaimRow(claim.key, plain(" ".join(claim.text.split())), claim.contested, sources(claim),
                     len(claim.positions), len({p.report for p in claim.positions}), days[0] if days else None,
-                    days[-1] if days else None, _sides(claim.positions))  # fmt: skip
+                    days[-1] if days else None, _sides(claim.positions),
+                    plain(called(claim.positions[0])), _lead(claim))  # fmt: skip
+
+
+def _lead(claim: ClaimGroup) -> str | None:
+    act = next((p.act for p in claim.positions if p.words == claim.text), None)
+    return act if act == "accuse" or claim.text.startswith("to ") else None
 
 
 def _sides(positions: Sequence[Position]) -> tuple[Side, ...]:
