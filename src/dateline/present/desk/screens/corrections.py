@@ -15,6 +15,7 @@ from dateline.present.desk.pages import desk_of, link, page, person_of
 from dateline.present.desk.screens.reports import shown as report_page
 from dateline.present.desk.views.decided import logged
 from dateline.present.desk.views.editing import changed_fields, entry_of
+from dateline.present.desk.views.entries import plain
 from dateline.record.entries import Correction
 
 router = APIRouter()
@@ -115,8 +116,9 @@ def _decide(request: Request, given: dict[str, str]) -> Response:
 
 def _refused(request: Request, given: dict[str, str], error: CorrectionError | QueryError) -> Response:
     reason = error.reason if isinstance(error, CorrectionError) else str(error)
-    if request.headers.get("hx-request") == "true":
-        return PlainTextResponse(reason, 409)
+    if request.headers.get("hx-request") == "true":  # told in the status line; the page stays as it is
+        told = json.dumps({"told": f"Not done: {plain(reason)}"[:600]})
+        return PlainTextResponse("", headers={"hx-reswap": "none", "hx-trigger": told})
     key = given.get("report", "")
     if key and not (isinstance(error, QueryError) and error.name == "report"):
         lit = given.get("edit") or given.get("accept") or given.get("reject") or ""

@@ -89,8 +89,15 @@
 
   // what the desk answers: the form's first field, or the decision, is where the reader is now
   let asked = "";
+  let pressed = null;  // the buttons of an entry stand outside their form, where htmx does not look for them
+  document.addEventListener("submit", (event) => { pressed = event.submitter; }, true);
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "decide" && pressed?.name) event.detail.parameters[pressed.name] = pressed.value;
+    pressed = null;
+  });
   document.addEventListener("htmx:beforeRequest", (event) => { asked = event.detail.elt.dataset.keyFor ?? ""; });
   document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Reswap") === "none") return;
     const form = document.querySelector(".edit");
     if (asked === "e" && form) {
       const item = form.closest(".item");
@@ -103,6 +110,8 @@
       if (item) light(item);
     }
   });
+
+  document.addEventListener("told", (event) => { Desk.tell(event.detail.value); });
 
   const scrolled = () => {
     const item = lit();
