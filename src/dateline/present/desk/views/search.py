@@ -31,7 +31,8 @@ CHOICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("type", "Event type", TYPES), ("quad", "Quad class", QUADS), ("reality", "Reality", tuple(Reality)),
     ("voice", "Told by", tuple(Voice)), ("act", "Act of speech", tuple(sorted(ACTS))),
     ("stance", "Stance", tuple(Stance)), ("sourcing", "Sourcing", tuple(Sourcing)),
-    ("form", "Form of speech", tuple(Form)), ("kind", "Kind of actor", tuple(ActorKind)), ("judged", "Judged by a person", tuple(Judged)),
+    ("form", "Form of speech", tuple(Form)), ("kind", "Kind of actor", tuple(ActorKind)),
+    ("judged", "Judged by a person", tuple(Judged)),
 )  # fmt: skip
 #: The filters to be written: name, label, hint.
 WRITTEN = (
@@ -150,6 +151,11 @@ class Tip:
     exact: bool
 
 
+#: which of the counts are of what a search shows
+_ONCE = {find: find.value for find in Find}
+_TOLD = {Find.SENTENCES: "sentences", Find.STATEMENTS: "told_statements", Find.EVENTS: "tellings"}
+
+
 @dataclass(frozen=True, slots=True)
 class SearchView:
     """A page of a search. ``wrong`` has the reason for each filter that makes no sense; then nothing is found.
@@ -170,6 +176,16 @@ class SearchView:
     finds: tuple[tuple[str, dict[str, str], bool], ...] = ()
     tips: tuple[Tip, ...] = ()
     made: Made | None = None
+
+    @property
+    def total(self) -> int | None:
+        """How many there are in all; none while that is not known."""
+        if self.hits and self.hits.exact:
+            return self.hits.total
+        if self.made is None or self.made.stale or self.query is None:
+            return None
+        total: int = getattr(self.made.counts, (_TOLD if self.query.copies else _ONCE)[self.find])
+        return total
 
     @property
     def filters(self) -> dict[str, str]:
