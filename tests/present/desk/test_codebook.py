@@ -90,9 +90,19 @@ def test_a_fine_code_leads_to_the_coarser_one(visitor: Visitor) -> None:
     assert "+5.2" in page
 
 
+def test_numbers_of_fine_codes_and_roles_open_to_what_they_count(visitor: Visitor) -> None:
+    page = counted(visitor, "/codebook")
+    fine = re.search(r'href="/codebook/190\?whole=1">(\d+)×</a>', page)
+    assert fine
+    assert visitor.get("/codebook/190?whole=1").text.count('<article class="entry') == min(int(fine[1]), 100)
+    role = re.search(r'href="/codebook/GOV\?whole=1">(\d+)</a>', page)
+    assert role
+    assert visitor.get("/codebook/GOV?whole=1").text.count('<li><a class="who"') == int(role[1])
+
+
 def test_rejected_entries_are_not_counted(visitor: Visitor) -> None:
     def told() -> int:
-        found = re.search(r"told (\d+) times", counted(visitor, "/codebook/ASSAULT"))
+        found = re.search(r"told (\d+) time", counted(visitor, "/codebook/ASSAULT"))
         assert found
         return int(found[1])
 

@@ -49,8 +49,8 @@ def covered_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _german(folder: Path) -> Path:
-    text = ("Die Bundesregierung hat am Montag neue Maßnahmen gegen die Krise angekündigt. Der Minister sagte, dass"
-            " die Arbeiten noch in diesem Jahr beginnen sollen und dass alle Länder daran beteiligt werden.\n")  # fmt: skip
+    text = ("Die Bundesregierung hat am Montag neue Maßnahmen gegen die Krise angekündigt. Der Minister sagte, "
+            "dass die Arbeiten noch in diesem Jahr beginnen sollen und dass alle daran beteiligt werden.\n")
     (folder / "bericht.txt").write_text(text * 3, "utf-8")
     return folder / "bericht.txt"
 

@@ -164,11 +164,11 @@ def role_of(code: str, country: str | None) -> str:
 
 
 def coded(db: sqlite3.Connection, type_: str, cameo: str, limit: int) -> list[TellingEntry]:
-    """Some tellings of a CAMEO code, of different reports, among the newest of its type."""
+    """Some tellings of a CAMEO code, the newest first, among the newest of its type."""
     held = both(blocks_of(db, [token(facets.TYPE, type_)]), blocks_of(db, [token(facets.KIND, KIND_NAMES[TELLING])]))
     ids = sorted(ids_of(db, slots_in(held)).tolist(), reverse=True)[:LOOKED]
-    rows = db.execute("SELECT min(t.id) FROM json_each(?) j JOIN tellings t ON t.id = j.value JOIN entries e ON e.id = t.id"
-                      " WHERE t.cameo = ? AND t.judged IS NOT 'rejected' GROUP BY e.report ORDER BY 1 DESC LIMIT ?",
+    rows = db.execute("SELECT t.id FROM json_each(?) j JOIN tellings t ON t.id = j.value"
+                      " WHERE t.cameo = ? AND t.judged IS NOT 'rejected' ORDER BY 1 DESC LIMIT ?",
                       (json.dumps(ids), storable(cameo), limit))  # fmt: skip
     return Rows(db).tellings([row[0] for row in rows])
 

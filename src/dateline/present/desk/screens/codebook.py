@@ -21,8 +21,10 @@ def show(request: Request) -> Response:
 
 
 @router.get("/codebook/{code}")
-def one(request: Request, code: str) -> Response:
+def one(request: Request, code: str, whole: bool = False) -> Response:
     """One code."""
-    view = codebook.code_view(desk_of(request), code)
-    title = f"{view.code.code}: {view.code.name}" if view.code.kind in ("type", "cameo", "role") else view.code.name
-    return page(request, "code.html", title=title, view=view, kinds=codebook.KINDS, version=codebook.version())
+    view = codebook.code_view(desk_of(request), code, whole)
+    c = view.code
+    title = f"{c.code}: {c.name}" if c.kind in ("cameo", "role") else c.code if c.kind == "type" else c.name
+    return page(request, "code.html", title=title, view=view, kinds=codebook.KINDS, version=codebook.version(),
+                most=codebook.MOST)  # fmt: skip

@@ -12,7 +12,7 @@ from dateline.lexicons.eventbook import TYPES, quad_of, type_of
 from dateline.present.desk.pages import link
 from dateline.present.desk.state import Desk, Known
 from dateline.record.coverage import CodeCounts
-from dateline.record.entries import Entry, Hit
+from dateline.record.entries import ActorEntry, Entry, Hit
 from dateline.record.query import Find, Query
 
 #: Kinds of codes, in the order of the page, with what stands above them.
@@ -28,7 +28,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "role": ("Roles of actors", "What stands behind the country in an actor's code, as in USAGOV."),
 }
 _FINDS = {"type": "events", "quad": "events", "reality": "events", "voice": "events"}
-_EXAMPLES, _PATTERNS = 3, 60
+#: Sentences of a code, of how many matches they are chosen, entries or actors of a long list, patterns.
+_EXAMPLES, _CHOICE, MOST, _PATTERNS = 3, 12, 100, 60
 PATIENCE = 0.1
 
 
@@ -48,6 +49,11 @@ class Code:
     @property
     def address(self) -> str:
         return f"/codebook/{self.code}"
+
+    @property
+    def counted(self) -> str:
+        """Where its number opens to what it counts."""
+        return link(self.address, whole=True) if self.kind in ("cameo", "role") else self.search or self.address
 
     @property
     def search(self) -> str | None:
@@ -153,36 +159,54 @@ class CodeView:
     above: Code | None
     finer: tuple[tuple[Code, int | None], ...]
     examples: tuple[Hit | Entry, ...]
+    actors: tuple[ActorEntry, ...]
     patterns: tuple[str, ...]
     more_patterns: int
 
 
-def code_view(desk: Desk, asked: str) -> CodeView:
-    """What the page of a code shows; raises ``QueryError`` for a code that there is not."""
+def code_view(desk: Desk, asked: str, whole: bool = False) -> CodeView:
+    """What the page of a code shows; raises ``QueryError`` for a code that there is not.
+
+    With ``whole`` more than examples: up to ``MOST`` entries of a CAMEO code, actors of a role.
+    """
     code, told = code_of(asked), tally(desk)
     finer = of_type(code.code) if code.kind == "type" else below(code.code) if code.kind == "cameo" else ()
     above = codes().get(code.above or code.type) if code.kind == "cameo" else None
     found = patterns(code)
     return CodeView(
-        code, told.of(code), told.stale, above, tuple((c, told.of(c)) for c in finer), tuple(examples(desk, code)),
+        code, told.of(code), told.stale, above, tuple((c, told.of(c)) for c in finer),
+        tuple(examples(desk, code, MOST if whole else _EXAMPLES)), tuple(_actors(desk, code)) if whole else (),
         found[:_PATTERNS], max(0, len(found) - _PATTERNS),
     )  # fmt: skip
 
 
-def examples(desk: Desk, code: Code) -> list[Hit | Entry]:
-    """Three entries of the record that have a code; of events, those first that reports tell as done."""
+def examples(desk: Desk, code: Code, limit: int = _EXAMPLES) -> list[Hit | Entry]:
+    """Some entries of the record that have a code; of events, those first that reports tell as done."""
     if code.kind == "cameo":
-        return list(desk.record.store.coded(code.type, code.code, _EXAMPLES)) if code.type else []
+        return _coded(desk, code, limit) if code.type else []
     if code.kind == "role":
         return _of_role(desk, code.code)
-    find = Find(_FINDS.get(code.kind, "statements"))
-    asked = {"find": find.value, code.kind: code.code}
-    found: dict[int, Hit] = {}
+    asked = {"find": _FINDS.get(code.kind, "statements"), code.kind: code.code}
+    found: dict[tuple[str, int], Hit] = {}  # one for each sentence
     for more in ({"reality": "happened", "voice": "own"}, {}) if code.kind == "type" else ({},):
         if len(found) < _EXAMPLES:
-            for hit in desk.record.store.search(Query.of({**asked, **more}), _EXAMPLES).hits:
-                found.setdefault(hit.entry.id, hit)
+            for hit in desk.record.store.search(Query.of({**asked, **more}), _CHOICE).hits:
+                found.setdefault((hit.entry.report.key, hit.entry.sentence.start), hit)
     return list[Hit | Entry](found.values())[:_EXAMPLES]
+
+
+def _coded(desk: Desk, code: Code, limit: int) -> list[Hit | Entry]:
+    found = desk.record.store.coded(code.type, code.code, max(limit, _CHOICE))
+    if limit > _EXAMPLES:
+        return [*found]
+    return [*{(e.report.key, e.sentence.start): e for e in reversed(found)}.values()][-limit:][::-1]
+
+
+def _actors(desk: Desk, code: Code) -> list[ActorEntry]:
+    if code.kind != "role":
+        return []
+    found = [desk.record.actor(key) for key in desk.record.store.of_role(code.code, MOST)]
+    return sorted(found, key=lambda a: (-a.reports, a.name))
 
 
 def _of_role(desk: Desk, role: str) -> list[Hit | Entry]:
