@@ -116,6 +116,9 @@ class Store(Protocol):
     def statements_with(self, keys: Iterable[str]) -> list[StatementEntry]:
         """The statements with these keys, without those that a person rejected."""
 
+    def mentioning(self, actor: str, limit: int = 5) -> list[StatementEntry]:
+        """The newest statements by others in whose sentences the actor with this key is named or meant."""
+
     def told_inside(self, statements: Sequence[StatementEntry]) -> dict[str, tuple[TellingEntry, ...]]:
         """For each statement, by its key, the events told inside it."""
 
@@ -221,6 +224,11 @@ class Store(Protocol):
         self, name: str, first: str | None = None, last: str | None = None, limit: int = 20, offset: int = 0
     ) -> tuple[list[Dealing], int]:
         """As ``partners``, from the rollup alone: without the reports and stories that tell the events."""
+
+    def small_series(
+        self, side: str, partners: Collection[str], unit: str, first: str, last: str
+    ) -> dict[str, list[RelationCount]]:
+        """What passed between a side and each of some partners, period by period, as reports themselves tell it."""
 
     def busiest(self, limit: int = 1) -> list[PairCount]:
         """The pairs with most real events that reports themselves tell, either way; takes a while."""

@@ -6,6 +6,9 @@ Where no change is known they keep the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from math import ceil
 
 from dateline.present.pictures.data import Key, Partner, Partners, Side
@@ -108,10 +111,62 @@ def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> No
     year_axis(sheet, time)
 
 
-def _known(row: Row, partner: Partner) -> list[int]:
-    if partner.known is None:
-        return list(range(row.count))
-    return sorted({row.index(day) for day in partner.known} & set(range(row.count)))
+def tile(partners: Partners, partner: Partner, style: Style) -> str:
+    """The small river of one partner by itself, in few letters: name and verdict stand beside it on the page."""
+    title = f"{clean(partners.actor)} and {clean(partner.name)}"
+    sheet = Sheet(style, title, f"{partner.verdict or 'no verdict'}; {_sums_told(partners, partner)}")
+    row = Row.between(partners.unit, partners.first, partners.last)
+    time = Time(row, sheet.left, sheet.right)
+    sheet.y += 8
+    sheet.text(time.right, sheet.y, f"highest {grouped(_highest(partner, row))}", anchor="end", css="dim")
+    top = sheet.y + 6
+    base, low = top + _HALF, top + 2 * _HALF
+    year_lines(sheet, time, (top, low))
+    _gaps(sheet, time, partner, top)
+    paths: dict[str, list[str]] = defaultdict(list)
+    for css, x, y, w, h in _boxes(partner, time, base):
+        paths[css].append(f"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h-{w:.1f}z")
+    for css, pieces in sorted(paths.items()):
+        sheet.path("".join(pieces), css)
+    for a, b in runs(_known(row, partner)):
+        sheet.line(time.x(a), base, time.x(b), base, "axis")
+    for moment in partners.moments:
+        if time.holds(moment.day):
+            sheet.path(f"M{time.of_day(moment.day):.1f} {top:.1f}V{low:.1f}", "moment")
+    sheet.y = low + 2
+    year_axis(sheet, time)
+    return sheet.svg()
+
+
+def _sums_told(partners: Partners, partner: Partner) -> str:
+    parts = []
+    for side, words in ((Side.OUT, "by"), (Side.BACK, "towards")):
+        for conflict, kind in ((False, "cooperation"), (True, "conflict")):
+            number = sum(a.events for a in partner.acts if a.side is side and a.quad.conflict is conflict)
+            parts.append(f"{number} of {kind} {words} {clean(partners.actor)}")
+    return ", ".join(parts)
+
+
+def _boxes(partner: Partner, time: Time, base: float) -> Iterator[tuple[str, float, float, float, float]]:
+    """Each part of each bar: its class, its place, its size."""
+    sums, merge = _sums(partner, time)
+    top = cap(_totals(sums))
+    for (place, side, conflict), number in sorted(sums.items()):
+        if number and side is not Side.BOTH:
+            start, end = _ends(sums, (place, side, conflict), top)
+            left, right = time.x(place * merge), time.x(min((place + 1) * merge, time.row.count))
+            y = base - end if side is Side.OUT else base + start
+            bare = (right - left) * (0.84 if time.slot > 4 else 1)
+            yield _CONFLICT if conflict else _COOPERATION, left, y, bare, end - start
+
+
+def _known(row: Row, partner: Partner) -> tuple[int, ...]:
+    return tuple(range(row.count)) if partner.known is None else _places(row, partner.known)
+
+
+@lru_cache(8)  # many partners, one span of time
+def _places(row: Row, days: frozenset[date]) -> tuple[int, ...]:
+    return tuple(sorted({row.index(day) for day in days} & set(range(row.count))))
 
 
 def _gaps(sheet: Sheet, time: Time, partner: Partner, top: float) -> None:
@@ -121,20 +176,12 @@ def _gaps(sheet: Sheet, time: Time, partner: Partner, top: float) -> None:
 
 
 def _bars(sheet: Sheet, partners: Partners, partner: Partner, time: Time, base: float) -> None:
-    merge = ceil(_NARROWEST / time.slot) if time.slot < _NARROWEST else 1
-    sums: dict[tuple[int, Side, bool], int] = defaultdict(int)
-    for act in partner.acts:
-        place = time.row.index(act.period)
-        if 0 <= place < time.row.count:
-            sums[place // merge, act.side, act.quad.conflict] += act.events
+    sums, merge = _sums(partner, time)
     top = cap(_totals(sums))
     for (place, side, conflict), number in sorted(sums.items()):
         if not number or side is Side.BOTH:
             continue
-        total = sums.get((place, side, True), 0) + sums.get((place, side, False), 0)
-        scale = _HALF / max(top, total)
-        start = 0 if conflict else sums.get((place, side, True), 0) * scale
-        end = start + number * scale
+        start, end = _ends(sums, (place, side, conflict), top)
         left, right = time.x(place * merge), time.x(min((place + 1) * merge, time.row.count))
         y = base - end if side is Side.OUT else base + start
         period = time.row.start(place * merge)
@@ -143,6 +190,29 @@ def _bars(sheet: Sheet, partners: Partners, partner: Partner, time: Time, base: 
         tip = f"{clean(partner.name)}, {named(partners.unit, period)}: {plural(number, 'event')} of {kind}"
         sheet.rect(left, y, (right - left) * (0.84 if time.slot > 4 else 1), end - start,
                    _CONFLICT if conflict else _COOPERATION, mark, tip)  # fmt: skip
+
+
+_Sums = dict[tuple[int, Side, bool], int]
+
+
+def _sums(partner: Partner, time: Time) -> tuple[_Sums, int]:
+    """Events by place, side and kind, and how many periods share a place."""
+    merge = ceil(_NARROWEST / time.slot) if time.slot < _NARROWEST else 1
+    sums: _Sums = defaultdict(int)
+    for act in partner.acts:
+        place = time.row.index(act.period)
+        if 0 <= place < time.row.count:
+            sums[place // merge, act.side, act.quad.conflict] += act.events
+    return sums, merge
+
+
+def _ends(sums: _Sums, part: tuple[int, Side, bool], top: float) -> tuple[float, float]:
+    """How far from the line a part of a bar begins and ends: conflict lies next to it."""
+    place, side, conflict = part
+    below, above = sums.get((place, side, True), 0), sums.get((place, side, False), 0)
+    scale = _HALF / max(top, below + above)
+    start = 0 if conflict else below * scale
+    return start, start + (below if conflict else above) * scale
 
 
 def _totals(sums: dict[tuple[int, Side, bool], int]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from dateline.present.pictures.data import Key, Moment, Unit
@@ -50,13 +51,14 @@ class _Year:
     end: int
 
 
-def years(row: Row) -> list[_Year]:
+@lru_cache(64)
+def years(row: Row) -> tuple[_Year, ...]:
     """The years of a row, each with its first period and the one after its last."""
     found = []
     for year, group in groupby(range(row.count), key=row.year):
         indices = list(group)
         found.append(_Year(year, indices[0], indices[-1] + 1))
-    return found
+    return tuple(found)
 
 
 def year_lines(sheet: Sheet, time: Time, body: tuple[float, float]) -> None:

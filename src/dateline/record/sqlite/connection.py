@@ -41,7 +41,7 @@ def _add_forecasts_and_folios(db: sqlite3.Connection) -> None:
                " who TEXT NOT NULL, made TEXT NOT NULL) STRICT, WITHOUT ROWID")  # fmt: skip
     db.execute("CREATE INDEX folios_kind ON folios (kind, made)")
     # what others did to one side had no index
-    db.execute("CREATE INDEX relation_target ON relation_counts (target, unit, voice, period, quad, events)")
+    db.execute("CREATE INDEX IF NOT EXISTS relation_target ON relation_counts (target, unit, voice, period, quad, events)")
 
 
 #: What brings a record of each older version up by one.

@@ -7,8 +7,8 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Collection
 
-from dateline.record.drafts import QUAD_NUMBERS, REAL
-from dateline.record.entries import Dealing, PairCount, Told
+from dateline.record.drafts import QUAD_NAMES, QUAD_NUMBERS, REAL
+from dateline.record.entries import Dealing, PairCount, RelationCount, Told
 from dateline.record.query import Voice
 from dateline.record.sqlite import pairs, relations
 from dateline.record.sqlite.distinct import MONTH, OWN, SAID, after, month_of, periods_of
@@ -62,6 +62,26 @@ def dealings(
             Dealing(partner, named(db, partner), out_good, out_bad, back_good, back_bad, lasts[partner])
         )
     return found, len(ordered)
+
+
+def series(
+    db: sqlite3.Connection, key: str, partners: Collection[str], unit: str, first: str, last: str
+) -> dict[str, list[RelationCount]]:
+    """What passed between a side and each of some partners, either way, as reports themselves tell it.
+
+    ``first`` and ``last`` are the first days of periods; sides are given by what stands for them.
+    """
+    found: dict[str, list[RelationCount]] = {partner: [] for partner in partners}
+    for own, other in (("source", "target"), ("target", "source")):
+        rows = db.execute(
+            "SELECT source, target, period, quad, events, reports, stories, goldstein FROM relation_counts"
+            f" WHERE {own} = ? AND {other} IN (SELECT value FROM json_each(?)) AND unit = ? AND voice = ?"
+            " AND period BETWEEN ? AND ? ORDER BY source, target, period, quad",
+            (key, json.dumps(sorted(found)), unit, OWN, first, last))  # fmt: skip
+        for source, target, period, quad, *numbers in rows:
+            count = RelationCount(source, target, unit, period, QUAD_NAMES[quad], Voice.OWN.value, *numbers)
+            found[target if own == "source" else source].append(count)
+    return found
 
 
 def behind(

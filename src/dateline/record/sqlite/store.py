@@ -186,6 +186,10 @@ class SqliteStore:
         with self._reading() as db:
             return nearby.with_keys(db, keys)
 
+    def mentioning(self, actor: str, limit: int = 5) -> list[StatementEntry]:
+        with self._reading() as db:
+            return nearby.mentioning(db, actor, limit)
+
     def told_inside(self, statements: Sequence[StatementEntry]) -> dict[str, tuple[TellingEntry, ...]]:
         with self._reading() as db:
             return nearby.told_inside(db, statements)
@@ -318,6 +322,12 @@ class SqliteStore:
     ) -> tuple[list[Dealing], int]:
         with self._reading() as db:
             return dealings.dealings(db, name, first, last, limit, offset)
+
+    def small_series(
+        self, side: str, partners: Collection[str], unit: str, first: str, last: str
+    ) -> dict[str, list[RelationCount]]:
+        with self._reading() as db:
+            return dealings.series(db, side, partners, unit, first, last)
 
     def busiest(self, limit: int = 1) -> list[PairCount]:
         with self._reading() as db:

@@ -10,6 +10,7 @@ from dateline.present.desk.screens import (
     doors,
     export,
     frozen,
+    partners,
     relation,
     reports,
     saved,
@@ -20,6 +21,7 @@ from dateline.present.desk.screens import (
 SCREENS = (
     doors.router,
     relation.router,
+    partners.router,
     search.router,
     saved.router,
     frozen.router,

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from dateline.errors import DatelineError, QueryError
 from dateline.present.desk.pages import desk_of, page
+from dateline.present.desk.views import outlooks
 from dateline.present.desk.views import relation as views
-from dateline.present.desk.views.asked import Asked, asked_of
+from dateline.present.desk.views.asked import Asked, asked_of, day_of
 
 router = APIRouter()
 
@@ -61,7 +62,7 @@ def numbers(request: Request) -> Response:
     desk = desk_of(request)
     shown = views.screen(desk, _pair(request))
     rows = views.numbers(desk, shown)
-    return _part_or_page(request, "_relation_numbers.html", "numbers", shown.title, view=shown, rows=rows)
+    return _part_or_page(request, "_relation_numbers.html", shown.title, view=shown, rows=rows)
 
 
 def _screen(request: Request) -> Response:
@@ -122,13 +123,46 @@ def _answered(request: Request, asked: Asked, names: tuple[str, str]) -> dict[st
     return {"answer": views.answer(desk, asked, names), "turns": views.turns(desk, asked), "pair": asked}
 
 
-def _part_or_page(request: Request, template: str, part: str, title: str, **shown: Any) -> Response:
+def _part_or_page(request: Request, template: str, title: str, **shown: Any) -> Response:
     """A fold's inside: by itself for htmx, else on a page of its own."""
     if _is_part(request):
         return page(request, template, title=title, **shown)
     back = asked_of(request.query_params).link()
-    return page(request, "relation_part.html", title=title, inside=template, part_name=part, back=back, **shown)
+    return page(request, "relation_part.html", title=title, inside=template, back=back, **shown)
 
 
 def _is_part(request: Request) -> bool:
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-history-restore-request") != "true"
+
+
+@router.get("/relation/forecast")
+def forecast(request: Request) -> Response:
+    """What the next weeks may bring."""
+    asked, names = _named(request)
+    found = outlooks.forecast(desk_of(request), asked, names)
+    return _part_or_page(request, "_relation_forecast.html", f"{names[0]} towards {names[1]}: the next weeks",
+                         found=found, names=names, other=_turned(asked, "/relation/forecast"))  # fmt: skip
+
+
+@router.get("/relation/words")
+def words(request: Request) -> Response:
+    """What was said against what was done; with ``period`` the sentences of one."""
+    asked, names = _named(request)
+    desk = desk_of(request)
+    if period := request.query_params.get("period"):
+        first, last = day_of("period", period), asked.span.last or day_of("period", period)
+        found = outlooks.spoken(desk, asked, names, first, last)
+        return _part_or_page(request, "_relation_spoken.html", found.title, spoken=found)
+    return _part_or_page(request, "_relation_words.html", f"{names[0]} and {names[1]}: said against done",
+                         found=outlooks.saying(desk, asked, names), names=names, pair=asked,
+                         other=_turned(asked, "/relation/words"))  # fmt: skip
+
+
+def _named(request: Request) -> tuple[Asked, tuple[str, str]]:
+    asked = _pair(request)
+    called = desk_of(request).record.store.called
+    return asked, (called(asked.a), called(asked.b))
+
+
+def _turned(asked: Asked, path: str) -> str:
+    return replace(asked, a=asked.b, b=asked.a, cell=None).link(path)

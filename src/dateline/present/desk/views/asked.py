@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from dateline.errors import QueryError
@@ -86,11 +87,14 @@ class Asked:
 
     def link(self, path: str = "/relation", **changed: object) -> str:
         """The address of this view, or of one that differs in some fields; what is usual is left out."""
-        asked = replace(self, **changed)  # type: ignore[arg-type]
-        first, last = asked.span.ends
-        return link(path, a=asked.a, b=asked.b, by=_unless(asked.by.value, "month"), around=asked.around,
-                    voice=_unless(asked.voice.value, "both"), whole=asked.whole, cell=asked.cell and asked.cell.told(),
-                    **{"from": first, "to": last})  # fmt: skip
+        return link(path, **replace(self, **changed).told())  # type: ignore[arg-type]
+
+    def told(self) -> dict[str, object]:
+        """The parameters of its address."""
+        first, last = self.span.ends
+        return {"a": self.a, "b": self.b, "by": _unless(self.by.value, "month"), "around": self.around,
+                "voice": _unless(self.voice.value, "both"), "whole": self.whole,
+                "cell": self.cell and self.cell.told(), "from": first, "to": last}  # fmt: skip
 
     def switched(self, **changed: object) -> str:
         """The screen with a choice made otherwise; a bar that was open is not, since it may not be there."""
@@ -119,7 +123,13 @@ class Asked:
             return link("/sources", since=first, until=last) if key.id == "Reports read" else None
         if key.kind not in KINDS or key.side is None:
             return None
-        return self.link("/relation/cell", cell=Cell(first, key.side, key.kind, key.periods))
+        return f"{_bars(self)}&cell={Cell(first, key.side, key.kind, key.periods).told()}"
+
+
+@lru_cache(64)
+def _bars(asked: Asked) -> str:
+    """What the addresses of all bars begin with: a river has some hundred."""
+    return asked.link("/relation/cell", cell=None)
 
 
 def _unless(value: str, usual: str) -> str | None:
@@ -153,8 +163,11 @@ def _name(given: Mapping[str, str], name: str) -> str:
 
 def _day(given: Mapping[str, str], name: str) -> date | None:
     value = given.get(name)
-    if not value:
-        return None
+    return day_of(name, value) if value else None
+
+
+def day_of(name: str, value: str) -> date:
+    """The day that a field names. Raises ``QueryError`` for what is none."""
     try:
         day = date.fromisoformat(value)
     except ValueError:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import exp
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -108,6 +110,13 @@ class Screen:
         return spelled(last_day(self.asked.by, self.picture.last))
 
     @property
+    def api(self) -> str:
+        """Where programs find these numbers."""
+        since, until = self.picture.first, last_day(self.asked.by, self.picture.last)
+        return link(f"/api/v1/relations/{quote(self.asked.a, safe='')}/{quote(self.asked.b, safe='')}",
+                    by=self.asked.by.value, voice=self.asked.voice.value, **{"from": since, "to": until})  # fmt: skip
+
+    @property
     def filters(self) -> dict[str, Any]:
         """What both directions did, as far as one search can ask it: the first's part."""
         since, until = self.picture.first, last_day(self.asked.by, self.picture.last)
@@ -117,8 +126,13 @@ class Screen:
 
     def svg(self, width: int = WIDE) -> Markup:
         """The river, each bar a link to its sentences."""
-        prefix = "river" if width == WIDE else f"river-{width}"
-        return Markup(draw(self.picture, Style(width, href=self.asked.href, prefix=prefix, css=False)))
+        return _drawn(self.picture, self.asked, width)
+
+
+@lru_cache(32)  # many look at the same few relations
+def _drawn(picture: River, asked: Asked, width: int) -> Markup:
+    prefix = "river" if width == WIDE else f"river-{width}"
+    return Markup(draw(picture, Style(width, href=asked.href, prefix=prefix, css=False)))
 
 
 def screen(desk: Desk, asked: Asked) -> Screen:
@@ -128,7 +142,7 @@ def screen(desk: Desk, asked: Asked) -> Screen:
     asked = replace(asked, a=a, b=b)
     days = store.report_days()
     first, last = (date.fromisoformat(day) if day else date.min for day in days)
-    span = asked.span if asked.span != Span() or asked.whole else _window(asked, first, last)
+    span = shown_span(asked, first, last)
     names = store.called(a), store.called(b)
     drawn = river(desk.record, a, b, asked.by, _moments(asked), span, asked.voice.voices)
     drawn = replace(drawn, source=names[0], target=names[1], title=_title(asked, names))
@@ -139,8 +153,10 @@ def screen(desk: Desk, asked: Asked) -> Screen:
     return Screen(asked, *names, drawn, first, last, own, said, cut=begin(asked.by, first) < drawn.first)
 
 
-def _window(asked: Asked, first: date, last: date) -> Span:
-    """The last years of the record, or those around the day asked about."""
+def shown_span(asked: Asked, first: date, last: date) -> Span:
+    """The span asked for; else the last years of the record, or those around the day asked about."""
+    if asked.whole or asked.span != Span():
+        return asked.span
     count = MONTHS if asked.by is Unit.MONTH else WEEKS
     end = last
     if asked.around and first <= asked.around <= last:

@@ -1,0 +1,186 @@
+"""What the partners screen shows: a tile for each relation of one actor, those that changed most first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from dateline.analyse.change import Change
+from dateline.errors import DatelineError
+from dateline.present.desk.pages import link
+from dateline.present.desk.state import Desk
+from dateline.present.desk.views.asked import Asked, asked_of
+from dateline.present.desk.views.events_table import events_table
+from dateline.present.desk.views.relation import PATIENCE, shown_span
+from dateline.present.pictures import Acts, Moment, Partner, Partners, Quad, Side, Style
+from dateline.present.pictures.partners import tile
+from dateline.present.pictures.periods import begin, last_day, spelled
+from dateline.record.entries import Dealing, RelationCount
+from dateline.relate.series import Span, check_day
+from dateline.relate.turns import partners_around
+
+#: tiles of one page
+TILES = 24
+_WIDE = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose partners are shown, how they are ordered, and after how many."""
+
+    asked: Asked
+    sort: str
+    after: int
+
+    def link(self, **changed: object) -> str:
+        told: dict[str, object] = {"sort": self.sort, "after": self.after or None, **self.asked.told(), **changed}
+        usual = "change" if told.get("around") else "events"
+        return link("/partners", **{k: v for k, v in told.items() if k != "b" and (k, v) != ("sort", usual)})
+
+
+def wanted_of(given: Mapping[str, str]) -> Wanted:
+    """What an address asks; those that changed come first where a day is asked about."""
+    asked = asked_of({**given, "b": "", "voice": "", "cell": ""})
+    after = given.get("after", "")
+    usual = "change" if asked.around else "events"
+    sort = given.get("sort", "")
+    return Wanted(asked, sort if sort in ("change", "events") and asked.around else usual,
+                  min(int(after), 100_000) if after.isdecimal() and len(after) < 7 else 0)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One relation: its small river, what it counts, and whether it changed."""
+
+    key: str
+    name: str
+    events: int
+    conflict: float
+    last: str
+    address: str
+    svg: Markup
+    words: str = ""
+    tone: str = "none"
+    p: float | None = None
+    q: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The tiles of a page. ``waiting`` says that the relations are still being asked whether they changed."""
+
+    wanted: Wanted
+    name: str
+    tiles: tuple[Tile, ...]
+    total: int
+    first: date
+    last: date
+    days: tuple[date, date]
+    waiting: bool
+    stale: bool = False
+    problem: str = ""
+
+    @property
+    def began(self) -> str:
+        return spelled(self.first)
+
+    @property
+    def until(self) -> date:
+        return last_day(self.wanted.asked.by, self.last)
+
+    @property
+    def ended(self) -> str:
+        return spelled(self.until)
+
+
+def screen(desk: Desk, wanted: Wanted) -> Screen:
+    """The partners of an actor. Raises ``QueryError`` for a name that the record does not know."""
+    store = desk.record.store
+    asked = replace(wanted.asked, a=store.side(wanted.asked.a))
+    wanted = replace(wanted, asked=asked)
+    days = tuple(date.fromisoformat(day) if day else date.min for day in store.report_days())
+    span = shown_span(asked, days[0], days[1])
+    changed, waiting, stale, problem = _changed(desk, asked)
+    found, total = _chosen(desk, wanted, changed, span)
+    drawn = _drawn(desk, asked, found, span, days[1])
+    name = store.called(asked.a)
+    tiles = tuple(_tile(asked, replace(drawn, actor=name), d, p, changed.get(d.partner))
+                  for d, p in zip(found, drawn.partners, strict=True))  # fmt: skip
+    return Screen(wanted, name, tiles, total, drawn.first, drawn.last, (days[0], days[1]), waiting, stale, problem)
+
+
+def _changed(desk: Desk, asked: Asked) -> tuple[dict[str, Change], bool, bool, str]:
+    """Whether each relation changed on the day, by partner; and whether that is still being asked, or out of date."""
+    day = asked.around
+    if day is None:
+        return {}, False, False, ""
+
+    def work() -> dict[str, Change] | str:
+        try:
+            check_day(desk.record, day, "date")
+            found = partners_around(desk.record, asked.a, day, events_table(desk))
+        except DatelineError as error:
+            return str(getattr(error, "reason", None) or error)
+        return {c.question.b: c for c in found}
+
+    known = desk.worked_out(("partners", asked.a, day), work, PATIENCE)
+    if known is None:
+        return {}, True, False, ""
+    if isinstance(known.answer, str):
+        return {}, False, False, known.answer
+    return known.answer, False, known.stale, ""
+
+
+def _chosen(
+    desk: Desk, wanted: Wanted, changed: Mapping[str, Change], span: Span
+) -> tuple[list[Dealing], int]:
+    """The partners of this page, in order, and how many there are: all of them are summed for an order by change."""
+    ends = span.ends
+    if wanted.sort == "events" or not changed:
+        return desk.record.store.dealings(wanted.asked.a, *ends, TILES, wanted.after)
+    found, total = desk.record.store.dealings(wanted.asked.a, *ends, 100_000, 0)
+    return sorted(found, key=lambda d: _place(changed.get(d.partner)))[wanted.after : wanted.after + TILES], total
+
+
+def _place(change: Change | None) -> tuple[bool, float, int]:
+    if change is None:
+        return True, 1.0, 0
+    return change.p is None, change.p if change.p is not None else 1.0, -change.events
+
+
+def _drawn(desk: Desk, asked: Asked, found: Sequence[Dealing], span: Span, last: date) -> Partners:
+    """The small rivers, all on one span of time."""
+    unit, store = asked.by, desk.record.store
+    read = [date.fromisoformat(e.period) for e in store.exposure(unit.value, *span.ends, stories=False) if e.reports]
+    first, end = (read[0], read[-1]) if read else (begin(unit, last), begin(unit, last))
+    counts = store.small_series(asked.a, [d.partner for d in found], unit.value, first.isoformat(), end.isoformat())
+    known = frozenset(read)
+    partners = tuple(Partner(d.name, _acts(asked.a, counts[d.partner]), id=d.partner, known=known) for d in found)
+    moments = (Moment(asked.around, "asked about"),) if asked.around else ()
+    return Partners(asked.a, unit, first, end, partners, moments)
+
+
+def _acts(key: str, counts: Sequence[RelationCount]) -> tuple[Acts, ...]:
+    return tuple(Acts(date.fromisoformat(c.period), Side.OUT if c.source == key else Side.BACK, Quad(c.quad), c.events)
+                 for c in counts)  # fmt: skip
+
+
+def _tile(asked: Asked, drawn: Partners, dealing: Dealing, partner: Partner, change: Change | None) -> Tile:
+    number = drawn.partners.index(partner)
+    words, tone = _words(change)
+    svg = tile(drawn, replace(partner, verdict=words), Style(_WIDE, prefix=f"tile-{number}", css=False))
+    made = Tile(dealing.partner, dealing.name, dealing.events, dealing.conflict, dealing.last,
+                replace(asked, b=dealing.partner).link(), Markup(svg), words, tone)  # fmt: skip
+    return replace(made, p=change.p, q=change.q, reason=change.reason or "") if change else made
+
+
+def _words(change: Change | None) -> tuple[str, str]:
+    if change is None:
+        return "", "none"
+    if change.p is None:
+        return "too little evidence", "none"
+    return (f"changed for the {change.direction}", change.direction) if change.direction else ("no change seen", "none")
