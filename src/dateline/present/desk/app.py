@@ -70,7 +70,9 @@ def _errors(app: FastAPI) -> None:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"detail": reason}, status, getattr(error, "headers", None))
         title = "Not found" if status == 404 else "This cannot be shown"
-        return page(request, "error.html", status, title=title, reason=reason)
+        shown = page(request, "error.html", status, title=title, reason=reason)
+        shown.headers.update(getattr(error, "headers", None) or {})
+        return shown
 
     for kind in (DatelineError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from itertools import chain
 from queue import Empty, Full, Queue
@@ -42,7 +42,7 @@ def exported(desk: Desk, query: Query, format: Format, *, body: bool = True) -> 
         return StreamingResponse(iter(()), media_type=kind, headers=headers)
     if not _RUNNING.acquire(blocking=False):
         raise HTTPException(503, f"{MOST} exports are running already; try again in a minute", {"retry-after": "60"})
-    pieces = Pieces(desk.record.store, query, format, utc_now())
+    pieces = Pieces(desk.record.store, query, format, utc_now(), _RUNNING.release)
     try:
         first = next(pieces, b"")
     except BaseException:
@@ -72,7 +72,10 @@ class Pieces(Iterator[bytes]):
     Whoever stops half-way closes it. An error of the export is raised where its bytes end.
     """
 
-    def __init__(self, store: Store, query: Query, format: Format, made: str) -> None:
+    def __init__(
+        self, store: Store, query: Query, format: Format, made: str, done: Callable[[], None] = lambda: None
+    ) -> None:
+        self._done = done
         self._queue: Queue[bytes | None] = Queue(AHEAD)
         self._error: Exception | None = None
         self._gone = threading.Event()
@@ -108,7 +111,7 @@ class Pieces(Iterator[bytes]):
         except Exception as error:  # it belongs to the reader: nobody else can tell of it
             self._error = error
         finally:
-            _RUNNING.release()
+            self._done()
             with suppress(_Gone):
                 self.put(None)
 
