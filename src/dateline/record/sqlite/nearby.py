@@ -6,14 +6,18 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from dateline.record import facets
 from dateline.record.entries import StatementEntry, TellingEntry
+from dateline.record.facets import token
 from dateline.record.query import Find, Query
 from dateline.record.sqlite.matches import Matches
-from dateline.record.sqlite.projecting import STATEMENT
+from dateline.record.sqlite.projecting import SENTENCE, STATEMENT
 from dateline.record.sqlite.rows import Rows, chunks
-from dateline.record.sqlite.selecting import select
+from dateline.record.sqlite.selecting import LAST, Selection, select
 from dateline.record.sqlite.spoken import inside, lines_of, within
 
+#: sentences looked at together, and how often at most
+_WINDOW, _WINDOWS = 40, 4
 _NOT_REJECTED = "s.judged IS NOT 'rejected'"
 
 
@@ -31,13 +35,33 @@ def saying(db: sqlite3.Connection, asked: Sequence[str], most: int) -> tuple[lis
     return _entries(db, _over(db, lines)), whole
 
 
-def _over(db: sqlite3.Connection, lines: set[int]) -> list[int]:
+def mentioning(db: sqlite3.Connection, actor: str, limit: int) -> list[StatementEntry]:
+    """The newest statements by others in whose sentences an actor, by its key, is named or meant; newest first."""
+    profiles = [row[0] for row in db.execute("SELECT p.id FROM actors a JOIN profiles p ON p.actor = a.id WHERE a.key = ?",
+                                             (actor,))]  # fmt: skip
+    if not profiles:
+        return []
+    asked = (tuple(token(facets.ANY_PROFILE, profile) for profile in profiles),)
+    matches = Matches(db, Selection(SENTENCE, facets=asked))
+    found: list[StatementEntry] = []
+    last = LAST
+    for _ in range(_WINDOWS):
+        newest = matches.newest(last, _WINDOW)
+        told = _entries(db, _over(db, set(newest), answers=False))
+        found += [s for s in reversed(told) if not (s.speaker and s.speaker.key == actor) and s.copies <= 1]
+        if len(found) >= limit or len(newest) < _WINDOW:
+            break
+        last = newest[-1] - 1
+    return list({s.key: s for s in found}.values())[:limit]
+
+
+def _over(db: sqlite3.Connection, lines: set[int], answers: bool = True) -> list[int]:
     """The statements that run over these sentences; "denied the charge" is told of by the sentences beside it."""
     reports = {row[0] for some in chunks(sorted(lines)) for row in db.execute(
         "SELECT DISTINCT report FROM entries WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(some),))}  # fmt: skip
     there = lines_of(db, reports)
     found: dict[int, list[int]] = {}
-    answers: dict[int, list[int]] = {}
+    beside: dict[int, list[int]] = {}
     rows = db.execute(
         "SELECT s.id, e.report, e.sentence, s.content, s.stance IN ('denies', 'doubts') FROM entries e"
         f" JOIN statements s ON s.id = e.id WHERE e.kind = {STATEMENT} AND {_NOT_REJECTED}"
@@ -45,9 +69,9 @@ def _over(db: sqlite3.Connection, lines: set[int]) -> list[int]:
     for id_, report, sentence, content, is_answer in rows:
         if within(there[report], sentence, json.loads(content)) & lines:
             found.setdefault(report, []).append(id_)
-        elif is_answer:
-            answers.setdefault(report, []).append(id_)
-    return sorted(id_ for report, ids in found.items() for id_ in (*ids, *answers.get(report, ())))
+        elif is_answer and answers:
+            beside.setdefault(report, []).append(id_)
+    return sorted(id_ for report, ids in found.items() for id_ in (*ids, *beside.get(report, ())))
 
 
 def sample(db: sqlite3.Connection, most: int) -> tuple[list[StatementEntry], int]:

@@ -70,11 +70,13 @@ def _page(request: Request, key: str, done: int | None = None, problem: str = ""
     if actor.key != key:
         return RedirectResponse(link(f"/actors/{actor.key}", done=done), 303)
     # a correction is seen at once, whatever else waits
-    joinings = len(desk.record.store.joinings())
-    known = desk.worked_out(("actor", key, joinings), lambda: actor_view(desk.record, actor), PATIENCE)
+    joinings = desk.record.store.joinings()
+    just = next((made for made in joinings if made.id == done and not made.undone), None)
+    state = ("actor", key, sum(1 + made.undone for made in joinings))
+    known = desk.worked_out(state, lambda: actor_view(desk.record, actor), PATIENCE)
     view = known.answer if known else None
     return page(request, "actor.html", status, title=actor.name, actor=actor, view=view,
-                stale=bool(known and known.stale), done=done, problem=problem, profile_words=profile_words)  # fmt: skip
+                stale=bool(known and known.stale), done=just, problem=problem, profile_words=profile_words)  # fmt: skip
 
 
 # --- who is one with whom

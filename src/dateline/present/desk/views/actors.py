@@ -31,7 +31,7 @@ from dateline.record.query import Find, Query
 SHOWN, ENTRIES, PATIENCE = 50, 5, 0.3
 COUNTERPARTS = 12
 #: What an actor page shows of long lists.
-_NAMES, _PROFILES, _LOOKED_AT = 40, 60, 40
+_NAMES, _PROFILES = 40, 60
 _POSSIBLE = re.compile(r"may be the same as (?P<name>.+) \((?P<key>a[0-9a-f]{12})\): (?P<why>.+)", re.DOTALL)
 _KEY = re.compile(r"a[0-9a-f]{12}")
 
@@ -81,7 +81,7 @@ class ActorView:
     names: tuple[tuple[str, int], ...]
     more_names: int
     said: tuple[Hit, ...]
-    about: tuple[Hit, ...]
+    about: tuple[StatementEntry, ...]
     did: tuple[Hit, ...]
     suffered: tuple[Hit, ...]
     counterparts: tuple[Counterpart, ...]
@@ -141,9 +141,10 @@ def actor_of(record: Record, name: str) -> ActorEntry:
 
 def now_called(record: Record, key: str) -> str | None:
     """The key by now of an actor that people have merged or split."""
-    for made in reversed(record.store.joinings()):
-        mine = [p for p in profiles_of(made) if "a" + digest(p) == key]
-        for now in record.store.holders(mine).values():
+    store = record.store
+    touched = dict.fromkeys(p for made in reversed(store.joinings()) for p in profiles_of(made))
+    for now in dict.fromkeys(store.holders(list(touched)).values()):
+        if any("a" + digest(profile.key) == key for profile in store.profiles(now)):
             return now
     return None
 
@@ -168,7 +169,7 @@ def actor_view(record: Record, actor: ActorEntry) -> ActorView:
         actor, side, name_of(side) if is_code(side) else plain(actor.name), roles, first, last, reasons, possible,
         tuple(profiles[:_PROFILES]), max(0, len(profiles) - _PROFILES), actor.names[:_NAMES],
         max(0, len(actor.names) - _NAMES), _newest(record, Query(source=key, find=Find.STATEMENTS)),
-        _about(record, key, {p.key for p in profiles}), _newest(record, Query(source=key, find=Find.EVENTS)),
+        tuple(store.mentioning(key, ENTRIES)), _newest(record, Query(source=key, find=Find.EVENTS)),
         _newest(record, Query(target=key, find=Find.EVENTS)), tuple(counterparts), many, _decided(record, actor),
     )  # fmt: skip
 
@@ -177,19 +178,16 @@ def _newest(record: Record, query: Query) -> tuple[Hit, ...]:
     return record.store.search(query, ENTRIES).hits
 
 
-def _about(record: Record, key: str, profiles: set[str]) -> tuple[Hit, ...]:
-    """The newest statements that name the actor, by others."""
-    hits = record.store.search(Query(actor=key, find=Find.STATEMENTS), _LOOKED_AT).hits
-    others = [hit for hit in hits if isinstance(hit.entry, StatementEntry)
-              and not (hit.entry.speaker and hit.entry.speaker.key == key)]  # fmt: skip
-    return tuple(others[:ENTRIES])
-
-
 def _decided(record: Record, actor: ActorEntry) -> tuple[Logged, ...]:
     """What people decided about who is this actor, newest first."""
-    mine = {*actor.profiles, actor.key}
-    found = [c for c in record.store.joinings() if mine & {*profiles_of(c), c.target}]
+    mine = {actor.key, *map(_called, actor.profiles)}
+    found = [c for c in record.store.joinings() if mine & {c.target, *map(_called, profiles_of(c))}]
     return tuple(_worded(logged(c), c) for c in reversed(found))
+
+
+def _called(profile: str) -> str:
+    """Kind and name of a profile, without its state: what was set apart from an actor is called as it is."""
+    return "|".join(profile.split("|")[:2])
 
 
 def _worded(line: Logged, made: Correction) -> Logged:
@@ -208,7 +206,7 @@ def profile_words(key: str) -> str:
     """
     kind, _, rest = key.partition("|")
     name, _, where = rest.partition("|")
-    facts = ", ".join(part for part in (kind, *where.split("|")) if part)
+    facts = ", ".join(part for part in (kind, *where.split("|")) if part not in ("", "?"))
     return plain(f"{name or kind} ({facts})" if name else key)
 
 
