@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from dateline.record.entries import ReportEntry
@@ -33,14 +34,20 @@ def _locator(told: str) -> str:
 def discreet(value: Any) -> Any:
     """A row, or rows, with the report in it told without folders."""
     if isinstance(value, ReportEntry):
-        return replace(value, source=value.source and without_folders(value.source),
-                       locator=value.locator and _locator(value.locator))  # fmt: skip
+        return _report(value)
     if isinstance(value, tuple | list):
         parts = [discreet(part) for part in value]
         return parts if isinstance(value, list) else type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     if is_dataclass(value) and not isinstance(value, type):
         return _inside(value)
     return value
+
+
+@lru_cache(256)
+def _report(value: ReportEntry) -> ReportEntry:
+    """All the rows of a report hold the same one."""
+    return replace(value, source=value.source and without_folders(value.source),
+                   locator=value.locator and _locator(value.locator))  # fmt: skip
 
 
 #: Fields of rows in which a report may stand.

@@ -92,7 +92,7 @@
   let pressed = null;  // the buttons of an entry stand outside their form, where htmx does not look for them
   document.addEventListener("submit", (event) => { pressed = event.submitter; }, true);
   document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.elt.id === "decide" && pressed?.name) event.detail.parameters[pressed.name] = pressed.value;
+    if (pressed?.name && pressed.form === event.detail.elt) event.detail.parameters[pressed.name] = pressed.value;
     pressed = null;
   });
   document.addEventListener("htmx:beforeRequest", (event) => { asked = event.detail.elt.dataset.keyFor ?? ""; });

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.model import Span
 from dateline.present.desk.views.entries import plain
@@ -20,8 +19,7 @@ _ORDER = {name: n for n, name in enumerate(("sentence", "content", "source", "cu
 _BRACKETED = ("content", "event")
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """One side of a bracket: ``name`` is s1 or e3, ``key`` the entry's, ``kind`` content or event."""
 
     name: str
@@ -29,8 +27,7 @@ class Bracket:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """Words under the same marks. ``keys`` are those of the entries they belong to, ``time`` numbers a date."""
 
     text: str
@@ -41,8 +38,7 @@ class Bit:
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence, or (without ``id``) what stands between two."""
 
     id: str
@@ -117,16 +113,24 @@ def _cut(mark: Mark, part: Span) -> Mark | None:
 def _bit(
     words: str, own: list[Mark], opens: tuple[Mark, ...], closes: tuple[Mark, ...], keys: dict[str, str], lit: str
 ) -> Bit:
-    kinds = dict.fromkeys(m.kind for m in own)
-    depth = sum(m.kind == "content" for m in own)
-    held = dict.fromkeys(keys[m.id] for m in own if m.id in keys)
-    classes = [*kinds, *([f"deep-{min(depth, 4)}"] if depth > 1 else []), *(["on"] if lit and lit in held else [])]
-    time = next((m.id for m in own if m.kind == "when"), "")
+    if not own:
+        return Bit(plain(words), "", "", (), ())
+    classes = list(dict.fromkeys([m.kind for m in own]))
+    held = dict.fromkeys([keys[m.id] for m in own if m.id in keys])
+    time = ""
+    if "content" in classes and (depth := sum(m.kind == "content" for m in own)) > 1:
+        classes.append(f"deep-{min(depth, 4)}")
+    if "when" in classes:
+        time = next(m.id for m in own if m.kind == "when")
+    if lit and lit in held:
+        classes.append("on")
     return Bit(plain(words), " ".join(classes), " ".join(held), _brackets(opens, keys), _brackets(closes, keys), time)
 
 
 def _brackets(marks: tuple[Mark, ...], keys: dict[str, str]) -> tuple[Bracket, ...]:
-    return tuple(Bracket(m.id, keys.get(m.id, ""), m.kind) for m in marks if m.kind in _BRACKETED)
+    if not marks:
+        return ()
+    return tuple([Bracket(m.id, keys.get(m.id, ""), m.kind) for m in marks if m.kind in _BRACKETED])
 
 
 # --- what is marked
