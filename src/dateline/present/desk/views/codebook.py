@@ -199,7 +199,7 @@ def _coded(desk: Desk, code: Code, limit: int) -> list[Hit | Entry]:
     found = desk.record.store.coded(code.type, code.code, max(limit, _CHOICE))
     if limit > _EXAMPLES:
         return [*found]
-    return [*{(e.report.key, e.sentence.start): e for e in reversed(found)}.values()][-limit:][::-1]
+    return list[Hit | Entry]({(e.report.key, e.sentence.start): e for e in reversed(found)}.values())[-limit:][::-1]
 
 
 def _actors(desk: Desk, code: Code) -> list[ActorEntry]:
