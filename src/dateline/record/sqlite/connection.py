@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
+from weakref import WeakSet
 
 from dateline.errors import RecordError
 
@@ -54,15 +56,35 @@ def connect(path: Path, *, create: bool) -> Connection:
     Raises ``RecordError`` for a file that is no record, one of a newer Dateline, and one that cannot be opened;
     such a file is left as it is.
     """
-    _check_file(path, create)
-    with told(path):
-        connection = _open(path)
-        try:
-            patiently(lambda: _prepare(connection, path, create))
-        except BaseException:
-            connection.close()
-            raise
+    with _OPENING:
+        if not _is_open(path):
+            _check_file(path, create)
+        with told(path):
+            connection = _open(path)
+            try:
+                patiently(lambda: _prepare(connection, path, create))
+            except BaseException:
+                connection.close()
+                raise
+        found = path.stat()
+        connection.file = found.st_dev, found.st_ino
+        _LIVE.add(connection)
     return connection
+
+
+# A process that opens and closes a file by itself loses all locks that its connections hold on it: another process would
+# think itself alone, and delete the log under them ("How To Corrupt An SQLite Database File", section 2.2).
+_OPENING = threading.RLock()
+_LIVE: WeakSet[Connection] = WeakSet()
+
+
+def _is_open(path: Path) -> bool:
+    """Whether a connection of this process has the file open."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return any(connection.file == (found.st_dev, found.st_ino) for connection in list(_LIVE))
 
 
 # --- the file
@@ -167,6 +189,12 @@ class Connection(sqlite3.Connection):
 
     #: column -> the full rows from the first on, as one array; ``None`` while the connection may write
     slots: dict[str, Any] | None = None
+    #: device and number of the file, while it is open
+    file: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        self.file = None
+        super().close()
 
 
 # --- what is in it
