@@ -32,7 +32,9 @@ def cell(request: Request) -> Response:
     if not _is_part(request):
         return _screen(request)
     found = views.sentences(desk_of(request), asked, asked.cell)
-    return page(request, "_relation_cell.html", cell=found, title=found.title)
+    made = page(request, "_relation_cell.html", cell=found, title=found.title)
+    made.headers["hx-push-url"] = asked.link("/relation/cell")
+    return made
 
 
 @router.get("/relation/answer")
