@@ -91,7 +91,7 @@ def _errors(app: FastAPI) -> None:
         return JSONResponse({"status": "ok"})
 
 
-_KEYS = ("report", "actor", "statement", "event", "claim", "story", "folio", "saved")
+_KEYS = ("report", "version", "actor", "statement", "event", "claim", "story", "folio", "saved")
 
 
 def _status(error: Exception) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from dateline.keep import Record
 from dateline.lexicons.eventbook import TYPES
 from dateline.model import Reality, Stance
+from dateline.present.desk.views.entries import plain
 from dateline.record.amend import NOBODY, STATEMENT_FIELDS, TELLING_FIELDS
 from dateline.record.entries import ActorRef, StatementEntry, TellingEntry
 
@@ -52,7 +53,7 @@ def changed_fields(entry: StatementEntry | TellingEntry, given: Mapping[str, str
     found: list[tuple[str, Any]] = []
     for field in fields_of(entry):
         said = given.get(field.name)
-        if said is not None and " ".join(said.split()) != field.value:
+        if said is not None and " ".join(said.split()) not in (field.value, " ".join(plain(field.value).split())):
             found.append((field.name, _meant(field.name, said.strip())))
     return found
 
