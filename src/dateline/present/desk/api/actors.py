@@ -12,6 +12,7 @@ from dateline.errors import QueryError
 from dateline.present.desk.api import models
 from dateline.present.desk.api.answers import (
     LATER,
+    LISTED,
     Cursor,
     Json,
     Limit,
@@ -19,7 +20,6 @@ from dateline.present.desk.api.answers import (
     answered,
     cursor_of,
     lines,
-    listed,
     page,
     wants_lines,
     worked_out,
@@ -33,10 +33,11 @@ from dateline.record.query import Query
 from dateline.relate.claims import FoundClaims
 
 router = APIRouter(tags=["actors and claims"])
-_NAME = Annotated[str | None, Parameter(min_length=1, max_length=300, description="Words that a name of the actor holds.")]
+_HELD = "Words that a name of the actor holds."
+_NAME = Annotated[str | None, Parameter(min_length=1, max_length=300, description=_HELD)]
 
 
-@router.get("/actors", response_model=models.Page[models.ActorLine], responses=listed(models.ActorLine) | LATER)
+@router.get("/actors", response_model=models.page_of(models.ActorLine), responses=LISTED | LATER)
 async def actors(
     request: Request, query: Annotated[Query, Depends(filters())], name: _NAME = None, limit: Limit = 50,
     cursor: Cursor = None, wait: Wait = 5,
@@ -64,8 +65,9 @@ async def actors(
 
 def _rows(store: Any, shown: list[tuple[str, int]]) -> list[dict[str, Any]]:
     reports = dict(shown)
-    return [{"key": a.key, "name": a.name, "kind": a.kind, "country": a.country, "code": a.code, "reports": reports[a.key]}
-            for a in store.actor_lines([key for key, _ in shown])]  # fmt: skip
+    found = store.actor_lines([key for key, _ in shown])
+    return [{"key": a.key, "name": a.name, "kind": a.kind, "country": a.country, "code": a.code,
+             "reports": reports[a.key]} for a in found]  # fmt: skip
 
 
 def _after(cursor: str | None) -> tuple[int, str] | None:
@@ -83,19 +85,21 @@ def _behind(known: list[tuple[str, int]], after: tuple[int, str] | None) -> int:
     return bisect_right(known, after, key=lambda one: (-one[1], one[0])) if after else 0
 
 
+_KEY = Annotated[str, Path(min_length=1, max_length=300, description="A name, a key, or a country's code.")]
+
+
 @router.get("/actors/{key}", response_model=models.Actor)
-def actor(
-    request: Request, key: Annotated[str, Path(min_length=1, max_length=300, description="A name, a key, or a country's code.")]
-) -> Response:  # fmt: skip
+def actor(request: Request, key: _KEY) -> Response:
     """One actor across all reports: names, roles over time, and why it is held to be one."""
     return Json(as_row(desk_of(request).record.actor(key)))
 
 
-_WORDS = Annotated[str | None, Parameter(min_length=1, max_length=300, description="Words of the claim; all claims if none.")]
+_OF_IT = "Words of the claim; all claims if none."
+_WORDS = Annotated[str | None, Parameter(min_length=1, max_length=300, description=_OF_IT)]
 _CONTESTED = Annotated[bool, Parameter(description="Only claims that one source is for and another against.")]
 
 
-@router.get("/claims", response_model=models.Page[models.Claim], responses=listed(models.Claim) | LATER)
+@router.get("/claims", response_model=models.page_of(models.Claim), responses=LISTED | LATER)
 async def claims(
     request: Request, words: _WORDS = None, contested: _CONTESTED = False, limit: Limit = 20, cursor: Cursor = None,
     wait: Wait = 5,
@@ -117,9 +121,10 @@ async def claims(
     return await answered(request, lambda desk: found(desk, words), wait, made)
 
 
+_CLAIM = Annotated[str, Path(min_length=1, max_length=60, description="A claim's key.")]
+
+
 @router.get("/claims/{key}", response_model=models.Claim, responses=LATER)
-async def claim(
-    request: Request, key: Annotated[str, Path(min_length=1, max_length=60, description="A claim's key.")], wait: Wait = 5
-) -> Response:
+async def claim(request: Request, key: _CLAIM, wait: Wait = 5) -> Response:
     """One claim with all positions on it."""
     return await answered(request, lambda desk: found_one(desk, key), wait, lambda known: Json(as_row(known.claims[0])))

@@ -134,9 +134,10 @@ def _pieces(rows: Iterator[Any], row: Callable[[Any], Any]) -> Any:
             close()
 
 
-def listed(model: Any) -> dict[int | str, dict[str, Any]]:
-    """How a list answers besides a page: as lines."""
-    return {200: {"content": {LINES: {"schema": {"type": "string", "description": "a row a line"}}}}}
+#: How a list answers besides a page.
+LISTED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {LINES: {"schema": {"type": "string", "description": "all rows, one a line"}}}}
+}
 
 
 # --- what takes long

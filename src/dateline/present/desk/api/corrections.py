@@ -9,7 +9,7 @@ from fastapi import Query as Parameter
 from fastapi.responses import Response
 
 from dateline.present.desk.api import models
-from dateline.present.desk.api.answers import Cursor, Json, Limit, cursor_of, lines, listed, page, wants_lines
+from dateline.present.desk.api.answers import LISTED, Cursor, Json, Limit, cursor_of, lines, page, wants_lines
 from dateline.present.desk.api.writing import keeper_of, may_write
 from dateline.present.desk.pages import desk_of, person_of
 from dateline.present.rows import as_row
@@ -19,7 +19,7 @@ router = APIRouter(tags=["corrections"])
 _TARGET = Annotated[str | None, Parameter(min_length=1, max_length=500, description="Those of one key alone.")]
 
 
-@router.get("/corrections", response_model=models.Page[models.CorrectionMade], responses=listed(models.CorrectionMade))
+@router.get("/corrections", response_model=models.page_of(models.CorrectionMade), responses=LISTED)
 def corrections(request: Request, target: _TARGET = None, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """All corrections, or those of one key, in the order in which they were made."""
     store = desk_of(request).record.store

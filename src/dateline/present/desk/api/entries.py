@@ -10,13 +10,13 @@ from fastapi.responses import Response
 
 from dateline.present.desk.api import models
 from dateline.present.desk.api.answers import (
+    LISTED,
     Cursor,
     Json,
     Limit,
     cursor_of,
     following,
     lines,
-    listed,
     page,
     wants_lines,
 )
@@ -26,12 +26,14 @@ from dateline.present.rows import as_row, entry_row, hits_row
 from dateline.record.query import Find, Query
 
 router = APIRouter(tags=["entries"])
-_Kindless = Annotated[Query, Depends(filters("find"))]
-_Events = Annotated[Query, Depends(filters("find", "act", "stance", "sourcing", "form"))]
-_Statements = Annotated[Query, Depends(filters("find", "target", "type", "quad", "reality", "voice"))]
-_Sentences = Annotated[Query, Depends(filters("find", "source", "target", "type", "quad", "reality", "voice", "act", "stance",
-                                              "sourcing", "form", "judged", "copies"))]  # fmt: skip
-_Told = Annotated[Query, Depends(filters("find", "act", "stance", "sourcing", "form", "copies"))]
+_OF_STATEMENTS = ("act", "stance", "sourcing", "form")
+_OF_EVENTS = ("target", "type", "quad", "reality", "voice")
+_Events = Annotated[Query, Depends(filters("find", *_OF_STATEMENTS))]
+_Statements = Annotated[Query, Depends(filters("find", *_OF_EVENTS))]
+_Sentences = Annotated[
+    Query, Depends(filters("find", "source", "judged", "copies", *_OF_STATEMENTS, *_OF_EVENTS))
+]
+_Told = Annotated[Query, Depends(filters("find", "copies", *_OF_STATEMENTS))]
 
 
 def _entries(request: Request, find: Find, query: Query, limit: int) -> Response:
@@ -43,25 +45,25 @@ def _entries(request: Request, find: Find, query: Query, limit: int) -> Response
     return page(request, map(entry_row, rows), onward)
 
 
-@router.get("/sentences", response_model=models.Page[models.Sentence], responses=listed(models.Sentence))
+@router.get("/sentences", response_model=models.page_of(models.Sentence), responses=LISTED)
 def sentences(request: Request, query: _Sentences, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Sentences in the order of days."""
     return _entries(request, Find.SENTENCES, query, limit)
 
 
-@router.get("/statements", response_model=models.Page[models.Statement], responses=listed(models.Statement))
+@router.get("/statements", response_model=models.page_of(models.Statement), responses=LISTED)
 def statements(request: Request, query: _Statements, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Statements in the order of days; those of copies are given once unless ``copies`` is asked for."""
     return _entries(request, Find.STATEMENTS, query, limit)
 
 
-@router.get("/tellings", response_model=models.Page[models.Telling], responses=listed(models.Telling))
+@router.get("/tellings", response_model=models.page_of(models.Telling), responses=LISTED)
 def tellings(request: Request, query: _Events, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Events as reports tell them; of each distinct event the earliest telling unless ``copies`` is asked for."""
     return _entries(request, Find.EVENTS, query, limit)
 
 
-@router.get("/events", response_model=models.Page[models.Event], responses=listed(models.Event))
+@router.get("/events", response_model=models.page_of(models.Event), responses=LISTED)
 def events(request: Request, query: _Told, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """Distinct events, each with how many tellings, reports and stories tell it."""
     store = desk_of(request).record.store

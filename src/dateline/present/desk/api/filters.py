@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
@@ -22,7 +22,7 @@ _CLOSED: dict[str, Any] = {"quad": Literal[QUADS], "type": Literal[TYPES], "act"
 _DAYS = ("since", "until")
 
 
-def filters(*without: str) -> Callable[..., Query]:
+def filters(*without: str) -> Callable[..., Awaitable[Query]]:
     """What reads a ``Query`` from an address; ``without`` names the filters that make no sense there."""
     hints = get_type_hints(Query)
     names = [f.name for f in fields(Query) if f.name not in without]
@@ -44,6 +44,6 @@ def _parameter(name: str, hint: Any) -> inspect.Parameter:
         if name in _DAYS:
             kind = date
         closed = name in _CLOSED or (isinstance(kind, type) and issubclass(kind, StrEnum | date))
-        limits = {} if closed else {"min_length": 1, "max_length": LONGEST}
+        limits: dict[str, Any] = {} if closed else {"min_length": 1, "max_length": LONGEST}
         declared, default = Annotated[kind | None, Parameter(description=about, **limits)], None
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=declared)

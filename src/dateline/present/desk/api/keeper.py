@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from dateline.model import Reading, Report
     from dateline.pipeline import Reader
 
-#: Reports of one request, seconds in which they are begun, seconds after which the process is ended, requests that wait.
+#: Reports of one request, seconds in which they are begun, seconds after which the process is ended, and requests that
+#: are taken at once.
 MOST, SECONDS, END, WAITING = 200, 60.0, 120.0, 4
 #: Reports that are read at once, between two looks at the clock.
 _BATCH = 8

@@ -28,7 +28,8 @@ _REPORT = {
         "url": {"type": ["string", "null"]}},
 }  # fmt: skip
 _BODY = {"requestBody": {"required": True, "description": f"At most {MOST} reports.", "content": {
-    "application/json": {"schema": {"oneOf": [{"type": "array", "items": _REPORT, "minItems": 1, "maxItems": MOST}, _REPORT]}},
+    "application/json": {"schema": {"oneOf": [
+        {"type": "array", "items": _REPORT, "minItems": 1, "maxItems": MOST}, _REPORT]}},
     LINES: {"schema": {"type": "string", "description": "an object a line, as `dateline add` reads them"}},
     "multipart/form-data": {"schema": {"type": "object", "required": ["file"], "properties": {
         "file": {"type": "array", "items": {"type": "string", "format": "binary"},
@@ -77,7 +78,7 @@ def _check(found: Outcome, done: int) -> None:
     if found.left:
         raise HTTPException(503, "no time for any of it just now: try again", {"retry-after": "30"})
     why = [{"where": [one.where], "reason": one.reason} for one in found.refused[:20]]
-    raise HTTPException(422, why or "nothing was sent")  # type: ignore[arg-type]
+    raise HTTPException(422, why or "nothing was sent")
 
 
 async def _parts(request: Request) -> list[Part]:

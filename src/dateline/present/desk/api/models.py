@@ -49,7 +49,7 @@ def _told(hint: Any) -> Any:
     if hint is Span:
         return Offsets
     if is_dataclass(hint):
-        return _row(hint, hint.__name__.removesuffix("Entry"))  # type: ignore[arg-type]
+        return _row(hint, getattr(hint, "__name__", "").removesuffix("Entry"))
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return Union[tuple(_told(part) for part in inner)]  # noqa: UP007
@@ -63,7 +63,8 @@ def _told(hint: Any) -> Any:
 def _entry(row: type, name: str, find: str) -> type[BaseModel]:
     """An entry as ``present.rows`` writes it: with its kind, and without the store's own number."""
     made = _row(row, f"{name}Row", ("id",))
-    return create_model(name, __base__=made, __doc__=made.__doc__, find=(Literal[find], ...))  # type: ignore[valid-type]
+    kind: Any = Literal.__getitem__(find)
+    return create_model(name, __base__=made, __doc__=made.__doc__, find=(kind, ...))
 
 
 Report = _row(ReportEntry, "Report")
@@ -85,6 +86,11 @@ class Page(Row, Generic[T]):
 
     items: list[T]
     next: str | None
+
+
+def page_of(row: type[BaseModel]) -> Any:
+    """A page of such rows."""
+    return Page.__class_getitem__(row)
 
 
 class Partner(_Partner):  # type: ignore[misc,valid-type]

@@ -40,7 +40,8 @@ def exposure(request: Request, by: By = "month", since: From = None, to: To = No
 def codebook() -> Response:
     """Each code with its definition, its class and its weight."""
     rows = [{"kind": c.kind, "code": c.code, "name": c.name, "about": c.about, "quad": c.quad or None,
-             "goldstein": c.goldstein, "type": c.type or None, "above": c.above or None} for c in codes().values()]  # fmt: skip
+             "goldstein": c.goldstein, "type": c.type or None, "above": c.above or None}
+            for c in codes().values()]  # fmt: skip
     return Json({"version": version(), "codes": rows})
 
 
@@ -51,8 +52,9 @@ def schema() -> Response:
 
 
 _FORMATS: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The rows", "content": {media(f): {"schema": {"type": "string"}} for f in Format}}
-}
+    200: {"description": "The rows", "content": {
+        media(f): {"schema": {} if "json" in media(f) else {"type": "string"}} for f in Format}}
+}  # fmt: skip
 
 
 @router.get("/export", responses=_FORMATS, response_class=Response, response_model=None)

@@ -12,7 +12,7 @@ from fastapi import Query as Parameter
 from fastapi.responses import Response
 
 from dateline.present.desk.api import models
-from dateline.present.desk.api.answers import Cursor, Json, Limit, cursor_of, lines, listed, page, wants_lines
+from dateline.present.desk.api.answers import LISTED, Cursor, Json, Limit, cursor_of, lines, page, wants_lines
 from dateline.present.desk.api.filters import filters
 from dateline.present.desk.pages import desk_of
 from dateline.present.rows import as_row
@@ -23,7 +23,7 @@ Key = Annotated[str, Path(min_length=1, max_length=500, description="The report'
 Number = Annotated[int | None, Parameter(ge=1, le=1_000_000, description="An earlier version; else the current one.")]
 
 
-@router.get("/reports", response_model=models.Page[models.Report], responses=listed(models.Report))
+@router.get("/reports", response_model=models.page_of(models.Report), responses=LISTED)
 def reports(
     request: Request, query: Annotated[Query, Depends(filters())], limit: Limit = 50, cursor: Cursor = None
 ) -> Response:
@@ -52,8 +52,9 @@ def text(request: Request, key: Key, version: Number = None) -> Response:
 
 
 _READING: dict[int | str, dict[str, Any]] = {
-    200: {"description": "A reading", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Reading"}}}}
-}
+    200: {"description": "A reading", "content": {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Reading"}}}}
+}  # fmt: skip
 
 
 @router.get("/reports/{key}/reading", responses=_READING, response_model=None)

@@ -19,7 +19,8 @@ class Tags:
         self.app, self.stamp, self.prefix = app, stamp, prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not scope["path"].startswith(self.prefix):
+        asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not (asked and scope["path"].startswith(self.prefix)):
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
