@@ -48,11 +48,12 @@ def export(request: Request, key: str, format: str = "md") -> Response:
     found = _brief(request, key)
     items = briefs.shown(desk_of(request), found)
     origin = str(request.base_url).rstrip("/")
+    told = files.provenance(desk_of(request).settings.record.stem)
     if format == "md":
-        return _file(found, files.markdown(found, items, origin).encode(), "md", "text/markdown; charset=utf-8")
+        return _file(found, files.markdown(found, items, origin, told).encode(), "md", "text/markdown; charset=utf-8")
     if format == "docx":
         try:
-            return _file(found, files.docx(found, items, origin), "docx", _WORD)
+            return _file(found, files.docx(found, items, origin, told), "docx", _WORD)
         except ExportError:
             return page(request, "error.html", 501, title="Not installed", reason=files.NO_DOCX)
     raise QueryError("format", "a brief is exported as md or docx")
@@ -140,7 +141,8 @@ def _writer(request: Request) -> str:
 
 def _show(request: Request, found: briefs.Brief, there: list[briefs.Brief]) -> Response:
     items = briefs.shown(desk_of(request), found)
-    answer = page(request, "brief.html", title=found.title, brief=found, items=items, briefs=there)
+    answer = page(request, "brief.html", title=found.title, brief=found, items=items, briefs=there,
+                  provenance=files.provenance(desk_of(request).settings.record.stem))  # fmt: skip
     return _with_current(request, answer, found.key)
 
 

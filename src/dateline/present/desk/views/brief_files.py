@@ -20,12 +20,20 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 NO_DOCX = "Word documents need python-docx: install it with pip install 'dateline[docx]'. Markdown works without it."
 
 
+def provenance(record: str) -> str:
+    """From which record a brief is, and by what it was read; the last line of each."""
+    from dateline import __version__
+    from dateline.model import CODEBOOK
+
+    return f"From the record “{record}”, read by Dateline {__version__} with the codebook {CODEBOOK}."
+
+
 # --- Markdown
 
 
-def markdown(brief: Brief, items: Sequence[Shown], origin: str) -> str:
+def markdown(brief: Brief, items: Sequence[Shown], origin: str, told: str) -> str:
     """A brief as Markdown; ``origin`` stands before the addresses of this desk. Words of reports are escaped."""
-    return "\n\n".join(_blocks(brief, items, origin)) + "\n"
+    return "\n\n".join((*_blocks(brief, items, origin), _escaped(told))) + "\n"
 
 
 def _blocks(brief: Brief, items: Sequence[Shown], origin: str) -> Iterator[str]:
@@ -76,7 +84,7 @@ def _address(text: str) -> str:
 # --- Word
 
 
-def docx(brief: Brief, items: Sequence[Shown], origin: str) -> bytes:
+def docx(brief: Brief, items: Sequence[Shown], origin: str, told: str) -> bytes:
     """A brief as a Word document, A4. Raises ``ExportError`` where python-docx is not installed."""
     try:
         from docx import Document
@@ -97,6 +105,7 @@ def docx(brief: Brief, items: Sequence[Shown], origin: str) -> bytes:
         at = f" at {s.item.at}" if s.item.at is not None else ""
         address = f"{origin}{s.item.address}"
         document.add_paragraph(_clean(f"{s.note}. {s.citation} [{s.item.key}{at}] {address}"))
+    document.add_paragraph(_clean(told))
     facts = document.core_properties
     facts.title, facts.author, facts.last_modified_by = _clean(brief.title)[:255], "Dateline", "Dateline"
     facts.created = facts.modified = datetime(*_EPOCH)

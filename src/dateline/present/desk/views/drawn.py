@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
@@ -13,6 +13,8 @@ from dateline.present.desk.state import Desk
 from dateline.present.pictures import Picture, Style, draw
 
 Asked = Mapping[str, str]
+#: Small rivers in a picture of partners.
+_PARTNERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,40 @@ def _relation(desk: Desk, asked: Asked) -> Picture | None:
     return relation.screen(desk, asked_of({name: value for name, value in asked.items() if name})).picture
 
 
+def _words(desk: Desk, asked: Asked) -> Picture | None:
+    from dateline.present.desk.views.asked import asked_of
+    from dateline.relate.words import picture, said_and_done
+
+    pair = asked_of({name: value for name, value in asked.items() if name})
+    store = desk.record.store
+    a, b = store.sides(pair.a, pair.b)
+    rows = said_and_done(desk.record, a, b, pair.by, pair.span)
+    return picture(rows, store.called(a), store.called(b), pair.by) if rows else None
+
+
+def _partners(desk: Desk, asked: Asked) -> Picture | None:
+    from dateline.present.desk.views.asked import asked_of
+    from dateline.relate.partners import partners, small_rivers
+
+    whose = asked_of({name: value for name, value in asked.items() if name in ("a", "by", "from", "to")})
+    key = desk.record.store.side(whose.a)
+    found, _ = partners(desk.record, key, whose.span, _PARTNERS)
+    drawn = small_rivers(desk.record, key, found, whose.by, whose.span)
+    return replace(drawn, actor=desk.record.store.called(key))
+
+
+def _claim(desk: Desk, asked: Asked) -> Picture | None:
+    from dateline.present.desk.views import claims
+
+    known = claims.found_one(desk, asked[""])
+    return claims.claim_view(desk.record, known).lanes if known else None
+
+
 #: What draws the picture of each screen; a prefix that ends in "/" takes what follows under the name "".
 VIEWS: dict[str, Callable[[Desk, Asked], Picture | None]] = {
     "/relation": _relation,
+    "/relation/words": _words,
+    "/partners": _partners,
+    "/claims/": _claim,
     "/sources": _sources,
 }
