@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +212,7 @@ def test_one_report_is_that_of_the_command(api: Program, kept: Path) -> None:
     assert "last-modified" in reading.headers
     text = api.get(f"/reports/{key}/text").json()
     assert (text["text"], text["version"]) == (told["reading"]["text"], 1)
-    assert api.get(f"/reports/{key}/text?version=2").status_code == 422
+    assert api.get(f"/reports/{key}/text?version=2").status_code == 404
     assert api.get("/reports/r000000000000/text").status_code == 404
 
 
@@ -473,3 +475,45 @@ def test_find_is_what_a_list_holds(api: Program) -> None:
     for find in Find:
         hits = api.get(f"/search?words=attacked&find={find}").json()["hits"]
         assert {h["find"] for h in hits} == {find.value.removesuffix("s")}
+
+
+# --- the documentation
+
+
+DOCS = Path(__file__).parents[3] / "docs" / "api.md"
+
+
+def examples() -> list[list[str]]:
+    """The words of each curl command of the page."""
+    text = DOCS.read_text("utf-8").replace("\\\n", " ")
+    return [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("curl ")]
+
+
+@pytest.mark.parametrize("words", examples(), ids=lambda w: next(x for x in w if x.startswith("http"))[28:])
+def test_the_examples_are_understood(path: Path, words: list[str]) -> None:
+    address = next(word for word in words if word.startswith("http")).removeprefix(BASE)
+    more: dict[str, Any] = {"headers": {}}
+    method = "GET"
+    for option, value in pairwise(words):
+        if option == "-X":
+            method = value
+        elif option == "-H":
+            name, _, told = value.partition(": ")
+            more["headers"][name] = told
+        elif option == "-d":
+            more["content"] = value.encode()
+        elif option == "-F":
+            more["files"] = [("file", ("a.txt", b"It rained in Oslo.", "text/plain"))]
+    for name, other in (("USA", "NOR"), ("SUN", "DNK"), ("1987-01-01", "2022-01-01"), ("1985-11-19", "2023-02-27")):
+        address = address.replace(name, other)
+    with TestClient(create_app(Settings(path, fast=True)), base_url=BASE) as client:
+        answer = client.request(method, address, **more)
+    wanted = 404 if "undo" in address else 409 if "corrections" in address else 200
+    assert answer.status_code == wanted, answer.text
+
+
+def test_each_address_is_documented(api: Program) -> None:
+    text = DOCS.read_text("utf-8")
+    for address in api.get("/openapi.json").json()["paths"]:
+        short = address.removeprefix(V1)
+        assert short in text or "/" + short.rsplit("/", 1)[1] in text, address

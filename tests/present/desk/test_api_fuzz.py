@@ -49,8 +49,8 @@ _PAGES = ("/relation", "/relation/cell", "/partners", "/reports/", "/search", "/
           "/api/v1/relations/", "/api/v1/export", "/")  # fmt: skip
 _NAMES = st.sampled_from([
     "a", "b", "by", "from", "to", "around", "date", "voice", "words", "find", "actor", "source", "target", "since",
-    "until", "limit", "cursor", "format", "lit", "name", "kind", "side", "period", "page", "year", "wait", "version", "then",
-    "report",
+    "until", "limit", "cursor", "format", "lit", "name", "kind", "side", "period", "page", "year", "wait", "version",
+    "then", "report",
 ])  # fmt: skip
 _HEADERS = st.dictionaries(
     st.sampled_from(["accept", "accept-language", "if-none-match", "if-modified-since", "range", "hx-request", "cookie",
