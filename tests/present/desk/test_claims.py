@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -23,6 +22,7 @@ from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.desk.app import create_app
 from dateline.present.desk.settings import Settings
+from dateline.present.desk.state import Known
 from tests.factories import prose, told
 from tests.present.desk.conftest import BASE, Visitor
 
@@ -199,7 +199,7 @@ def test_csv_has_the_rows_of_the_page(visitor: Visitor, path: Path) -> None:
 
 def test_pages_of_a_long_list(path: Path) -> None:
     with Record(path) as record:
-        known: Any = views.Known(relate.all_claims(record), stale=False)
+        known = Known(relate.all_claims(record), stale=False)
     first = views.claims_view(known, limit=1)
     second = views.claims_view(known, after=first.cursor, limit=1)
     assert (first.total, second.total) == (2, 2)

@@ -244,6 +244,7 @@ def _css(style: Style) -> str:
 def stylesheet() -> str:
     """The rules of all pictures that are drawn without their own, for a page to load once."""
     own = "svg.dl{max-width:100%;height:auto}\n.dl .hit{fill:none;stroke:none;pointer-events:all}\n"
+    own += ".dl .halo{pointer-events:none}\n"  # it lies over the mark that is a link
     return _rules(Theme.AUTO).replace("}", "}\n") + own
 
 

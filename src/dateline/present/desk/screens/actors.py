@@ -59,24 +59,23 @@ def actors_csv(request: Request, words: Short = "", kind: Short = "", country: S
 
 
 @router.get("/actors/{key}")
-def one(request: Request, key: str, done: Annotated[int | None, Query(ge=1)] = None) -> Response:
-    """One actor; ``done`` is the number of a merge or split just made."""
-    return _page(request, key, done)
-
-
-def _page(request: Request, key: str, done: int | None = None, problem: str = "", status: int = 200) -> Response:
+def one(
+    request: Request, key: str, done: Annotated[int | None, Query(ge=1)] = None,
+    was: Annotated[str, Query(pattern="^(a[0-9a-f]{12})?$")] = "",
+) -> Response:  # fmt: skip
+    """One actor; ``done`` is the number of a merge or split just made, ``was`` its key before."""
     desk = desk_of(request)
     actor = actor_of(desk.record, key)
     if actor.key != key:
-        return RedirectResponse(link(f"/actors/{actor.key}", done=done), 303)
+        return RedirectResponse(link(f"/actors/{actor.key}", done=done, was=was), 303)
     # a correction is seen at once, whatever else waits
     joinings = desk.record.store.joinings()
     just = next((made for made in joinings if made.id == done and not made.undone), None)
     state = ("actor", key, sum(1 + made.undone for made in joinings))
     known = desk.worked_out(state, lambda: actor_view(desk.record, actor), PATIENCE)
     view = known.answer if known else None
-    return page(request, "actor.html", status, title=actor.name, actor=actor, view=view,
-                stale=bool(known and known.stale), done=just, problem=problem, profile_words=profile_words)  # fmt: skip
+    return page(request, "actor.html", title=actor.name, actor=actor, view=view,
+                stale=bool(known and known.stale), done=just, was=was)  # fmt: skip
 
 
 # --- who is one with whom
@@ -173,4 +172,4 @@ def _writable(request: Request) -> Record:
 def _done(record: Record, profiles: list[str], number: int, before: str) -> Response:
     """To the actor that these profiles are now."""
     now = next(iter(record.store.holders(profiles).values()), before)
-    return RedirectResponse(link(f"/actors/{now}", done=number), 303)
+    return RedirectResponse(link(f"/actors/{now}", done=number, was=before if before != now else None), 303)
