@@ -259,7 +259,7 @@ class Record:
 
     def correct(
         self, action: str, target: str | Sequence[str], *, who: str, why: str | None = None, field: str | None = None,
-        value: Any = None, model: str = DEFAULT_MODEL,
+        value: Any = None, model: str = DEFAULT_MODEL, fast: bool = False,
     ) -> Correction:  # fmt: skip
         """Accept, reject or edit a statement or event, merge or split actors, or date a report; see ``docs/record.md``.
 
@@ -267,14 +267,16 @@ class Record:
         """
         made = self.store.correct(action, target, who, why, field, value)
         if made.field == "date":
-            self._read_with_dates([made.target], model)
+            self._read_with_dates([made.target], model, fast)
         return made
 
-    def undo(self, correction: int, *, who: str, why: str | None = None, model: str = DEFAULT_MODEL) -> Correction:
+    def undo(
+        self, correction: int, *, who: str, why: str | None = None, model: str = DEFAULT_MODEL, fast: bool = False
+    ) -> Correction:
         """Take a correction back."""
         made = self.store.undo(correction, who, why)
         if made.field == "date":
-            self._read_with_dates([made.target], model)
+            self._read_with_dates([made.target], model, fast)
         return made
 
     def _read_with_dates(self, keys: Iterable[str], model: str, fast: bool = False) -> None:

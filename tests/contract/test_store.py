@@ -321,6 +321,24 @@ def test_a_folio_with_a_key_is_replaced_and_dropped(store: Store) -> None:
         store.folio("b1")
 
 
+@pytest.mark.parametrize("query", [Query(find=Find.EVENTS), Query(find=Find.STATEMENTS), Query(words="attacked"),
+                                   Query(find=Find.EVENTS, copies=True), Query(find=Find.EVENTS, since="2024-05-15")])  # fmt: skip
+def test_facets_tell_how_many_a_narrower_query_finds(full: Store, query: Query) -> None:
+    found = full.facets(query)
+    counts = full.counts(query)
+    once = {Find.EVENTS: counts.events, Find.STATEMENTS: counts.statements}.get(query.find or Find.SENTENCES)
+    total = counts.tellings if query.copies else counts.sentences if once is None else once
+    assert found.total == total
+    assert {facet.name for facet in found.facets} >= {"actor", "kind", "reliable"}
+    for facet in found.facets:
+        assert [v.count for v in facet.values] == sorted((v.count for v in facet.values), reverse=True)
+        for value in facet.values:
+            asked = True if facet.name == "reliable" else value.value
+            narrower = full.counts(Query.of({**query.as_json(), facet.name: asked}))
+            told_ = narrower.tellings if query.copies else narrower.events or narrower.statements or narrower.sentences
+            assert value.count == told_, (facet.name, value)
+
+
 def test_saved_searches(store: Store) -> None:
     query = Query(words="grain", copies=True)
     store.save_search("grain", query)
@@ -369,3 +387,48 @@ def test_a_closed_store_says_so(opened: Open) -> None:
     store.close()
     with pytest.raises(RecordError):
         store.counts()
+
+
+def test_a_report_with_all_that_is_in_it(full: Store) -> None:
+    key = full.report("a").key
+    inside = full.inside(key)
+    assert inside.report == full.report(key)
+    assert (inside.text, inside.reading) == (full.text(key), full.reading(key))
+    assert (inside.redated, inside.in_story) == (False, len(full.copies(key)[0]))
+    assert inside.cast.keys() == {a["id"] for a in inside.reading["actors"]}
+    last = len(inside.sentences) - 1
+    statements, tellings = full.inside_between(key, 0, last)
+    whole = Query(report=key, copies=True)
+    assert sorted(statements, key=lambda s: s.key) == sorted(full.statements(whole), key=lambda s: s.key)
+    assert sorted(tellings, key=lambda t: t.key) == sorted(full.tellings(whole), key=lambda t: t.key)
+    assert tellings
+    for entry in tellings:
+        number = full.sentence_of(key, entry.key)
+        assert number is not None
+        assert inside.sentences[number] == entry.sentence
+        assert entry in full.inside_between(key, number, number)[1]
+    assert full.sentence_of(key, "s0") is None
+    assert full.inside_between(key, last + 1, last + 9) == ([], [])
+    full.correct("reject", tellings[0].key, "anna")
+    assert full.inside_between(key, 0, last)[1][0].judged == "rejected"
+    full.correct("edit", key, "anna", None, "date", "2024-01-02")
+    assert full.inside(key).report.published == "2024-01-02"
+    with pytest.raises(QueryError):
+        full.inside("r0")
+
+
+def test_the_log_of_corrections_is_cut_into_pages(full: Store) -> None:
+    event = next(full.tellings(Query(report="a")))
+    for who in ("anna", "bo", "anna"):
+        full.correct("accept", event.key, who)
+    full.undo(2, "bo")
+    full.correct("edit", event.report.key, "bo", None, "date", "2024-01-02")
+    assert list(full.log()) == list(full.corrections())[::-1]
+    assert [c.id for c in full.log(limit=2)] == [5, 4]
+    assert [c.id for c in full.log(before=4, limit=2)] == [3, 2]
+    assert [c.id for c in full.log(who="anna")] == [3, 1]
+    assert [c.id for c in full.log(who="bo", before=5)] == [4, 2]
+    assert [c.id for c in full.log(report=event.key)] == [4, 3, 2, 1]
+    assert [c.id for c in full.log(report=event.report.key)] == [5, 4, 3, 2, 1]
+    assert [c.undone for c in full.log(report=event.key)] == [False, False, True, False]
+    assert list(full.log(who="nobody")) == []

@@ -350,9 +350,12 @@ def test_a_very_long_sentence_is_cut_around_its_words() -> None:
 def _statement(text: str, content: Span) -> Any:
     report = ReportEntry("r1", None, None, None, None, None, None, None, None, False, None, None, None, 1)
     whole = Span(0, len(text))
-    nothing: tuple[None, ...] = (None,) * 5
-    return StatementEntry(1, "s1", report, whole, text, "indirect", *nothing, "asserts", False, None, None, None,
-                          (content,), "", (), (), None, "s1", copies=3)  # fmt: skip
+    return StatementEntry(
+        id=1, key="s1", report=report, sentence=whole, text=text, form="indirect", sourcing=None, speaker=None,
+        addressee=None, act=None, cue=None, stance="asserts", hedged=False, medium=None, day=None, day_end=None,
+        content=(content,), content_text="", source_spans=(), cue_spans=(), source_text=None, local="s1", copies=3,
+    )  # fmt: skip
+
 
 
 # --- speed

@@ -134,13 +134,13 @@ def _made(request: Request, given: dict[str, str]) -> str:
     if number := given.get("undo"):
         if not number.isdecimal() or len(number) > 15:
             raise CorrectionError(number, "is no number of a correction")
-        undone = desk.record.undo(int(number), who=who, why=why, model=settings.model)
+        undone = desk.record.undo(int(number), who=who, why=why, model=settings.model, fast=settings.fast)
         return undone.target
     if key := given.get("edit"):
         return _edited(request, key, given, why)
     if key := given.get("date"):
         made = desk.record.correct("edit", key, who=who, why=why, field="date", value=given.get("day", "").strip(),
-                                   model=settings.model)  # fmt: skip
+                                   model=settings.model, fast=settings.fast)  # fmt: skip
         return made.target
     for action in ("accept", "reject"):
         if key := given.get(action):

@@ -48,7 +48,8 @@ def logged(c: Correction) -> Logged:
     """A correction as a line of the log."""
     what = f"undo of {c.undoes}" if c.undoes is not None else f"{c.action} {c.field or ''}".strip()
     state = "undone" if c.undone else f"lost: {c.lost}" if c.lost else ""
-    return Logged(c, what, value_words(c.before), value_words(c.after), state, c.action != "undo" and not c.undone)
+    after = f"{c.action}ed" if c.action in ("accept", "reject") else c.after
+    return Logged(c, what, value_words(c.before), value_words(after), state, c.action != "undo" and not c.undone)
 
 
 def value_words(value: Any) -> str:

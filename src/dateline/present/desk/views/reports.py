@@ -179,6 +179,8 @@ def _part(parts: Sequence[Span], sentences: Sequence[Span], sentence: int | None
 def _title(held: Inside) -> str:
     if held.report.title:
         return _cut(held.report.title)
+    if held.report.kind == "events":
+        return "A row of a table of events"
     from dateline.present.jsonl import from_json
 
     return _cut(title_words(from_json({**held.reading, "actors": [], "statements": [], "events": []}).report))
@@ -205,7 +207,8 @@ def _cards(
                             cards.get(around.get(s.key, "")), origin_words(origin, held.report) if s.day else "",
                             judged)  # fmt: skip
     for t in tellings:
-        origin = origin_words(t.day_from, held.report) if t.day else ""
+        own = "the table's own" if held.report.kind == "events" and t.day_from is None else None
+        origin = own or origin_words(t.day_from, held.report) if t.day else ""
         cards[t.key] = Card("event", t.key, t.local, t, t.report, _quoted(t.words), address(t), t.key == lit,
                             cards.get(t.said_by or ""), origin, decided.get(t.key, Decided()))  # fmt: skip
     return sorted(cards.values(), key=lambda c: (_begins(c.entry), c.kind == "event", c.key))
