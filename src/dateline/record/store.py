@@ -292,8 +292,8 @@ class Store(Protocol):
     def coded(self, type_: str, cameo: str, limit: int = 3) -> list[TellingEntry]:
         """Some of the newest tellings of a type that have a CAMEO code."""
 
-    def of_role(self, role: str, limit: int = 3) -> list[str]:
-        """The keys of some actors with a role code."""
+    def of_role(self, role: str, limit: int = 3) -> list[ActorRef]:
+        """Some actors with a role code."""
 
     def entry(self, key: str, at: int | None = None) -> Entry:
         """A statement or telling by its key; with ``at``, the sentence of report ``key`` that holds this offset."""

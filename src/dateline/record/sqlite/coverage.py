@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from dateline.errors import QueryError
 from dateline.record import facets
 from dateline.record.bundles import storable
 from dateline.record.coverage import COUNTED, CodeCounts, Coverage, Gap, Lack, SourceCoverage, Wanted
-from dateline.record.entries import Entry, ReportEntry, TellingEntry
+from dateline.record.entries import ActorRef, Entry, ReportEntry, TellingEntry
 from dateline.record.facets import token
 from dateline.record.sqlite.postings import blocks_of, both, how_many, ids_of, less, slots_in
 from dateline.record.sqlite.projecting import KIND_NAMES, STATEMENT, TELLING
@@ -20,7 +22,7 @@ from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, rep
 from dateline.record.sqlite.status import gaps
 
 #: so many of the newest tellings of a type are looked through for one of its finer codes
-LOOKED = 4_000
+LOOKED = 2_000
 _NAME = "coalesce(r.publisher, r.agency)"
 _UNREAD, _UNDATED = "r.unread NOTNULL", "r.day ISNULL"
 _UNRELIABLE = "r.day NOTNULL AND r.reliable = 0"
@@ -85,11 +87,15 @@ def listed(
     where, values = _where(wanted)
     total = db.execute(f"SELECT count(*) FROM (SELECT 1 FROM reports r WHERE {where} LIMIT {COUNTED})", values).fetchone()[0]
     after, at = _after(cursor)
-    rows = db.execute(
-        f"SELECT r.id, coalesce(r.day, ''), {REPORT_COLUMNS} FROM {REPORT_TABLES} WHERE {where}{after}"
-        " ORDER BY coalesce(r.day, ''), r.id LIMIT ?", [*values, *at, limit + 1]).fetchall()  # fmt: skip
-    onward = f"{rows[limit - 1][1]}:{rows[limit - 1][0]}" if len(rows) > limit else None
-    return [report_entry(row[2:]) for row in rows[:limit]], total, onward
+    # ids first, in the order of an index: what else is told of them is looked up for one page only
+    found = db.execute(f"SELECT r.id, r.day FROM reports r WHERE {where}{after} ORDER BY r.day, r.id LIMIT ?",
+                       [*values, *at, limit + 1]).fetchall()  # fmt: skip
+    page = found[:limit]
+    rows = db.execute(f"SELECT r.id, {REPORT_COLUMNS} FROM {REPORT_TABLES} WHERE r.id IN (SELECT value FROM json_each(?))",
+                      (json.dumps([id_ for id_, _ in page]),))  # fmt: skip
+    by_id = {row[0]: report_entry(row[1:]) for row in rows}
+    onward = f"{page[-1][1] or ''}:{page[-1][0]}" if len(found) > limit else None
+    return [by_id[id_] for id_, _ in page], total, onward
 
 
 def _after(cursor: str | None) -> tuple[str, list[Any]]:
@@ -98,7 +104,9 @@ def _after(cursor: str | None) -> tuple[str, list[Any]]:
     day, colon, id_ = cursor.partition(":")
     if not (colon and id_.isascii() and id_.isdecimal() and len(cursor) < 40):
         raise QueryError("cursor", f"{cursor!r} is none that a list gave")
-    return " AND (coalesce(r.day, ''), r.id) > (?, ?)", [storable(day), int(id_)]
+    if not day:
+        return " AND (r.day NOTNULL OR r.id > ?)", [int(id_)]
+    return " AND r.day >= ? AND (r.day > ? OR r.id > ?)", [storable(day), storable(day), int(id_)]
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:
@@ -166,18 +174,21 @@ def role_of(code: str, country: str | None) -> str:
 def coded(db: sqlite3.Connection, type_: str, cameo: str, limit: int) -> list[TellingEntry]:
     """Some tellings of a CAMEO code, the newest first, among the newest of its type."""
     held = both(blocks_of(db, [token(facets.TYPE, type_)]), blocks_of(db, [token(facets.KIND, KIND_NAMES[TELLING])]))
-    ids = sorted(ids_of(db, slots_in(held)).tolist(), reverse=True)[:LOOKED]
+    ids = ids_of(db, slots_in(held))
+    if len(ids) > LOOKED:
+        ids = np.partition(ids, len(ids) - LOOKED)[-LOOKED:]
     rows = db.execute("SELECT t.id FROM json_each(?) j JOIN tellings t ON t.id = j.value"
                       " WHERE t.cameo = ? AND t.judged IS NOT 'rejected' ORDER BY 1 DESC LIMIT ?",
-                      (json.dumps(ids), storable(cameo), limit))  # fmt: skip
+                      (json.dumps(ids.tolist()), storable(cameo), limit))  # fmt: skip
     return Rows(db).tellings([row[0] for row in rows])
 
 
-def of_role(db: sqlite3.Connection, role: str, limit: int) -> list[str]:
-    """Keys of some actors with a role code."""
-    rows = db.execute("SELECT key FROM actors WHERE class = 0 AND ((country NOTNULL AND code = country || ?1) OR code = ?1"
-                      " OR (country ISNULL AND code LIKE ?1 || '%')) ORDER BY id LIMIT ?2", (storable(role), limit))  # fmt: skip
-    return [row[0] for row in rows]
+def of_role(db: sqlite3.Connection, role: str, limit: int) -> list[ActorRef]:
+    """Some actors with a role code, by name."""
+    rows = db.execute("SELECT key, name, kind, country, code FROM actors WHERE class = 0 AND ((country NOTNULL AND code ="
+                      " country || ?1) OR code = ?1 OR (country ISNULL AND code LIKE ?1 || '%')) ORDER BY id LIMIT ?2",
+                      (storable(role), limit))  # fmt: skip
+    return sorted((ActorRef(*row) for row in rows), key=lambda a: (a.name, a.key))
 
 
 # --- entries by their keys

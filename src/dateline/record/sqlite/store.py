@@ -409,7 +409,7 @@ class SqliteStore:
         with self._reading() as db:
             return coverage.coded(db, type_, cameo, limit)
 
-    def of_role(self, role: str, limit: int = 3) -> list[str]:
+    def of_role(self, role: str, limit: int = 3) -> list[ActorRef]:
         with self._reading() as db:
             return coverage.of_role(db, role, limit)
 

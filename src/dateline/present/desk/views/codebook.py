@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
+from time import monotonic
 
 from dateline.errors import QueryError
 from dateline.lexicons import codebook, rows
@@ -12,7 +15,7 @@ from dateline.lexicons.eventbook import TYPES, quad_of, type_of
 from dateline.present.desk.pages import link
 from dateline.present.desk.state import Desk, Known
 from dateline.record.coverage import CodeCounts
-from dateline.record.entries import ActorEntry, Entry, Hit
+from dateline.record.entries import ActorRef, Entry, Hit
 from dateline.record.query import Find, Query
 
 #: Kinds of codes, in the order of the page, with what stands above them.
@@ -30,7 +33,8 @@ KINDS: dict[str, tuple[str, str]] = {
 _FINDS = {"type": "events", "quad": "events", "reality": "events", "voice": "events"}
 #: Sentences of a code, of how many matches they are chosen, entries or actors of a long list, patterns.
 _EXAMPLES, _CHOICE, MOST, _PATTERNS = 3, 12, 100, 60
-PATIENCE = 0.1
+#: Seconds that a first visitor waits for numbers before they are worked out aside.
+PATIENCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class CodeView:
     above: Code | None
     finer: tuple[tuple[Code, int | None], ...]
     examples: tuple[Hit | Entry, ...]
-    actors: tuple[ActorEntry, ...]
+    actors: tuple[ActorRef, ...]
     patterns: tuple[str, ...]
     more_patterns: int
 
@@ -175,9 +179,34 @@ def code_view(desk: Desk, asked: str, whole: bool = False) -> CodeView:
     found = patterns(code)
     return CodeView(
         code, told.of(code), told.stale, above, tuple((c, told.of(c)) for c in finer),
-        tuple(examples(desk, code, MOST if whole else _EXAMPLES)), tuple(_actors(desk, code)) if whole else (),
+        _kept(desk, code, MOST if whole else _EXAMPLES), _actors(desk, code) if whole else (),
         found[:_PATTERNS], max(0, len(found) - _PATTERNS),
     )  # fmt: skip
+
+
+def _actors(desk: Desk, code: Code) -> tuple[ActorRef, ...]:
+    return tuple(desk.record.store.of_role(code.code, MOST)) if code.kind == "role" else ()
+
+
+#: Sentences that were looked up, with the state of the record and the time; for so many seconds they may be older.
+_SEEN: OrderedDict[tuple[str, str, int], tuple[str, float, tuple[Hit | Entry, ...]]] = OrderedDict()
+_REST, _REMEMBERED = 20.0, 512
+_LOCK = threading.Lock()
+
+
+def _kept(desk: Desk, code: Code, limit: int) -> tuple[Hit | Entry, ...]:
+    """The examples, looked up once while the record stays as it is, and now and then while it changes."""
+    key, stamp, now = (str(desk.settings.record), code.code, limit), desk.stamp(), monotonic()
+    with _LOCK:
+        held = _SEEN.get(key)
+    if held and (held[0] == stamp or now - held[1] < min(_REST, desk.rest)):
+        return held[2]
+    found = tuple(examples(desk, code, limit))
+    with _LOCK:
+        _SEEN[key] = (stamp, now, found)
+        while len(_SEEN) > _REMEMBERED:
+            _SEEN.popitem(last=False)
+    return found
 
 
 def examples(desk: Desk, code: Code, limit: int = _EXAMPLES) -> list[Hit | Entry]:
@@ -202,19 +231,12 @@ def _coded(desk: Desk, code: Code, limit: int) -> list[Hit | Entry]:
     return list[Hit | Entry]({(e.report.key, e.sentence.start): e for e in reversed(found)}.values())[-limit:][::-1]
 
 
-def _actors(desk: Desk, code: Code) -> list[ActorEntry]:
-    if code.kind != "role":
-        return []
-    found = [desk.record.actor(key) for key in desk.record.store.of_role(code.code, MOST)]
-    return sorted(found, key=lambda a: (-a.reports, a.name))
-
-
 def _of_role(desk: Desk, role: str) -> list[Hit | Entry]:
     """A statement or event of each of some actors with the role."""
     store, found = desk.record.store, list[Hit | Entry]()
-    for key in store.of_role(role, _EXAMPLES):
+    for actor in store.of_role(role, _EXAMPLES):
         for find in (Find.STATEMENTS, Find.EVENTS):
-            hits = store.search(Query(find=find, actor=key), 1).hits
+            hits = store.search(Query(find=find, actor=actor.key), 1).hits
             if hits:
                 found.append(hits[0])
                 break

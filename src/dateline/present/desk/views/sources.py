@@ -21,7 +21,7 @@ from dateline.record.entries import ReportEntry
 #: How a source that reports do not name is asked for.
 NAMELESS = "-"
 #: Seconds that a first visitor waits for the numbers before they are worked out aside.
-PATIENCE = 0.1
+PATIENCE = 0.05
 #: Sources in one table, gaps in one list, days drawn in one picture: each of them is a link.
 MOST_SOURCES, MOST_GAPS, MOST_DAYS = 100, 10, 330
 #: A source with reports on fewer days than this has nothing to be missed.
