@@ -209,5 +209,10 @@
     fit(); // the screen may have turned while the picture was fetched
   });
   document.addEventListener("htmx:historyRestore", () => { fit(); ready(); });
-  document.addEventListener("DOMContentLoaded", () => { ready(); fit(); });
+  document.addEventListener("DOMContentLoaded", () => {
+    // not "style": the policy of the page forbids to carry it over from what is replaced
+    htmx.config.attributesToSettle = ["class", "width", "height"];
+    ready();
+    fit();
+  });
 })();
