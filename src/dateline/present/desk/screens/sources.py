@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -9,7 +10,7 @@ from fastapi.responses import Response
 
 from dateline.present.desk.pages import desk_of, page
 from dateline.present.desk.views import sources
-from dateline.present.pictures import Style, draw
+from dateline.present.pictures import HeatStrip, Style, draw
 from dateline.present.words import kind_of
 
 router = APIRouter()
@@ -25,10 +26,15 @@ def show(request: Request, source: Text = None, year: Annotated[int | None, Quer
     if found is None:
         return page(request, "counting.html", title="Sources and coverage")
     view = sources.sources_view(found.answer, found.stale, source, year)
-    style = Style(css=False, href=lambda key: sources.opens(source, key), prefix="days")
     title = f"Source: {view.chosen.name}" if view.chosen else "Sources and coverage"
     months = sources.months_of(view.strip, source)
-    return page(request, "sources.html", title=title, view=view, picture=draw(view.strip, style), months=months)
+    return page(request, "sources.html", title=title, view=view, picture=_picture(view.strip, source), months=months)
+
+
+@lru_cache(maxsize=64)
+def _picture(strip: HeatStrip, source: str | None) -> str:
+    """The strip of days, drawn once."""
+    return draw(strip, Style(css=False, href=lambda key: sources.opens(source, key), prefix="days"))
 
 
 @router.get("/sources/reports")

@@ -102,22 +102,36 @@ class SourcesView:
     skipped: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is worked out of a record, once for all visitors."""
+
+    coverage: Coverage
+    whole: SourceRow
+    rows: tuple[SourceRow, ...]
+    span: tuple[str, str] | None
+
+
 def known(desk: Desk) -> Known | None:
-    """The coverage of the record, worked out aside; none while it is counted for the first time."""
-    return desk.worked_out("coverage", desk.record.coverage, PATIENCE)
+    """The coverage of the record (``Counted``), worked out aside; none while it is counted for the first time."""
+    return desk.worked_out("coverage", lambda: _counted(desk.record.coverage()), PATIENCE)
 
 
-def sources_view(coverage: Coverage, stale: bool, source: str | None, year: int | None) -> SourcesView:
-    """The screen of a record, or of one of its sources; raises ``QueryError`` for a source that it does not have."""
-    days = _days(coverage.sources)
-    span = (min(days), max(days)) if days else None
-    chosen = _row(_source(coverage, source), span, source) if source is not None else None
-    counts = dict(chosen.covered.days) if chosen else days
-    years, drawn, shown = _years(counts, year, source)
-    unread = tuple(Reason(words, n, link(REPORTS, lack=Lack.UNREAD, reason=words)) for words, n in coverage.unread)
+def _counted(coverage: Coverage) -> Counted:
+    whole = _whole(coverage)
+    span = (whole.days[0][0], whole.days[-1][0]) if whole.days else None
     rows = tuple(_row(s, span, s.name or NAMELESS) for s in coverage.sources[:MOST_SOURCES])
+    return Counted(coverage, _row(whole, span, None), rows, span)
+
+
+def sources_view(counted: Counted, stale: bool, source: str | None, year: int | None) -> SourcesView:
+    """The screen of a record, or of one of its sources; raises ``QueryError`` for a source that it does not have."""
+    coverage = counted.coverage
+    chosen = _row(_source(coverage, source), counted.span, source) if source is not None else None
+    years, drawn, shown = _years(dict((chosen or counted.whole).covered.days), year, source)
+    unread = tuple(Reason(words, n, link(REPORTS, lack=Lack.UNREAD, reason=words)) for words, n in coverage.unread)
     return SourcesView(
-        stale, coverage, chosen, chosen or _row(_whole(coverage), span, None), rows, len(coverage.sources) - len(rows),
+        stale, coverage, chosen, chosen or counted.whole, counted.rows, len(coverage.sources) - len(counted.rows),
         _strip(shown, chosen), years, drawn, _gaps(coverage, chosen), unread, _skipped(coverage),
     )  # fmt: skip
 
