@@ -321,8 +321,10 @@ def test_a_folio_with_a_key_is_replaced_and_dropped(store: Store) -> None:
         store.folio("b1")
 
 
-@pytest.mark.parametrize("query", [Query(find=Find.EVENTS), Query(find=Find.STATEMENTS), Query(words="attacked"),
-                                   Query(find=Find.EVENTS, copies=True), Query(find=Find.EVENTS, since="2024-05-15")])  # fmt: skip
+@pytest.mark.parametrize("query", [
+    Query(find=Find.EVENTS), Query(find=Find.STATEMENTS), Query(words="attacked"),
+    Query(find=Find.EVENTS, copies=True), Query(find=Find.EVENTS, since="2024-05-15"),
+])  # fmt: skip
 def test_facets_tell_how_many_a_narrower_query_finds(full: Store, query: Query) -> None:
     found = full.facets(query)
     counts = full.counts(query)
