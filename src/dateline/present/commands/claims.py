@@ -15,7 +15,7 @@ from dateline.present.commands.telling import opened, print_lines, say
 if TYPE_CHECKING:
     from dateline.analyse.claims import ClaimGroup, Position
 
-_WORDS = "Words that a wording of the claim holds; all claims if none."
+_WORDS = "Words that a wording of the claim holds, or the key of one; all claims if none."
 _CONTESTED = "Only claims that one source is for and another against."
 _LIMIT = "How many claims to show."
 _PLOT = "Draw the first claim shown: who took which position, and when. By the name's end .svg or .png."
@@ -31,7 +31,8 @@ def claims(
 ) -> None:
     """Show claims across reports: who asserted, denied, doubted, demanded or predicted the same thing, and when.
 
-    Statements that a story's copies share count once. Nothing here says whether a claim is true.
+    Those with most sources come first. Statements that a story's copies share count once. Nothing here says whether
+    a claim is true.
     """
     with opened(record) as kept:
         from dateline.relate.claims import claims as claims_of

@@ -17,6 +17,8 @@ from dateline.present.desk.people import People
 from dateline.present.desk.settings import Settings
 
 _REMEMBERED = 256
+#: how many times more seldom something that takes minutes is worked out again
+_SELDOM = 20
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Desk:
         self.record = Record(settings.record, create=False)
         self.record.store = discreetly(self.record.store)
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        #: for what takes minutes, so that nothing shorter waits behind it
+        self._slowly = ThreadPoolExecutor(1, thread_name_prefix="slowly")
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, _Held] = OrderedDict()
         #: set when the desk closes, for work that takes long
@@ -57,6 +61,7 @@ class Desk:
         """Let go of the record; what is being worked out is given up."""
         self.closing.set()
         self._aside.shutdown(wait=False, cancel_futures=True)
+        self._slowly.shutdown(wait=False, cancel_futures=True)
         self.record.close()
 
     def stamp(self) -> str:
@@ -70,14 +75,17 @@ class Desk:
                 parts.append("-")
         return blake2b("|".join(parts).encode(), digest_size=8).hexdigest()
 
-    def worked_out(self, key: Hashable, work: Callable[[], Any], wait: float = 0.0) -> Known | None:
+    def worked_out(
+        self, key: Hashable, work: Callable[[], Any], wait: float = 0.0, minutes: bool = False
+    ) -> Known | None:
         """The answer of ``work``, which may take long: none while it is worked out for the first time.
 
         One thing is worked out at a time, aside. When the record has changed, the old answer stands, marked as stale,
         until the new one is there; a record that changes all the time is asked anew only now and then. ``wait`` seconds
-        are given to an answer that is not there yet. An error of ``work`` is raised at each call.
+        are given to an answer that is not there yet. An error of ``work`` is raised at each call. What takes
+        ``minutes`` is worked out beside all the rest, and more seldom.
         """
-        held, fresh = self._held(key, work)
+        held, fresh = self._held(key, work, minutes)
         try:
             return Known(held.future.result(timeout=wait), stale=not fresh)
         except TimeoutError:
@@ -85,16 +93,17 @@ class Desk:
                 raise
             return Known(held.last, stale=True) if held.last is not None else None
 
-    def _held(self, key: Hashable, work: Callable[[], Any]) -> tuple[_Held, bool]:
+    def _held(self, key: Hashable, work: Callable[[], Any], minutes: bool) -> tuple[_Held, bool]:
         """What is kept under a key, begun anew where the record has changed; and whether it is up to date."""
         stamp, now = self.stamp(), monotonic()
+        aside, rest = (self._slowly, _SELDOM * self.rest) if minutes else (self._aside, self.rest)
         with self._lock:
             held = self._answers.pop(key, None)
             if held is None:
-                held = _Held(stamp, now, self._aside.submit(work))
-            elif held.stamp != stamp and held.future.done() and now - held.begun >= self.rest:
+                held = _Held(stamp, now, aside.submit(work))
+            elif held.stamp != stamp and held.future.done() and now - held.begun >= rest:
                 last = held.last if held.future.exception() else held.future.result()
-                held = _Held(stamp, now, self._aside.submit(work), last)
+                held = _Held(stamp, now, aside.submit(work), last)
             self._answers[key] = held
             while len(self._answers) > _REMEMBERED:
                 _, dropped = self._answers.popitem(last=False)

@@ -16,6 +16,8 @@ from dateline.present.desk.views.actors import (
     actor_of,
     actor_view,
     actors_view,
+    is_key,
+    now_called,
     profile_words,
     standing,
 )
@@ -65,17 +67,22 @@ def one(
 ) -> Response:  # fmt: skip
     """One actor; ``done`` is the number of a merge or split just made, ``was`` its key before."""
     desk = desk_of(request)
-    actor = actor_of(desk.record, key)
-    if actor.key != key:
-        return RedirectResponse(link(f"/actors/{actor.key}", done=done, was=was), 303)
+    if not is_key(key):
+        return RedirectResponse(f"/actors/{desk.record.actor(key).key}", 303)
     # a correction is seen at once, whatever else waits
     joinings = desk.record.store.joinings()
     just = next((made for made in joinings if made.id == done and not made.undone), None)
     state = ("actor", key, sum(1 + made.undone for made in joinings))
-    known = desk.worked_out(state, lambda: actor_view(desk.record, actor), PATIENCE)
+    try:
+        known = desk.worked_out(state, lambda: actor_view(desk.record, desk.record.actor(key)), PATIENCE)
+    except QueryError:
+        now = now_called(desk.record, key)
+        if now is None:
+            raise
+        return RedirectResponse(link(f"/actors/{now}", done=done, was=was), 303)
     view = known.answer if known else None
-    return page(request, "actor.html", title=actor.name, actor=actor, view=view,
-                stale=bool(known and known.stale), done=just, was=was)  # fmt: skip
+    return page(request, "actor.html", title=view.actor.name if view else "Actor", actor=view.actor if view else None,
+                key=key, view=view, stale=bool(known and known.stale), done=just, was=was)  # fmt: skip
 
 
 # --- who is one with whom

@@ -132,9 +132,14 @@ def _country(asked: str) -> str:
 # --- one actor
 
 
+def is_key(name: str) -> bool:
+    """Whether this is the key of an actor, be it there or not."""
+    return _KEY.fullmatch(name) is not None
+
+
 def actor_of(record: Record, name: str) -> ActorEntry:
     """The actor with a key, that of one whose key was another before a merge or split, or a name."""
-    if _KEY.fullmatch(name) and not record.store.profiles(name) and (now := now_called(record, name)):
+    if is_key(name) and not record.store.profiles(name) and (now := now_called(record, name)):
         name = now
     return record.actor(name)
 

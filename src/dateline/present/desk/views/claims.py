@@ -179,7 +179,10 @@ def _is_small(desk: Desk) -> bool | None:
 
 
 def _every(desk: Desk) -> Known | None:
-    return desk.worked_out("claims", lambda: _all(desk), PATIENCE)
+    small = _is_small(desk)
+    if small is None:
+        return None
+    return desk.worked_out("claims", lambda: _all(desk), PATIENCE, minutes=not small)
 
 
 def _all(desk: Desk) -> FoundClaims:
