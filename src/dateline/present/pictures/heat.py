@@ -16,6 +16,8 @@ from dateline.present.pictures.timeline import hatch, runs
 _NARROW = 700
 _COLOURS = ("heat1", "heat2", "heat3", "heat4", "heat5")
 _DAY = timedelta(days=1)
+#: cells of no more pixels touch each other
+_CLOSE = 4.0
 #: a leap year gives each day its column; 29 February stays empty in other years
 _LEAP = 2024
 
@@ -145,7 +147,9 @@ def _cells(
     # both halves of a year have cells of one width
     each = (right - left) / (_columns((1, 12)) if months == (1, 12) else _columns((7, 12)))
     unknown = [i for i, day in enumerate(days) if day not in counts and span[0] <= day <= span[1]]
-    for a, b in runs(unknown):
+    # in few letters: one pattern under the whole row, which the known days cover
+    gaps = [(unknown[0], unknown[-1] + 1)] if unknown and sheet.terse and each <= _CLOSE else runs(unknown)
+    for a, b in gaps:
         x1, x2 = left + _column(days[a], months) * each, left + (_column(days[b - 1], months) + 1) * each
         hatch(sheet, x1, sheet.y, x2 - x1, high)
     for day in days:
@@ -154,7 +158,7 @@ def _cells(
             css = shades[classes.of_number(number)] if number else "zero"
             x = left + _column(day, months) * each
             tip = f"{spelled(day)}: {grouped(number)}"
-            key, wide_ = Key("day", day.isoformat()), each * (0.9 if each > 4 else 1)
+            key, wide_ = Key("day", day.isoformat()), each * (0.9 if each > _CLOSE else 1)
             if sheet.terse:
                 with sheet.link(key, tip):
                     sheet.box(x, sheet.y, wide_, high, css)

@@ -23,7 +23,7 @@ NAMELESS = "-"
 #: Seconds that a first visitor waits for the numbers before they are worked out aside.
 PATIENCE = 0.05
 #: Sources in one table, gaps in one list, days drawn in one picture: each of them is a link.
-MOST_SOURCES, MOST_GAPS, MOST_DAYS = 100, 10, 330
+MOST_SOURCES, MOST_GAPS, MOST_DAYS = 100, 10, 250
 #: A source with reports on fewer days than this has nothing to be missed.
 OFTEN = 4
 REPORTS = "/sources/reports"
