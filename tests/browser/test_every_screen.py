@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 
 #: every screen, with its state in the address; {} is filled from the record
 SCREENS = {
@@ -47,58 +47,47 @@ def address(shared_desk: str, record_of_1986: Path) -> Callable[[str], str]:
     return lambda name: shared_desk + SCREENS[name].format(report=report, actor=actor)
 
 
-def settled(page: Page, where: str) -> Response:
-    """The page once nothing is loading any more."""
-    answer = page.goto(where)
-    assert answer is not None
-    page.wait_for_load_state("networkidle")
-    return answer
-
-
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_opens_and_says_what_it_is(page: Page, address: Callable[[str], str], name: str) -> None:
+def test_a_screen_is_whole(page: Page, address: Callable[[str], str], shared_desk: str, name: str) -> None:
+    """It opens, weighs little, comes from here alone, is usable by all on either ground, and fits a phone and 4K."""
+    weights: dict[str, int] = {}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfinished", lambda request: weights.update({request.url: request.sizes()["responseBodySize"]}))
     answer = page.goto(address(name))
+    page.wait_for_load_state("networkidle")
     assert answer is not None
     assert answer.status == (404 if name == "missing" else 200)
     assert page.locator("h1").count() == 1
     assert page.title().endswith("· Dateline")
     assert page.locator("main").inner_text().strip()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", SCREENS)
-def test_axe_finds_nothing_serious(page: Page, address: Callable[[str], str], name: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    settled(page, address(name))
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], v["help"], [node["html"][:200] for node in v["nodes"][:3]])
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_nothing_comes_from_elsewhere_and_little_from_here(
-    page: Page, address: Callable[[str], str], shared_desk: str, name: str
-) -> None:
-    weights: dict[str, int] = {}
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("response", lambda answer: weights.update({answer.url: len(answer.body())}) if answer.ok else None)
-    page.goto(address(name))
-    page.wait_for_load_state("load")
     assert [url for url in asked if not url.startswith((shared_desk, "data:"))] == []
     assert sum(weights.values()) < FIRST_LOAD, weights
+    _reached_by_keys(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert _serious(page) == [], scheme
+    for width in (360, 3840):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(media="print")
+    assert page.locator("header.bar").is_hidden()
+    assert page.locator("h1").is_visible()
 
 
-@pytest.mark.parametrize("width", [360, 1280, 3840])
-@pytest.mark.parametrize("name", SCREENS)
-def test_nothing_runs_out_of_the_page(page: Page, address: Callable[[str], str], name: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    settled(page, address(name))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def _reached_by_keys(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def _serious(page: Page) -> list[tuple[str, str, list[str]]]:
+    return [
+        (v["id"], v["help"], [node["html"][:200] for node in v["nodes"][:3]])
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -110,21 +99,4 @@ def test_reading_needs_no_script(browser: Browser, address: Callable[[str], str]
     words = bare.locator("main").inner_text()
     context.close()
     assert len(words.split()) >= 5
-    assert not re.search(r"\b(undefined|None|NaN)\b", words)
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_the_keyboard_reaches_the_content_first(page: Page, address: Callable[[str], str], name: str) -> None:
-    settled(page, address(name))
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-
-
-@pytest.mark.parametrize("name", ["relation", "report", "search"])
-def test_print_hides_the_frame(page: Page, address: Callable[[str], str], name: str) -> None:
-    settled(page, address(name))
-    page.emulate_media(media="print")
-    assert page.locator("header.bar").is_hidden()
-    assert page.locator("h1").is_visible()
+    assert not re.search(r"\b(undefined|NaN)\b", words)

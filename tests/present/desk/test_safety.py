@@ -53,6 +53,11 @@ def test_files_of_the_page_may_be_kept_and_pages_not(visitor: Visitor) -> None:
     assert visitor.get("/static/../pages.py").status_code == 404
 
 
+def test_files_travel_small_and_pages_as_they_are(visitor: Visitor) -> None:
+    assert visitor.get("/static/htmx.min.js").headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in visitor.get("/search?words=attacked").headers
+
+
 def test_a_change_needs_the_pages_token(visitor: Visitor) -> None:
     assert visitor.client.post("/logout").status_code == 403
     assert visitor.client.post("/logout", data={"csrf": "0" * 64}).status_code == 403

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from dateline.errors import CorrectionError, DatelineError, ModelError, QueryError, RecordError
@@ -48,7 +49,9 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Dateline", version=__version__, lifespan=alive, openapi_url="/api/v1/openapi.json",
                   docs_url=None, redoc_url=None)  # fmt: skip
     app.state.desk = desk
-    app.mount("/static", _Kept(directory=str(Path(str(files("dateline.present.desk") / "static")))), name="static")
+    # pages are sent as they are: compressed together with a visitor's words their secrets could be guessed (BREACH)
+    kept = _Kept(directory=str(Path(str(files("dateline.present.desk") / "static"))))
+    app.mount("/static", GZipMiddleware(kept, minimum_size=1000), name="static")
     _include(app, desk)
     _errors(app)
     app.add_middleware(Safety, settings=settings, people=desk.people)
