@@ -12,6 +12,16 @@ from dateline.record.query import Query
 _KINDS: dict[type, str] = {SentenceEntry: "sentence", StatementEntry: "statement", TellingEntry: "event"}
 
 
+#: the fields of each type that was written before; none for what is no row
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
+
+
 def as_row(value: Any) -> Any:
     """A row, or anything inside one, ready for JSON.
 
@@ -19,8 +29,10 @@ def as_row(value: Any) -> Any:
     >>> as_row((Span(0, 4),))
     [[0, 4]]
     """
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_row(getattr(value, field.name)) for field in fields(value)}
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if names := _names(type(value)):
+        return {name: as_row(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): as_row(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):

@@ -26,8 +26,8 @@ from dateline.record.sqlite.projecting import SENTENCE
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, report_entry
 from dateline.record.sqlite.selecting import kind_of, profiles_named, select
 
-#: matches that are put in order together; a day of more is walked report by report
-BATCH, LONG_DAY = 400, 3_000
+#: matches that are put in order together, at first and then; a day of more is walked report by report
+FIRST, BATCH, LONG_DAY = 120, 400, 3_000
 #: matching entries whose reports are gathered at once; among more, reports are looked through one after the other
 _FEW = 3_000
 Place = tuple[int, str, int]
@@ -76,15 +76,17 @@ def _in_order(db: sqlite3.Connection, matches: Matches, after: Place | None) -> 
     if after is not None:
         yield from (place for place in _of_day(db, matches, after[0], after) if place > after)
         first = (after[0] + 1) * DAY
-    while batch := matches.oldest(first, count=BATCH):
+    size = FIRST
+    while batch := matches.oldest(first, count=size):
         last = batch[-1] // DAY
-        whole = batch if len(batch) < BATCH else [id_ for id_ in batch if id_ // DAY < last]
+        whole = batch if len(batch) < size else [id_ for id_ in batch if id_ // DAY < last]
         if whole:
             yield from _placed(db, whole)
             first = (whole[-1] // DAY + 1) * DAY
         else:
             yield from _of_day(db, matches, last, None)
             first = (last + 1) * DAY
+        size = BATCH
 
 
 def _of_day(db: sqlite3.Connection, matches: Matches, day: int, after: Place | None) -> Iterable[Place]:

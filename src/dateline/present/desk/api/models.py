@@ -48,8 +48,9 @@ def _told(hint: Any) -> Any:
     """How a type is written in JSON."""
     if hint is Span:
         return Offsets
-    if is_dataclass(hint):
-        return _row(hint, getattr(hint, "__name__", "").removesuffix("Entry"))
+    if isinstance(hint, type) and is_dataclass(hint):
+        kind: Any = hint
+        return _row(kind, hint.__name__.removesuffix("Entry"))
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return Union[tuple(_told(part) for part in inner)]  # noqa: UP007
