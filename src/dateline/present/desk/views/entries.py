@@ -13,6 +13,8 @@ from dateline.record.entries import Entry, Hit, ReportEntry, SentenceEntry, Stat
 
 #: A sentence is shown around its words where it has more characters than this.
 LONGEST, BEFORE = 1_200, 300
+#: Words of a search are looked for in so many characters of a sentence: what no full stop ends may have millions.
+LOOKED_AT = 20_000
 
 #: Characters that are not seen, or turn the direction of what stands behind them: shown as signs.
 _SIGNS: dict[int, str] = {
@@ -68,7 +70,7 @@ def shown(given: Entry | Hit, words: str | None = None) -> ShownEntry:
     key = "" if isinstance(entry, SentenceEntry) else entry.key
     before, after, copies = (hit.before, hit.after, hit.copies) if hit else (None, None, 0)
     return ShownEntry(_KINDS[type(entry)], key, entry, entry.report, tuple(pieces(entry, words)), address(entry),
-                      _short(plain(before)), _short(plain(after)), _copies(entry, copies))  # fmt: skip
+                      _short(before), _short(after), _copies(entry, copies))  # fmt: skip
 
 
 def address(entry: Entry) -> str:
@@ -87,8 +89,8 @@ def sentence_id(sentence: Span) -> str:
     return f"s-{sentence.start}"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= BEFORE else text[:BEFORE].rsplit(" ", 1)[0] + " …"
+def _short(text: str | None) -> str:
+    return plain(text) if not text or len(text) <= BEFORE else plain(text[:BEFORE].rsplit(" ", 1)[0]) + " …"
 
 
 def _copies(entry: Entry, copies: int) -> str:
@@ -104,7 +106,7 @@ def _copies(entry: Entry, copies: int) -> str:
 def pieces(entry: Entry, words: str | None = None) -> list[Piece]:
     """The sentence cut wherever a mark begins or ends; a very long one is cut around what it is about."""
     marks = _marks(entry)
-    found = list(found_spans(entry.text, words)) if words else []
+    found = list(found_spans(entry.text[:LOOKED_AT], words)) if words else []
     first, last = _window(len(entry.text), [span for span, _ in marks] + found)
     marks = [(cut, kind) for span, kind in marks if (cut := _cut(span, first, last))]
     found = [cut for span in found if (cut := _cut(span, first, last))]
