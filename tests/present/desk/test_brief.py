@@ -180,6 +180,23 @@ def test_a_desk_that_only_shows_keeps_nothing(path: Path, denial: str) -> None:
         assert "<textarea" not in visitor.get("/brief").text
 
 
+def test_a_sentence_without_an_end_is_cut(visitor: Visitor, path: Path) -> None:
+    with Record(path) as record:
+        added = record.add_reports(["Norway said " + f"{'no' * 20} " * 1_150 + "end."], fast=True)
+        one = next(iter(record.sentences(report=added.keys[0])))
+        assert len(one.text) > 20_000
+    visitor.post("/brief/pick", key=one.report.key, at=str(one.sentence.start))
+    brief = begun(visitor, "Brief")
+    assert len(visitor.get(brief).text) < 20_000
+    assert 9_000 < len(visitor.get(f"{brief}/export?format=md").text) < 12_000
+
+
+@pytest.mark.parametrize("address", ["/relation?a=NOR&b=DNK", "/partners?a=NOR", "/relation/words?a=NOR&b=DNK"])
+def test_each_picture_can_be_picked(visitor: Visitor, address: str) -> None:
+    assert visitor.post("/brief/pick", picture=address, title="A picture").status_code == 303
+    assert visitor.get(begun(visitor, "Brief") + "/pictures/1.svg").text.startswith("<svg")
+
+
 # --- files
 
 

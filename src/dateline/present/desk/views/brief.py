@@ -251,8 +251,14 @@ def _item(id_: int, key: str, at: int | None, entry: Entry) -> Item:
     find = {SentenceEntry: "sentence", StatementEntry: "statement", TellingEntry: "event"}[type(entry)]
     marked = tuple((p.text, p.classes) for p in pieces(entry))
     judged = None if isinstance(entry, SentenceEntry) else entry.judged
-    return Item(id_, "entry", plain(" ".join(entry.text.split())), key, at, find, facts_words(entry), marked, report,
-                address(entry), judged)  # fmt: skip
+    return Item(id_, "entry", _sentence(entry), key, at, find, facts_words(entry), marked, report, address(entry),
+                judged)  # fmt: skip
+
+
+def _sentence(entry: Entry) -> str:
+    """The words of an entry's sentence on one line; of one without an end, its beginning."""
+    words = plain(" ".join(entry.text[: 2 * LONGEST].split()))
+    return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def facts_words(entry: Entry) -> str:
@@ -325,7 +331,7 @@ def changed_since(desk: Desk, item: Item, now: Mapping[tuple[str, int | None], E
         told.append("Rejected since." + _decided(desk, item.key))
     elif (facts := facts_words(entry)) != item.facts:
         told.append(f"Corrected since; it now reads: {facts}." + _decided(desk, item.key))
-    if plain(" ".join(entry.text.split())) != item.text:
+    if _sentence(entry) != item.text:
         told.append("The sentence reads otherwise in the report's newest version.")
     if entry.report.published != report.get("published"):
         told.append(f"The report's day is now {day_words(entry.report.published)}." + _decided(desk, entry.report.key))
