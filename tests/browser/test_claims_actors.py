@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,13 +25,26 @@ LINES = [
 ]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "north.db"
+@pytest.fixture(scope="module")
+def north(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record that no test changes."""
+    made = tmp_path_factory.mktemp("claims") / "north.db"
     with Record(made) as record:
         record.add_reports([told(f"{line}\n{prose(f'topic{n}', 30)}", f"q{n}", day, publisher="Post")
                             for n, (line, day) in enumerate(LINES)])  # fmt: skip
     return made
+
+
+@pytest.fixture(scope="module")
+def shared(north: Path, serve: Callable[[Path], str]) -> str:
+    """One desk for all tests that change nothing."""
+    return serve(north)
+
+
+@pytest.fixture
+def path(north: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copy(north, tmp_path / "north.db"))
 
 
 @pytest.fixture
@@ -57,8 +71,8 @@ def key_of(path: Path, name: str) -> str:
         return record.actor(name).key
 
 
-def test_a_mark_of_the_lanes_opens_its_sentence(desk: str, page: Page, path: Path) -> None:
-    page.goto(f"{desk}/claims")
+def test_a_mark_of_the_lanes_opens_its_sentence(shared: str, page: Page, north: Path) -> None:
+    page.goto(f"{shared}/claims")
     page.locator(".claims h2 a").first.click()
     expect(page.locator("h1")).to_contain_text("Sweden attacked Denmark")
     marks = page.locator(".on-wide svg a")
@@ -66,13 +80,13 @@ def test_a_mark_of_the_lanes_opens_its_sentence(desk: str, page: Page, path: Pat
     marks.filter(has_text="Inger Dahl denied").click()
     expect(page).to_have_url(re.compile(r"/reports/r\w+\?lit=s\w+#s-0$"))
     expect(page.locator("body")).to_contain_text("Inger Dahl, premier of Sweden, denied")
-    with Record(path) as record:
+    with Record(north) as record:
         key = next(iter(record.statements(stance="denies"))).key
     assert f"lit={key}" in page.url
 
 
-def test_marks_are_reached_by_keyboard(desk: str, page: Page) -> None:
-    page.goto(f"{desk}/claims?words=attacked")
+def test_marks_are_reached_by_keyboard(shared: str, page: Page) -> None:
+    page.goto(f"{shared}/claims?words=attacked")
     page.locator(".claims h2 a").first.focus()
     page.keyboard.press("Enter")
     page.locator(".on-wide svg a").first.focus()
@@ -80,21 +94,21 @@ def test_marks_are_reached_by_keyboard(desk: str, page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/reports/.*lit=s"))
 
 
-def test_an_answer_that_takes_long_comes_by_itself(desk: str, page: Page) -> None:
-    page.goto(f"{desk}/claims")
+def test_an_answer_that_takes_long_comes_by_itself(shared: str, page: Page) -> None:
+    page.goto(f"{shared}/claims")
     expect(page.locator(".claims li")).to_have_count(1, timeout=15_000)
     expect(page.locator("[hx-trigger]")).to_have_count(0)
 
 
-def test_the_numbers_behind_the_lanes(desk: str, page: Page, path: Path) -> None:
-    page.goto(f"{desk}/claims?words=attacked")
+def test_the_numbers_behind_the_lanes(shared: str, page: Page, north: Path) -> None:
+    page.goto(f"{shared}/claims?words=attacked")
     page.locator(".claims h2 a").first.click()
     rows = page.locator("figure.lanes tbody tr")
     expect(rows.first).to_be_hidden()
     page.locator("figure.lanes summary").click()
     expect(rows).to_have_count(3)
     expect(rows.first).to_contain_text("Per Lund")
-    with Record(path) as record:
+    with Record(north) as record:
         assert page.url.endswith(claims(record, "attacked")[0].key)
 
 
@@ -149,10 +163,10 @@ def test_all_of_it_without_scripts(desk: str, without_scripts: BrowserContext, p
 
 @pytest.mark.parametrize("where", ["/claims", "/claims/{claim}", "/actors", "/actors/{lund}",
                                    "/actors/{lund}/merge?other={dahl}", "/actors/{lund}/split?profile=x"])  # fmt: skip
-def test_nothing_is_wider_than_a_phone(desk: str, phone: Page, path: Path, where: str) -> None:
-    with Record(path) as record:
+def test_nothing_is_wider_than_a_phone(shared: str, phone: Page, north: Path, where: str) -> None:
+    with Record(north) as record:
         claim = claims(record, "attacked")[0].key
-    address = desk + where.format(claim=claim, lund=key_of(path, "Per Lund"), dahl=key_of(path, "Inger Dahl"))
+    address = shared + where.format(claim=claim, lund=key_of(north, "Per Lund"), dahl=key_of(north, "Inger Dahl"))
     phone.goto(address)
     expect(phone.locator("[hx-trigger]")).to_have_count(0, timeout=15_000)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
