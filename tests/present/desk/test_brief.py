@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from starlette.testclient import TestClient
 from dateline import Record
 from dateline.present.desk.app import create_app
 from dateline.present.desk.settings import Settings
+from dateline.present.desk.views import brief as briefs
 from dateline.present.desk.views import brief_files
 from tests.present.desk.conftest import BASE, Visitor
 
@@ -180,15 +182,13 @@ def test_a_desk_that_only_shows_keeps_nothing(path: Path, denial: str) -> None:
         assert "<textarea" not in visitor.get("/brief").text
 
 
-def test_a_sentence_without_an_end_is_cut(visitor: Visitor, path: Path) -> None:
+def test_a_sentence_without_an_end_is_cut(path: Path) -> None:
     with Record(path) as record:
-        added = record.add_reports(["Norway said " + f"{'no' * 20} " * 1_150 + "end."], fast=True)
-        one = next(iter(record.sentences(report=added.keys[0])))
-        assert len(one.text) > 20_000
-    visitor.post("/brief/pick", key=one.report.key, at=str(one.sentence.start))
-    brief = begun(visitor, "Brief")
-    assert len(visitor.get(brief).text) < 20_000
-    assert 9_000 < len(visitor.get(f"{brief}/export?format=md").text) < 12_000
+        one = next(record.sentences())
+    cut = briefs._sentence(replace(one, text="talks " * 10_000))
+    assert cut.endswith("talks …")
+    assert 9_900 < len(cut) <= briefs.LONGEST + 2
+    assert briefs._sentence(one) == " ".join(one.text.split())
 
 
 @pytest.mark.parametrize("address", ["/relation?a=NOR&b=DNK", "/partners?a=NOR", "/relation/words?a=NOR&b=DNK"])
