@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from dateline.errors import DeskError
+from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.desk.app import create_app
 from dateline.present.desk.people import People, hash_of, read_users
@@ -223,3 +225,32 @@ def test_the_desk_lets_not_everybody_in_from_elsewhere(path: Path, monkeypatch: 
     missing = CliRunner().invoke(app, ["serve", "--users", str(path.parent / "nobody"), "--record", str(path)])
     assert missing.exit_code != 0
     assert "dateline user NAME" in missing.stderr
+
+
+def test_each_change_is_written_down_with_who_asked(path: Path, users: Path, tmp_path: Path) -> None:
+    audit = tmp_path / "audit.jsonl"
+    client = desk(path, users=users, audit=audit)
+    client.post("/login", data={"name": "anna", "password": "wrong"})
+    client.post("/login", data={"name": "anna", "password": PASSWORD})
+    client.get("/search")
+    Visitor(client).post("/logout")
+    lines = [json.loads(line) for line in audit.read_text("utf-8").splitlines()]
+    assert [(e["who"], e["method"], e["path"], e["status"]) for e in lines] == [
+        (None, "POST", "/login", 401), (None, "POST", "/login", 303), ("anna", "POST", "/logout", 303),
+    ]  # fmt: skip
+    assert PASSWORD not in audit.read_text("utf-8")
+
+
+def test_one_user_cannot_act_as_another(path: Path, users: Path) -> None:
+    anna, bo = desk(path, users=users), desk(path, users=users)
+    anna.post("/login", data={"name": "anna", "password": PASSWORD})
+    bo.post("/login", data={"name": "bo", "password": "another long password"})
+    with Record(path) as record:
+        key = next(iter(record.statements())).key
+    fields = {"reject": key, "why": "not so", "who": "bo"}
+    made = anna.post("/corrections", data={"csrf": Visitor(anna).token(), **fields})
+    assert made.status_code < 400, made.text
+    with Record(path) as record:
+        assert [c.who for c in record.corrections()] == ["anna"]
+    foreign = bo.post("/corrections", data={"csrf": Visitor(anna).token(), **fields})
+    assert foreign.status_code == 403

@@ -19,6 +19,7 @@ _HOST = "The address to listen on. Another one than this machine's own needs --u
 _USERS = "Who may sign in: a file made with `dateline user`."
 _NAME = "A further name under which the desk is reached, such as desk.example.org; may be given several times."
 _SECURE = "Browsers reach the desk over HTTPS: cookies are sent over nothing else."
+_AUDIT = "Write each change to this file as a line of JSON: when, who, what, how it ended."
 _READ_ONLY = "Nobody may add, correct or keep anything."
 _PORT = "The port to listen on; 0 takes a free one."
 _FAST = "Read new reports with the patterns alone, as `dateline add --fast` does."
@@ -33,6 +34,7 @@ def serve(
     name: Annotated[list[str] | None, typer.Option("--name", metavar="NAME", help=_NAME)] = None,
     secure: Annotated[bool, typer.Option("--https", help=_SECURE)] = False,
     read_only: Annotated[bool, typer.Option("--read-only", help=_READ_ONLY)] = False,
+    audit: Annotated[Path | None, typer.Option("--audit", metavar="FILE", help=_AUDIT)] = None,
     fast: Annotated[bool, typer.Option("--fast", help=_FAST)] = False,
     record: RecordFile = None,
 ) -> None:
@@ -50,7 +52,7 @@ def serve(
         if not is_loopback(host) and users is None and token is None:
             raise DeskError(f"--host {host} would let everybody in: give --users FILE, or set {TOKEN}")
         settings = Settings(record_path(record), host, port, users, token, tuple(name or ()), fast=fast,
-                            read_only=read_only, secure_cookies=secure)  # fmt: skip
+                            read_only=read_only, secure_cookies=secure, audit=audit)  # fmt: skip
         if secret := os.environ.get(SECRET):
             settings = replace(settings, secret=secret)
         _run(settings)

@@ -51,6 +51,7 @@ class Settings:
     largest: int = 20 * MB
     longest_page: int = 200
     secure_cookies: bool = False
+    audit: Path | None = None
 
     @property
     def open(self) -> bool:
