@@ -377,6 +377,16 @@ class Dealing:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerPeriod:
+    """Events of one class with one partner in one period: what the actor did (``out``), or the partner."""
+
+    period: str
+    out: bool
+    quad: str
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The events behind a count, each by one telling, and how many there are: the list may hold fewer."""
 

@@ -29,6 +29,7 @@ from dateline.record.entries import (
     Kept,
     PairCount,
     PartnerCount,
+    PartnerPeriod,
     ProfileEntry,
     RelationCount,
     ReportEntry,
@@ -227,7 +228,7 @@ class Store(Protocol):
 
     def small_series(
         self, side: str, partners: Collection[str], unit: str, first: str, last: str
-    ) -> dict[str, list[RelationCount]]:
+    ) -> dict[str, list[PartnerPeriod]]:
         """What passed between a side and each of some partners, period by period, as reports themselves tell it."""
 
     def busiest(self, limit: int = 1) -> list[PairCount]:

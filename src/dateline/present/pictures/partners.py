@@ -199,11 +199,18 @@ def _sums(partner: Partner, time: Time) -> tuple[_Sums, int]:
     """Events by place, side and kind, and how many periods share a place."""
     merge = ceil(_NARROWEST / time.slot) if time.slot < _NARROWEST else 1
     sums: _Sums = defaultdict(int)
+    places = _starts(time.row)
     for act in partner.acts:
-        place = time.row.index(act.period)
-        if 0 <= place < time.row.count:
+        place = places.get(act.period, -1)
+        if place >= 0:
             sums[place // merge, act.side, act.quad.conflict] += act.events
     return sums, merge
+
+
+@lru_cache(8)
+def _starts(row: Row) -> dict[date, int]:
+    """The places of a row by the first days of their periods."""
+    return {row.start(i): i for i in range(row.count)}
 
 
 def _ends(sums: _Sums, part: tuple[int, Side, bool], top: float) -> tuple[float, float]:
@@ -224,7 +231,8 @@ def _totals(sums: dict[tuple[int, Side, bool], int]) -> list[int]:
 
 def _highest(partner: Partner, row: Row) -> int:
     """The highest number of one direction in one period: the scale of this river."""
-    sums: dict[tuple[int, Side, bool], int] = defaultdict(int)
+    sums: _Sums = defaultdict(int)
+    places = _starts(row)
     for act in partner.acts:
-        sums[row.index(act.period), act.side, act.quad.conflict] += act.events
+        sums[places.get(act.period, -1), act.side, act.quad.conflict] += act.events
     return max(_totals(sums), default=0)

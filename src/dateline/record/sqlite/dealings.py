@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 
 from dateline.record.drafts import QUAD_NAMES, QUAD_NUMBERS, REAL
-from dateline.record.entries import Dealing, PairCount, RelationCount, Told
+from dateline.record.entries import Dealing, PairCount, PartnerPeriod, Told
 from dateline.record.query import Voice
 from dateline.record.sqlite import pairs, relations
 from dateline.record.sqlite.distinct import MONTH, OWN, SAID, after, month_of, periods_of
@@ -66,21 +66,21 @@ def dealings(
 
 def series(
     db: sqlite3.Connection, key: str, partners: Collection[str], unit: str, first: str, last: str
-) -> dict[str, list[RelationCount]]:
+) -> dict[str, list[PartnerPeriod]]:
     """What passed between a side and each of some partners, either way, as reports themselves tell it.
 
     ``first`` and ``last`` are the first days of periods; sides are given by what stands for them.
     """
-    found: dict[str, list[RelationCount]] = {partner: [] for partner in partners}
-    for own, other in (("source", "target"), ("target", "source")):
+    found: dict[str, list[PartnerPeriod]] = {partner: [] for partner in partners}
+    asked = json.dumps(sorted(found))
+    for out, (own, other) in ((True, ("source", "target")), (False, ("target", "source"))):
+        # partner by partner: each is a short stretch of the table's own key
         rows = db.execute(
-            "SELECT source, target, period, quad, events, reports, stories, goldstein FROM relation_counts"
-            f" WHERE {own} = ? AND {other} IN (SELECT value FROM json_each(?)) AND unit = ? AND voice = ?"
-            " AND period BETWEEN ? AND ? ORDER BY source, target, period, quad",
-            (key, json.dumps(sorted(found)), unit, OWN, first, last))  # fmt: skip
-        for source, target, period, quad, *numbers in rows:
-            count = RelationCount(source, target, unit, period, QUAD_NAMES[quad], Voice.OWN.value, *numbers)
-            found[target if own == "source" else source].append(count)
+            f"SELECT c.{other}, c.period, c.quad, c.events FROM json_each(?) j CROSS JOIN relation_counts c NOT INDEXED"
+            f" ON c.{other} = j.value AND c.{own} = ? AND c.unit = ? AND c.period BETWEEN ? AND ? AND c.voice = ?",
+            (asked, key, unit, first, last, OWN))  # fmt: skip
+        for partner, period, quad, events in rows:
+            found[partner].append(PartnerPeriod(period, out, QUAD_NAMES[quad], events))
     return found
 
 

@@ -31,6 +31,7 @@ from dateline.record.entries import (
     Kept,
     PairCount,
     PartnerCount,
+    PartnerPeriod,
     ProfileEntry,
     RelationCount,
     ReportEntry,
@@ -325,7 +326,7 @@ class SqliteStore:
 
     def small_series(
         self, side: str, partners: Collection[str], unit: str, first: str, last: str
-    ) -> dict[str, list[RelationCount]]:
+    ) -> dict[str, list[PartnerPeriod]]:
         with self._reading() as db:
             return dealings.series(db, side, partners, unit, first, last)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -18,7 +19,7 @@ from dateline.present.desk.views.relation import PATIENCE, shown_span
 from dateline.present.pictures import Acts, Moment, Partner, Partners, Quad, Side, Style
 from dateline.present.pictures.partners import tile
 from dateline.present.pictures.periods import begin, last_day, spelled
-from dateline.record.entries import Dealing, RelationCount
+from dateline.record.entries import Dealing, PartnerPeriod
 from dateline.relate.series import Span, check_day
 from dateline.relate.turns import partners_around
 
@@ -159,23 +160,28 @@ def _drawn(desk: Desk, asked: Asked, found: Sequence[Dealing], span: Span, last:
     first, end = (read[0], read[-1]) if read else (begin(unit, last), begin(unit, last))
     counts = store.small_series(asked.a, [d.partner for d in found], unit.value, first.isoformat(), end.isoformat())
     known = frozenset(read)
-    partners = tuple(Partner(d.name, _acts(asked.a, counts[d.partner]), id=d.partner, known=known) for d in found)
+    partners = tuple(Partner(d.name, _acts(counts[d.partner]), id=d.partner, known=known) for d in found)
     moments = (Moment(asked.around, "asked about"),) if asked.around else ()
     return Partners(asked.a, unit, first, end, partners, moments)
 
 
-def _acts(key: str, counts: Sequence[RelationCount]) -> tuple[Acts, ...]:
-    return tuple(Acts(date.fromisoformat(c.period), Side.OUT if c.source == key else Side.BACK, Quad(c.quad), c.events)
+def _acts(counts: Sequence[PartnerPeriod]) -> tuple[Acts, ...]:
+    return tuple(Acts(date.fromisoformat(c.period), Side.OUT if c.out else Side.BACK, Quad(c.quad), c.events)
                  for c in counts)  # fmt: skip
 
 
 def _tile(asked: Asked, drawn: Partners, dealing: Dealing, partner: Partner, change: Change | None) -> Tile:
     number = drawn.partners.index(partner)
     words, tone = _words(change)
-    svg = tile(drawn, replace(partner, verdict=words), Style(_WIDE, prefix=f"tile-{number}", css=False))
+    svg = _svg(replace(drawn, partners=()), replace(partner, verdict=words), number)
     made = Tile(dealing.partner, dealing.name, dealing.events, dealing.conflict, dealing.last,
-                replace(asked, b=dealing.partner).link(), Markup(svg), words, tone)  # fmt: skip
+                replace(asked, b=dealing.partner).link(), svg, words, tone)  # fmt: skip
     return replace(made, p=change.p, q=change.q, reason=change.reason or "") if change else made
+
+
+@lru_cache(512)
+def _svg(drawn: Partners, partner: Partner, number: int) -> Markup:
+    return Markup(tile(drawn, partner, Style(_WIDE, prefix=f"tile-{number}", css=False)))
 
 
 def _words(change: Change | None) -> tuple[str, str]:
