@@ -157,6 +157,10 @@ def test_a_phone(page: Page, desk_url: str) -> None:
         page.goto(desk_url + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
     page.goto(desk_url + QUERY)
+    for name in ("Export what you see", "Cite this", "Save this search"):
+        page.get_by_text(name).click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert serious(page) == []
     page.get_by_role("link", name="Narrow it down").click()
     expect(page.locator("#facets")).to_be_in_viewport()
     small = page.locator("#facets a, .chips a, .actions a, .actions button, .actions summary, #more a")
