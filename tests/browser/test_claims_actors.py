@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dateline.keep import Record
@@ -173,3 +174,16 @@ def test_nothing_is_wider_than_a_phone(shared: str, phone: Page, north: Path, wh
     if "{claim}" in where:
         expect(phone.locator(".on-narrow svg a").first).to_be_visible()
         expect(phone.locator(".on-wide")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", ["/claims/{claim}", "/actors/{lund}", "/actors/{lund}/merge?name=a",
+                                   "/actors/{lund}/merge?other={dahl}", "/actors/{lund}/split"])  # fmt: skip
+def test_axe_finds_nothing_serious(shared: str, page: Page, north: Path, where: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    with Record(north) as record:
+        claim = claims(record, "attacked")[0].key
+    page.goto(shared + where.format(claim=claim, lund=key_of(north, "Per Lund"), dahl=key_of(north, "Inger Dahl")))
+    expect(page.locator("[hx-trigger]")).to_have_count(0, timeout=15_000)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["help"]) for v in found if v["impact"] in ("serious", "critical")] == []
