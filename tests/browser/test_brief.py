@@ -105,6 +105,15 @@ def test_what_was_corrected_since_is_told(page: Page, desk_url: str, record: Pat
     expect(page.locator(".changed")).to_contain_text("Rejected since. By anna")
 
 
+def test_the_guide_of_a_first_visit_is_put_away(plain_page: Page, desk_url: str) -> None:
+    page = plain_page
+    page.goto(f"{desk_url}/relation?a=USA&b=SUN")
+    expect(page.get_by_role("heading", name="In three steps")).to_be_visible()
+    page.get_by_role("button", name="Understood").click()
+    assert page.url == f"{desk_url}/relation?a=USA&b=SUN"
+    expect(page.get_by_role("heading", name="In three steps")).to_have_count(0)
+
+
 def test_an_empty_record_takes_a_pasted_report(page: Page, serve: object, tmp_path: Path) -> None:
     Record(tmp_path / "new.db").close()
     desk = serve(tmp_path / "new.db")  # type: ignore[operator]
