@@ -40,7 +40,10 @@
     const at = all.indexOf(lit());
     if (at < 0) light(all[by > 0 ? 0 : all.length - 1]);
     else if (all[at + by]) light(all[at + by]);
-    else Desk.tell(by > 0 ? "This is the last entry." : "This is the first entry.");
+    else {
+      const beyond = document.querySelector(by > 0 ? ".reading a[rel=next]" : ".reading a[rel=prev]") ? " of this part" : "";
+      Desk.tell(`This is the ${by > 0 ? "last" : "first"} entry${beyond}.`);
+    }
   };
 
   const press = (key) => {

@@ -267,6 +267,7 @@ def origin_words(origin: str | None, report: ReportEntry) -> str:
 
 
 def _dates(held: Inside, part: Span) -> list[Dated]:
+    """The report's own day and those that it tells: where the first is not relied on, none is, as for its events."""
     report, line = held.report, held.reading["dateline"]
     found = []
     if report.published:
@@ -275,11 +276,11 @@ def _dates(held: Inside, part: Span) -> list[Dated]:
     if line and (line["date"] or line["place"]):
         told = _quoted(held.text[slice(*line["span"])])
         found.append(Dated("", told, line["date"], None, line["date"] or "a place alone", "the dateline",
-                           bool(line["date"])))  # fmt: skip
+                           report.reliable and bool(line["date"])))  # fmt: skip
     for number, t in enumerate(held.reading["times"], 1):
         if part.start <= t["span"][0] < part.end:
             found.append(Dated(f"t{number}", _quoted(held.text[slice(*t["span"])]), t["start"], t["end"], t["value"],
-                               "the text", t["start"] is not None))  # fmt: skip
+                               "the text", report.reliable and t["start"] is not None))  # fmt: skip
     return found
 
 
