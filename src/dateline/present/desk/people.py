@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hmac
 import os
-import time
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from time import time as now
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -90,7 +90,7 @@ class People:
 
     def session(self, name: str, nonce: str) -> str:
         """A signed session of a user, that ends by itself, or with the user's password."""
-        return str(self._signer.dumps([name, int(time.time()), nonce, self._mark(name)]))
+        return str(self._signer.dumps([name, int(now()), nonce, self._mark(name)]))
 
     def person_of(self, cookie: str | None) -> Person | None:
         """Who a session belongs to; ``None`` for one that is forged, over, or of a user that is gone."""
@@ -100,7 +100,7 @@ class People:
             name, begun, nonce, mark = self._signer.loads(cookie)
         except (BadSignature, ValueError, TypeError):
             return None
-        if not isinstance(begun, int) or not 0 <= time.time() - begun < LASTS or mark != self._mark(str(name)):
+        if not isinstance(begun, int) or not 0 <= now() - begun < LASTS or mark != self._mark(str(name)):
             return None
         return Person(str(name), str(nonce))
 

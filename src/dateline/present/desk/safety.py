@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hmac
 import json
-import time
 from collections import OrderedDict
 from contextlib import suppress
 from datetime import UTC, datetime
 from secrets import token_urlsafe
+from time import monotonic
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -192,7 +192,7 @@ class Rates:
         self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def allow(self, client: str) -> bool:
-        now = time.monotonic()
+        now = monotonic()
         left, then = self._seen.pop(client, (float(self.most), now))
         left = min(self.most, left + (now - then) * self.most / 60)
         self._seen[client] = (max(left - 1, 0.0), now)
