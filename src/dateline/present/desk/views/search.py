@@ -88,7 +88,7 @@ def _flag(name: str, value: str) -> bool:
 
 def filters_of(query: Query) -> dict[str, str]:
     """A query as the parameters of an address."""
-    return told(query.as_json())
+    return told({name: getattr(query, name) for name in NAMES})
 
 
 def in_words(query: Query) -> str:
