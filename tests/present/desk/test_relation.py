@@ -171,6 +171,20 @@ def test_an_empty_record_says_what_to_do(tmp_path: Path) -> None:
         assert client.get("/relation?a=NOR&b=DNK").status_code == 422
 
 
+@pytest.mark.parametrize(("around", "first", "last"), [
+    (None, date(1993, 1, 1), date(1997, 12, 20)),  # the last five years
+    (date(1995, 12, 1), date(1993, 1, 1), date(1997, 12, 20)),
+    (date(1985, 3, 11), date(1982, 9, 1), date(1987, 8, 31)),  # as many on either side
+    (date(1980, 1, 5), date(1980, 1, 3), date(1984, 12, 31)),  # from the first report on
+    (date(2020, 1, 5), date(1993, 1, 1), date(1997, 12, 20)),  # outside
+])  # fmt: skip
+def test_five_years_around_the_day_are_drawn(around: date | None, first: date, last: date) -> None:
+    from dateline.present.desk.views.relation import shown_span
+
+    span = shown_span(Asked("A", "B", around=around), date(1980, 1, 3), date(1997, 12, 20))
+    assert (span.first, span.last) == (first, last)
+
+
 # --- pictures under the policy
 
 

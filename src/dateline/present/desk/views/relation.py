@@ -161,7 +161,9 @@ def shown_span(asked: Asked, first: date, last: date) -> Span:
     end = last
     if asked.around and first <= asked.around <= last:
         end = min(last, last_day(asked.by, begin(asked.by, asked.around), count // 2))
-    return Span(max(first, _back(asked.by, end, count - 1)), end)
+    start = max(first, _back(asked.by, end, count - 1))
+    # where the record begins later, there is room for what comes after
+    return Span(start, max(end, min(last, last_day(asked.by, begin(asked.by, start), count))))
 
 
 def _back(unit: Unit, day: date, periods: int) -> date:
