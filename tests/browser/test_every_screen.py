@@ -26,6 +26,8 @@ SCREENS = {
     "code": "/codebook/SANCTION",
     "corrections": "/corrections",
     "brief": "/brief",
+    "saved": "/saved",
+    "frozen": "/frozen",
     "missing": "/reports/rnothing",
 }
 FIRST_LOAD = 150_000
