@@ -72,9 +72,6 @@ class Jobs:
             raise QueryError("report", "this was read before the desk was opened again: look for it in the sources")
         return found
 
-    def close(self) -> None:
-        self._aside.shutdown(wait=False, cancel_futures=True)
-
 
 def _day(published: str) -> date | None:
     try:
