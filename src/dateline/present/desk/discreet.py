@@ -23,7 +23,7 @@ def without_folders(source: str) -> str:
     """
     if _ADDRESS.match(source) and not source.lower().startswith("file:"):
         return source
-    return re.split(r"[/\\]", source)[-1] or source[:0]
+    return re.split(r"[/\\]", source)[-1]
 
 
 def _locator(told: str) -> str:
@@ -38,6 +38,8 @@ def discreet(value: Any) -> Any:
     if isinstance(value, tuple | list):
         parts = [discreet(part) for part in value]
         return parts if isinstance(value, list) else type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+    if isinstance(value, dict):
+        return {key: discreet(inner) for key, inner in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
         return _inside(value)
     return value
@@ -50,19 +52,13 @@ def _report(value: ReportEntry) -> ReportEntry:
                    locator=value.locator and _locator(value.locator))  # fmt: skip
 
 
-#: Fields of rows in which a report may stand.
-_HOLDS = ("report", "entry", "hits", "tellings", "reports", "entries", "sentences", "statements")
-
-
 def _inside(value: Any) -> Any:
-    changed = {}
-    for name in _HOLDS:
-        held = getattr(value, name, None)
-        if isinstance(held, ReportEntry | tuple | list) or is_dataclass(held):
-            told = discreet(held)
-            if told is not held:
-                changed[name] = told
-    return replace(value, **changed) if changed and {f.name for f in fields(value)} >= changed.keys() else value
+    report = getattr(value, "report", None)
+    if isinstance(report, ReportEntry):  # by far the most, and nothing else in them tells a place
+        return replace(value, report=discreet(report))
+    held = {f.name: getattr(value, f.name) for f in fields(value)}
+    changed = {name: told for name, one in held.items() if (told := discreet(one)) != one}
+    return replace(value, **changed) if changed else value
 
 
 class Discreet:
@@ -81,6 +77,10 @@ class Discreet:
 
     def versions(self, key: str) -> list[dict[str, Any]]:
         return [{**v, "source": v["source"] and without_folders(v["source"])} for v in self._store.versions(key)]
+
+    def skips(self, *given: Any, **named: Any) -> list[tuple[str, str, str]]:
+        skipped = self._store.skips(*given, **named)
+        return [(without_folders(source), reason, first) for source, reason, first in skipped]
 
 
 #: What is read anew from its place, or has no rows.
