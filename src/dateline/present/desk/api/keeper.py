@@ -226,13 +226,14 @@ class _Worker:
         from dateline.keep import Record
 
         with Record(self.record, create=False) as record:
-            return record.correct("edit", report, who=who, why=why, field="date", value=day, model=self.model)
+            return record.correct("edit", report, who=who, why=why, field="date", value=day, model=self.model,
+                                  fast=self.fast)  # fmt: skip
 
     def undo(self, correction: int, who: str, why: str | None) -> Correction:
         from dateline.keep import Record
 
         with Record(self.record, create=False) as record:
-            return record.undo(correction, who=who, why=why, model=self.model)
+            return record.undo(correction, who=who, why=why, model=self.model, fast=self.fast)
 
     def _in_time(self, items: list[Report | Reading]) -> Iterator[Reading]:
         """The readings of as many as there is time for, in their order."""

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from dateline.errors import CorrectionError, QueryError
+from dateline.present.desk.api.writing import keeper_of, may_write
 from dateline.present.desk.pages import desk_of, link, page, person_of
 from dateline.present.desk.screens.reports import shown as report_page
 from dateline.present.desk.views.decided import logged
@@ -24,8 +25,6 @@ _PAGE = 50
 _BACK = re.compile(r"/(?:reports|corrections|search|actors|claims|sources)[\w\-./?=&%+:]*(?:#[\w\-]*)?")
 Who = Annotated[str, Query(max_length=256)]
 Key = Annotated[str, Query(max_length=64)]
-Short = Annotated[str, Form(max_length=512)]
-Long = Annotated[str, Form(max_length=4096)]
 
 
 @router.get("/corrections")
@@ -101,8 +100,7 @@ async def decide(request: Request) -> Response:
 
 
 def _decide(request: Request, given: dict[str, str]) -> Response:
-    if desk_of(request).settings.read_only:
-        raise HTTPException(403, "this desk is read-only: nobody may correct anything here")
+    may_write(request)
     try:
         target = _made(request, given)
     except (CorrectionError, QueryError) as error:
@@ -130,22 +128,26 @@ def _made(request: Request, given: dict[str, str]) -> str:
     """Make the correction that a form asks for; the key of what it is about."""
     desk, who = desk_of(request), person_of(request).name
     why = given.get("why", "").strip() or None
-    settings = desk.settings
     if number := given.get("undo"):
-        if not number.isdecimal() or len(number) > 15:
-            raise CorrectionError(number, "is no number of a correction")
-        undone = desk.record.undo(int(number), who=who, why=why, model=settings.model, fast=settings.fast)
-        return undone.target
+        return _undone(request, number, why).target
     if key := given.get("edit"):
         return _edited(request, key, given, why)
     if key := given.get("date"):
-        made = desk.record.correct("edit", key, who=who, why=why, field="date", value=given.get("day", "").strip(),
-                                   model=settings.model, fast=settings.fast)  # fmt: skip
-        return made.target
+        return keeper_of(request).date(key, given.get("day", "").strip(), who, why).target
     for action in ("accept", "reject"):
         if key := given.get(action):
             return desk.record.correct(action, key, who=who, why=why).target
     raise CorrectionError("form", "nothing was asked for")
+
+
+def _undone(request: Request, number: str, why: str | None) -> Correction:
+    if not number.isdecimal() or len(number) > 15:
+        raise CorrectionError(number, "is no number of a correction")
+    record, who = desk_of(request).record, person_of(request).name
+    meant = next(record.store.log(before=int(number) + 1, limit=1), None)
+    if meant is not None and meant.id == int(number) and meant.field == "date":
+        return keeper_of(request).undo(meant.id, who, why)  # the report is read anew
+    return record.undo(int(number), who=who, why=why)
 
 
 def _edited(request: Request, key: str, given: dict[str, str], why: str | None) -> str:
