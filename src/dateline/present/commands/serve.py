@@ -68,6 +68,7 @@ def _run(settings: Settings) -> None:
                             timeout_graceful_shutdown=3)  # fmt: skip
     server = uvicorn.Server(config)
     sock = config.bind_socket()
+    sock.listen(128)  # who follows the address that is told now waits a moment, and is not refused
     port = sock.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"the desk of {settings.record} is open at http://{shown}:{port}/ (Ctrl-C closes it)")
