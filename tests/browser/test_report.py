@@ -28,12 +28,16 @@ def rich(record_of_1986: Path) -> str:
 
 
 def in_view(page: Page, selector: str) -> bool:
-    """Whether the first such element stands within the window."""
-    box = page.locator(selector).first.bounding_box()
+    """Whether the first such element comes to stand within the window."""
     size = page.viewport_size
-    assert box is not None
     assert size is not None
-    return box["y"] >= 0 and box["y"] + min(box["height"], 40) <= size["height"]
+    for _ in range(30):  # pages scroll smoothly
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None
+        if box["y"] >= 0 and box["y"] + min(box["height"], 40) <= size["height"]:
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 def settled(page: Page) -> None:
