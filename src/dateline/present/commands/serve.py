@@ -59,6 +59,8 @@ def serve(
 
 
 def _run(settings: Settings) -> None:
+    import socket
+
     import uvicorn
 
     from dateline.present.desk.app import create_app
@@ -68,6 +70,8 @@ def _run(settings: Settings) -> None:
                             timeout_graceful_shutdown=3)  # fmt: skip
     server = uvicorn.Server(config)
     sock = config.bind_socket()
+    # an answer goes out in two writes: else the second waits for the first to be acknowledged, 40 ms
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.listen(128)  # who follows the address that is told now waits a moment, and is not refused
     port = sock.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
