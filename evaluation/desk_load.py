@@ -88,7 +88,7 @@ def addresses(path: Path) -> dict[str, Draw]:
                 for name in ("a word", "two words", "two filters", "a word and a filter", "a person")}  # fmt: skip
     return {
         "screen /relation": pair("/relation?a={a}&b={b}"),
-        "screen /relation/cell": pair("/relation/cell?a={a}&b={b}&side=out&kind=verbal_cooperation&first=2015-03-01"),
+        "screen /relation/cell": pair("/relation/cell?a={a}&b={b}&cell=2015-03-01.out.conflict"),
         "screen /partners": one("/partners?a={}", questions.states[:40]),
         "screen /reports/KEY": one("/reports/{}", questions.reports),
         **searches,
