@@ -13,7 +13,7 @@ from dateline.errors import DeskError
 from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.desk.app import create_app
-from dateline.present.desk.people import People, hash_of, read_users
+from dateline.present.desk.people import People, Person, hash_of, read_users
 from dateline.present.desk.safety import POLICY, Rates
 from dateline.present.desk.settings import Settings
 from tests.present.desk.conftest import BASE, Visitor
@@ -55,14 +55,23 @@ def test_files_of_the_page_may_be_kept_and_pages_not(visitor: Visitor) -> None:
     assert visitor.get("/static/../pages.py").status_code == 404
 
 
-def test_files_travel_small_and_pages_as_they_are(visitor: Visitor) -> None:
-    assert visitor.get("/static/htmx.min.js").headers["content-encoding"] == "gzip"
-    assert "content-encoding" not in visitor.get("/search?words=attacked").headers
+@pytest.mark.parametrize("address", ["/static/htmx.min.js", "/search?words=attacked", "/api/v1/openapi.json"])
+def test_all_travels_small(visitor: Visitor, address: str) -> None:
+    assert visitor.get(address).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in visitor.get(address, headers={"accept-encoding": "identity"}).headers
+
+
+def test_the_pages_token_is_another_each_time(path: Path) -> None:
+    people, one, other = People(Settings(path)), Person("desk", "one"), Person("desk", "other")
+    tokens = {people.csrf(one) for _ in range(20)}
+    assert len(tokens) == 20
+    assert all(people.csrf_fits(one, token) and not people.csrf_fits(other, token) for token in tokens)
 
 
 def test_a_change_needs_the_pages_token(visitor: Visitor) -> None:
     assert visitor.client.post("/logout").status_code == 403
-    assert visitor.client.post("/logout", data={"csrf": "0" * 64}).status_code == 403
+    for wrong in ("0" * 128, "0" * 64, "", "zz", visitor.token()[:-2] + "00"):
+        assert visitor.client.post("/logout", data={"csrf": wrong}).status_code == 403
     assert visitor.post("/logout").status_code == 303
     token = visitor.token()
     assert visitor.client.post("/logout", headers={"x-csrf-token": token}, follow_redirects=False).status_code == 303

@@ -49,11 +49,10 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Dateline", version=__version__, lifespan=alive, openapi_url="/api/v1/openapi.json",
                   docs_url=None, redoc_url=None)  # fmt: skip
     app.state.desk = desk
-    # pages are sent as they are: compressed together with a visitor's words their secrets could be guessed (BREACH)
-    kept = _Kept(directory=str(Path(str(files("dateline.present.desk") / "static"))))
-    app.mount("/static", GZipMiddleware(kept, minimum_size=1000), name="static")
+    app.mount("/static", _Kept(directory=str(Path(str(files("dateline.present.desk") / "static")))), name="static")
     _include(app, desk)
     _errors(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
     app.add_middleware(Safety, settings=settings, people=desk.people)
     return app
 
