@@ -66,7 +66,8 @@ class Around:
 def around(record: Record, source: str, target: str, day: date, table: Table | None = None) -> Around:
     """Whether the relation of two actors, either direction taken together, changed on a day.
 
-    ``table`` is that of ``table_of``, where somebody has it already: it takes long to make. Raises ``QueryError`` for names that the record does not know, ``TableError`` where it holds no events.
+    ``table`` is that of ``table_of``, where somebody has it already: it takes long to make. Raises ``QueryError`` for
+    names that the record does not know, ``TableError`` where it holds no events.
     """
     a, b = record.store.side(source), record.store.side(target)
     table = table or table_of(record)

@@ -73,4 +73,5 @@ def entry_of(record: Record, report: str, key: str) -> StatementEntry | TellingE
     if number is None:
         return None
     statements, tellings = record.store.inside_between(report, number, number)
-    return next((e for e in (*statements, *tellings) if e.key == key), None)
+    inside: list[StatementEntry | TellingEntry] = [*statements, *tellings]
+    return next((e for e in inside if e.key == key), None)
