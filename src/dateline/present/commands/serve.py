@@ -60,11 +60,15 @@ def serve(
 
 def _run(settings: Settings) -> None:
     import socket
+    import sys
 
     import uvicorn
 
     from dateline.present.desk.app import create_app
 
+    # SQLite lets go of the interpreter at each row: with the usual 5 ms, a page would wait that long again and again
+    # for what is being worked out aside
+    sys.setswitchinterval(0.0005)
     app = create_app(settings)
     config = uvicorn.Config(app, settings.host, settings.port, log_level="warning", server_header=False,
                             timeout_graceful_shutdown=3)  # fmt: skip
