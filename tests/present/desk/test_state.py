@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
 
+from dateline.errors import QueryError
 from dateline.keep import Record
 from dateline.present.desk.settings import Settings
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from tests.factories import told
 
 
@@ -78,3 +82,40 @@ def test_an_error_is_told_each_time_and_not_kept_for_ever(desk: Desk, path: Path
             desk.worked_out("k", fails, wait=5)
     add_one(path)
     assert desk.worked_out("k", lambda: 3, wait=5) == Known(3, False)
+
+
+def counted(desk: Desk, more: int) -> tuple[int, int]:
+    return os.getpid(), desk.record.counts().reports + more
+
+
+def ended(desk: Desk) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def unknown(desk: Desk) -> None:
+    desk.record.actor("Atlantis")
+
+
+def test_a_task_is_done_by_a_process_of_its_own_where_the_desk_is_served(path: Path) -> None:
+    desk = Desk(Settings(path, apart=True))
+    try:
+        found = desk.worked_out("n", Task(counted, (1,)), wait=60)
+        assert found is not None
+        process, number = found.answer
+        assert process != os.getpid()
+        assert number == desk.record.counts().reports + 1
+        with pytest.raises(QueryError, match="Atlantis"):
+            desk.worked_out("nobody", Task(unknown), wait=60)
+        with pytest.raises(BrokenExecutor):
+            desk.worked_out("ended", Task(ended), wait=60)
+        again = desk.worked_out("again", Task(counted, (1,)), wait=60)
+        assert again is not None
+        assert again.answer[0] not in (process, os.getpid())
+    finally:
+        desk.close()
+
+
+def test_a_task_is_done_here_where_it_is_not(desk: Desk) -> None:
+    found = desk.worked_out("n", Task(counted, (0,)), wait=5)
+    assert found is not None
+    assert found.answer[0] == os.getpid()

@@ -52,7 +52,7 @@ def serve(
         if not is_loopback(host) and users is None and token is None:
             raise DeskError(f"--host {host} would let everybody in: give --users FILE, or set {TOKEN}")
         settings = Settings(record_path(record), host, port, users, token, tuple(name or ()), fast=fast,
-                            read_only=read_only, secure_cookies=secure, audit=audit)  # fmt: skip
+                            read_only=read_only, secure_cookies=secure, audit=audit, apart=True)  # fmt: skip
         if secret := os.environ.get(SECRET):
             settings = replace(settings, secret=secret)
         _run(settings)

@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
+        desk.warm()
         yield
         app.state.keeper.close()
         desk.close()

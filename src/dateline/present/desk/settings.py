@@ -35,7 +35,8 @@ class Settings:
     ``users`` is a file of names and argon2 hashes, ``token`` a secret that programs and people may give instead;
     without both everybody is let in, which only a loopback ``host`` allows. ``names`` are further names under which
     the desk is reached. ``secret`` signs sessions: one made at start ends them all when the desk stops. ``largest``
-    is the most bytes a request may have, ``longest_page`` the most rows one page shows.
+    is the most bytes a request may have, ``longest_page`` the most rows one page shows. With ``apart`` long answers
+    are worked out by a process of their own.
     """
 
     record: Path
@@ -52,6 +53,7 @@ class Settings:
     longest_page: int = 200
     secure_cookies: bool = False
     audit: Path | None = None
+    apart: bool = False
 
     @property
     def open(self) -> bool:

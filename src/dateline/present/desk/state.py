@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from time import monotonic
 from typing import Any
@@ -32,6 +35,14 @@ class _Held:
 
 
 @dataclass(frozen=True)
+class Task:
+    """Work that another process can do: a function of a module, called with a desk of the same record and ``given``."""
+
+    do: Callable[..., Any]
+    given: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class Known:
     """An answer that was worked out, and whether the record has changed since."""
 
@@ -50,6 +61,8 @@ class Desk:
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         #: for what takes minutes, so that nothing shorter waits behind it
         self._slowly = ThreadPoolExecutor(1, thread_name_prefix="slowly")
+        #: for tasks, where the desk is served: threads would keep it from answering anybody meanwhile
+        self._apart: Executor | None = None
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, _Held] = OrderedDict()
         #: set when the desk closes, for work that takes long
@@ -62,7 +75,14 @@ class Desk:
         self.closing.set()
         self._aside.shutdown(wait=False, cancel_futures=True)
         self._slowly.shutdown(wait=False, cancel_futures=True)
+        if self._apart is not None:
+            self._apart.shutdown(wait=False, cancel_futures=True)
         self.record.close()
+
+    def warm(self) -> None:
+        """Begin the process apart, where there is one, before somebody waits for it."""
+        if self.settings.apart:
+            self.worked_out("warm", Task(_warmed))
 
     def stamp(self) -> str:
         """Changes whenever the record does: for ETags, and to tell whether an answer still stands."""
@@ -76,14 +96,15 @@ class Desk:
         return blake2b("|".join(parts).encode(), digest_size=8).hexdigest()
 
     def worked_out(
-        self, key: Hashable, work: Callable[[], Any], wait: float = 0.0, minutes: bool = False
+        self, key: Hashable, work: Callable[[], Any] | Task, wait: float = 0.0, minutes: bool = False
     ) -> Known | None:
         """The answer of ``work``, which may take long: none while it is worked out for the first time.
 
         One thing is worked out at a time, aside. When the record has changed, the old answer stands, marked as stale,
         until the new one is there; a record that changes all the time is asked anew only now and then. ``wait`` seconds
         are given to an answer that is not there yet. An error of ``work`` is raised at each call. What takes
-        ``minutes`` is worked out beside all the rest, and more seldom.
+        ``minutes`` is worked out beside all the rest, and more seldom. A ``Task`` is done by a process of its own where
+        the settings say ``apart``.
         """
         held, fresh = self._held(key, work, minutes)
         try:
@@ -93,19 +114,68 @@ class Desk:
                 raise
             return Known(held.last, stale=True) if held.last is not None else None
 
-    def _held(self, key: Hashable, work: Callable[[], Any], minutes: bool) -> tuple[_Held, bool]:
+    def _held(self, key: Hashable, work: Callable[[], Any] | Task, minutes: bool) -> tuple[_Held, bool]:
         """What is kept under a key, begun anew where the record has changed; and whether it is up to date."""
         stamp, now = self.stamp(), monotonic()
-        aside, rest = (self._slowly, _SELDOM * self.rest) if minutes else (self._aside, self.rest)
+        rest = _SELDOM * self.rest if minutes else self.rest
         with self._lock:
             held = self._answers.pop(key, None)
-            if held is None:
-                held = _Held(stamp, now, aside.submit(work))
+            if held is None or (held.future.done() and isinstance(held.future.exception(), BrokenExecutor)):
+                held = _Held(stamp, now, self._begun(work, minutes))
             elif held.stamp != stamp and held.future.done() and now - held.begun >= rest:
                 last = held.last if held.future.exception() else held.future.result()
-                held = _Held(stamp, now, aside.submit(work), last)
+                held = _Held(stamp, now, self._begun(work, minutes), last)
             self._answers[key] = held
             while len(self._answers) > _REMEMBERED:
                 _, dropped = self._answers.popitem(last=False)
                 dropped.future.cancel()
             return held, held.stamp == stamp
+
+    def _begun(self, work: Callable[[], Any] | Task, minutes: bool) -> Future[Any]:
+        if not isinstance(work, Task):
+            return (self._slowly if minutes else self._aside).submit(work)
+        if not self.settings.apart:
+            return (self._slowly if minutes else self._aside).submit(work.do, self, *work.given)
+        if self._apart is None:
+            self._apart = _process(self.settings)
+        try:
+            return self._apart.submit(_done_apart, work)
+        except BrokenExecutor:  # the process was ended from outside
+            self._apart = _process(self.settings)
+            return self._apart.submit(_done_apart, work)
+
+
+# --- the process apart
+
+
+_OWN: list[Desk] = []
+
+
+def _process(settings: Settings) -> Executor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, context, _begin_apart, (replace(settings, apart=False, users=None, audit=None),))
+
+
+def _begin_apart(settings: Settings) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk alone hears it, and ends this process
+    os.nice(10)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _OWN.append(Desk(settings))
+
+
+def _end_with_parent() -> None:
+    """A desk that is killed closes nothing: its process ends by itself."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
+
+
+def _warmed(desk: Desk) -> bool:
+    from dateline.relate import outlook, turns  # what most tasks need takes a second to load
+
+    return bool(turns and outlook and desk)
+
+
+def _done_apart(task: Task) -> Any:
+    return task.do(_OWN[0], *task.given)

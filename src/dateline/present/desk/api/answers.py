@@ -19,7 +19,7 @@ from fastapi.responses import Response, StreamingResponse
 from dateline.errors import QueryError
 from dateline.present.desk.api.models import Problem
 from dateline.present.desk.pages import desk_of
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from dateline.present.exports.plain import as_line
 
 LINES = "application/x-ndjson"
@@ -164,7 +164,12 @@ async def answered(
 
 
 async def worked_out(
-    request: Request, key: Hashable, work: Callable[[Desk], Any], wait: float, made: Callable[[Any], Response] = Json
-) -> Response:
+    request: Request, key: Hashable, work: Callable[[Desk], Any] | Task, wait: float,
+    made: Callable[[Any], Response] = Json,
+) -> Response:  # fmt: skip
     """The same of something that is worked out aside, under a key."""
-    return await answered(request, lambda desk: desk.worked_out(key, lambda: work(desk)), wait, made)
+
+    def ask(desk: Desk) -> Known | None:
+        return desk.worked_out(key, work if isinstance(work, Task) else lambda: work(desk))
+
+    return await answered(request, ask, wait, made)

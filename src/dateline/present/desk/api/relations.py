@@ -17,7 +17,7 @@ from dateline.present.commands.turns import around_json, candidate_json
 from dateline.present.desk.api import models
 from dateline.present.desk.api.answers import LATER, Json, Wait, worked_out
 from dateline.present.desk.pages import desk_of
-from dateline.present.desk.state import Desk
+from dateline.present.desk.state import Desk, Task
 from dateline.present.desk.views.events_table import events_table
 from dateline.record.query import Voice
 
@@ -54,29 +54,29 @@ async def around(
     request: Request, a: Side, b: Side, day: Annotated[date, _DATE], wait: Wait = 5
 ) -> Response:
     """Whether the relation, both directions together, changed on a day, with the sentences before and after."""
+    return await worked_out(request, ("api around", a, b, day), Task(_around, (a, b, day)), wait)
 
-    def work(desk: Desk) -> dict[str, Any]:
-        from dateline.relate.series import check_day
-        from dateline.relate.turns import around as around_of
 
-        desk.record.store.sides(a, b)
-        check_day(desk.record, day, "date")
-        return around_json(around_of(desk.record, a, b, day, events_table(desk)))
+def _around(desk: Desk, a: str, b: str, day: date) -> dict[str, Any]:
+    from dateline.relate.series import check_day
+    from dateline.relate.turns import around as around_of
 
-    return await worked_out(request, ("api around", a, b, day), work, wait)
+    desk.record.store.sides(a, b)
+    check_day(desk.record, day, "date")
+    return around_json(around_of(desk.record, a, b, day, events_table(desk)))
 
 
 @router.get("/relations/{a}/{b}/changes", response_model=list[models.Turn], responses=LATER)
 async def changes(request: Request, a: Side, b: Side, wait: Wait = 5) -> Response:
     """The days on which the relation seems to have changed, the strongest first; q is the share that is chance."""
+    return await worked_out(request, ("api changes", a, b), Task(_changes, (a, b)), wait)
 
-    def work(desk: Desk) -> list[dict[str, Any]]:
-        from dateline.relate.turns import changes as changes_of
 
-        desk.record.store.sides(a, b)
-        return [candidate_json(c) for c in changes_of(desk.record, a, b, events_table(desk))]
+def _changes(desk: Desk, a: str, b: str) -> list[dict[str, Any]]:
+    from dateline.relate.turns import changes as changes_of
 
-    return await worked_out(request, ("api changes", a, b), work, wait)
+    desk.record.store.sides(a, b)
+    return [candidate_json(c) for c in changes_of(desk.record, a, b, events_table(desk))]
 
 
 @router.get("/relations/{a}/{b}/forecast", response_model=models.Outlook, responses=LATER)
@@ -87,16 +87,17 @@ async def forecast(
     wait: Wait = 5,
 ) -> Response:  # fmt: skip
     """What the first will do to the second in the weeks after the record's last whole one: quantiles by quad class."""
+    key = ("api forecast", a, b, weeks, track)
+    return await worked_out(request, key, Task(_forecast, (a, b, weeks, track)), wait)
 
-    def work(desk: Desk) -> dict[str, Any]:
-        from dateline.analyse.backtest import track_records
-        from dateline.relate.outlook import outlook, past
 
-        found = outlook(desk.record, a, b, weeks)
-        passed = past(found, (1,) if weeks == 1 else (1, weeks)) if track else None
-        return outlook_json(found, track_records(found.weekly, passed) if passed else (), None)
+def _forecast(desk: Desk, a: str, b: str, weeks: int, track: bool) -> dict[str, Any]:
+    from dateline.analyse.backtest import track_records
+    from dateline.relate.outlook import outlook, past
 
-    return await worked_out(request, ("api forecast", a, b, weeks, track), work, wait)
+    found = outlook(desk.record, a, b, weeks)
+    passed = past(found, (1,) if weeks == 1 else (1, weeks)) if track else None
+    return outlook_json(found, track_records(found.weekly, passed) if passed else (), None)
 
 
 @router.get("/relations/{a}/{b}/words", response_model=list[models.WordsAndDeeds], responses=LATER)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from dateline.errors import QueryError
 from dateline.keep import Record
 from dateline.lexicons.countries import country_of, is_code, name_of
 from dateline.model import ActorKind
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from dateline.present.desk.views.decided import Logged, logged
 from dateline.present.desk.views.entries import plain
 from dateline.record.drafts import digest
@@ -94,7 +95,11 @@ class ActorView:
 
 def standing(desk: Desk) -> Known | None:
     """All actors, those in most reports first, worked out aside."""
-    return desk.worked_out("actors", desk.record.store.standing, PATIENCE)
+    return desk.worked_out("actors", Task(_standing), PATIENCE)
+
+
+def _standing(desk: Desk) -> Any:
+    return desk.record.store.standing()
 
 
 def actors_view(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dateline.analyse.claims import ClaimGroup, Independent, Position
 from dateline.present.desk.pages import link
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from dateline.present.desk.views.entries import plain
 from dateline.present.pictures import ClaimLanes, Key, Style, Table, draw
 from dateline.record.entries import StatementEntry
@@ -156,7 +156,7 @@ def found(desk: Desk, words: str | None) -> Known | None:
     if small is None:
         return None
     if not small:
-        return desk.worked_out(("claims", words), lambda: claims_about(desk.record, words), PATIENCE)
+        return desk.worked_out(("claims", words), Task(_about, (words,)), PATIENCE)
     known = _every(desk)
     return replace(known, answer=about(known.answer, words)) if known else None
 
@@ -167,9 +167,17 @@ def found_one(desk: Desk, key: str) -> Known | None:
     if small is None:
         return None
     if not small:
-        return desk.worked_out(("claim", key), lambda: claim_with(desk.record, key), PATIENCE)
+        return desk.worked_out(("claim", key), Task(_with, (key,)), PATIENCE)
     known = _every(desk)
     return replace(known, answer=only(known.answer, key)) if known else None
+
+
+def _about(desk: Desk, words: str) -> FoundClaims:
+    return claims_about(desk.record, words)
+
+
+def _with(desk: Desk, key: str) -> FoundClaims:
+    return claim_with(desk.record, key)
 
 
 def _is_small(desk: Desk) -> bool | None:

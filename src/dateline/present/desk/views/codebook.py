@@ -7,13 +7,14 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
 from time import monotonic
+from typing import Any
 
 from dateline.errors import QueryError
 from dateline.lexicons import codebook, rows
 from dateline.lexicons.definitions import definitions
 from dateline.lexicons.eventbook import TYPES, quad_of, type_of
 from dateline.present.desk.pages import link
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from dateline.record.coverage import CodeCounts
 from dateline.record.entries import ActorRef, Entry, Hit
 from dateline.record.query import Find, Query
@@ -123,12 +124,20 @@ def version() -> str:
 def counts(desk: Desk) -> Known | None:
     """How often each code that is a filter is told in the record."""
     asked = tuple((c.kind, c.code) for c in codes().values() if c.kind not in ("cameo", "role"))
-    return desk.worked_out("codes", lambda: desk.record.store.code_counts(asked), PATIENCE)
+    return desk.worked_out("codes", Task(_code_counts, (asked,)), PATIENCE)
+
+
+def _code_counts(desk: Desk, asked: tuple[tuple[str, str], ...]) -> Any:
+    return desk.record.store.code_counts(asked)
 
 
 def fine_counts(desk: Desk) -> Known | None:
     """How often each CAMEO code and each role is told: all entries are looked at, aside."""
-    return desk.worked_out("fine codes", desk.record.store.fine_counts, PATIENCE)
+    return desk.worked_out("fine codes", Task(_fine_counts), PATIENCE)
+
+
+def _fine_counts(desk: Desk) -> Any:
+    return desk.record.store.fine_counts()
 
 
 @dataclass(frozen=True, slots=True)

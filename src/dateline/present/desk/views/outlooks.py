@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dateline.errors import DatelineError, QueryError
 from dateline.present.desk.pages import link
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from dateline.present.desk.views.asked import Asked
 from dateline.present.desk.views.relation import NARROW, PATIENCE, RATES
 from dateline.present.pictures import Fan, Key, Style, draw
@@ -56,7 +56,7 @@ class Forecast:
 
 def forecast(desk: Desk, asked: Asked, names: tuple[str, str]) -> Known | None:
     """What the first will do to the second in the weeks after the record; ``None`` while it is worked out."""
-    return desk.worked_out(("forecast", asked.a, asked.b), lambda: _forecast(desk, asked, names), PATIENCE)
+    return desk.worked_out(("forecast", asked.a, asked.b), Task(_forecast, (asked, names)), PATIENCE)
 
 
 def _forecast(desk: Desk, asked: Asked, names: tuple[str, str]) -> Forecast:
@@ -115,7 +115,7 @@ class Saying:
 def saying(desk: Desk, asked: Asked, names: tuple[str, str]) -> Known | None:
     """Words and deeds by week or month; ``None`` while they are gathered."""
     asked = replace(asked, cell=None, around=None)
-    return desk.worked_out(("words", asked), lambda: _saying(desk, asked, names), PATIENCE)
+    return desk.worked_out(("words", asked), Task(_saying, (asked, names)), PATIENCE)
 
 
 def _rows(desk: Desk, asked: Asked) -> list[SaidAndDone]:

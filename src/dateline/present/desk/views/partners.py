@@ -12,7 +12,7 @@ from markupsafe import Markup
 from dateline.analyse.change import Change
 from dateline.errors import DatelineError
 from dateline.present.desk.pages import link
-from dateline.present.desk.state import Desk
+from dateline.present.desk.state import Desk, Task
 from dateline.present.desk.views.asked import Asked, asked_of
 from dateline.present.desk.views.events_table import events_table
 from dateline.present.desk.views.relation import PATIENCE, shown_span
@@ -119,21 +119,21 @@ def _changed(desk: Desk, asked: Asked) -> tuple[dict[str, Change], bool, bool, s
     day = asked.around
     if day is None:
         return {}, False, False, ""
-
-    def work() -> dict[str, Change] | str:
-        try:
-            check_day(desk.record, day, "date")
-            found = partners_around(desk.record, asked.a, day, events_table(desk))
-        except DatelineError as error:
-            return str(getattr(error, "reason", None) or error)
-        return {c.question.b: c for c in found}
-
-    known = desk.worked_out(("partners", asked.a, day), work, PATIENCE)
+    known = desk.worked_out(("partners", asked.a, day), Task(_asked_all, (asked.a, day)), PATIENCE)
     if known is None:
         return {}, True, False, ""
     if isinstance(known.answer, str):
         return {}, False, False, known.answer
     return known.answer, False, known.stale, ""
+
+
+def _asked_all(desk: Desk, a: str, day: date) -> dict[str, Change] | str:
+    try:
+        check_day(desk.record, day, "date")
+        found = partners_around(desk.record, a, day, events_table(desk))
+    except DatelineError as error:
+        return str(getattr(error, "reason", None) or error)
+    return {c.question.b: c for c in found}
 
 
 def _chosen(

@@ -16,7 +16,7 @@ from dateline.analyse.changes import Candidate
 from dateline.errors import DatelineError
 from dateline.lexicons.countries import is_code
 from dateline.present.desk.pages import link
-from dateline.present.desk.state import Desk
+from dateline.present.desk.state import Desk, Task
 from dateline.present.desk.views.asked import Asked, Cell, Told
 from dateline.present.desk.views.events_table import events_table
 from dateline.present.pictures import Key, Moment, Quad, River, Side, Style, Unit, draw
@@ -225,16 +225,16 @@ class Answer:
 
 def turns(desk: Desk, asked: Asked, wait: float = 0.0) -> list[Candidate] | None:
     """Days that stand out in a relation, strongest first; ``None`` while they are being looked for."""
-
-    def work() -> list[Candidate]:
-        try:
-            return changes(desk.record, asked.a, asked.b, events_table(desk))
-        except DatelineError:
-            return []  # the answer tells why
-
-    known = desk.worked_out(("turns", asked.a, asked.b), work, wait)
+    known = desk.worked_out(("turns", asked.a, asked.b), Task(_turns, (asked.a, asked.b)), wait)
     found: list[Candidate] | None = known.answer if known else None
     return found
+
+
+def _turns(desk: Desk, a: str, b: str) -> list[Candidate]:
+    try:
+        return changes(desk.record, a, b, events_table(desk))
+    except DatelineError:
+        return []  # the answer tells why
 
 
 def answer(desk: Desk, asked: Asked, names: tuple[str, str]) -> Answer | None:
@@ -248,20 +248,19 @@ def answer(desk: Desk, asked: Asked, names: tuple[str, str]) -> Answer | None:
             return Answer(None, "No day stands out", "none", problem=_why_none(desk, asked))
         offered = found[0]
         day = offered.at
-
-    def work() -> Answer:
-        try:
-            check_day(desk.record, day, "date")
-            return _told(around(desk.record, asked.a, asked.b, day, events_table(desk)), names)
-        except DatelineError as error:
-            reason = getattr(error, "reason", str(error))
-            return Answer(day, "No answer", "none", problem=reason)
-
-    known = desk.worked_out(("around", asked.a, asked.b, day), work, PATIENCE)
+    known = desk.worked_out(("around", asked.a, asked.b, day), Task(_around, (asked.a, asked.b, day, names)), PATIENCE)
     if known is None:
         return None
     made: Answer = known.answer
     return replace(made, offered=offered, stale=known.stale)
+
+
+def _around(desk: Desk, a: str, b: str, day: date, names: tuple[str, str]) -> Answer:
+    try:
+        check_day(desk.record, day, "date")
+        return _told(around(desk.record, a, b, day, events_table(desk)), names)
+    except DatelineError as error:
+        return Answer(day, "No answer", "none", problem=getattr(error, "reason", str(error)))
 
 
 def _why_none(desk: Desk, asked: Asked) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 
 from dateline.errors import QueryError
 from dateline.present.desk.pages import link
-from dateline.present.desk.state import Desk, Known
+from dateline.present.desk.state import Desk, Known, Task
 from dateline.present.desk.views.entries import plain
 from dateline.present.overview import sparkline
 from dateline.present.pictures.data import DayCount, HeatStrip, Key
@@ -114,7 +114,11 @@ class Counted:
 
 def known(desk: Desk) -> Known | None:
     """The coverage of the record (``Counted``), worked out aside; none while it is counted for the first time."""
-    return desk.worked_out("coverage", lambda: _counted(desk.record.coverage()), PATIENCE)
+    return desk.worked_out("coverage", Task(_covered), PATIENCE)
+
+
+def _covered(desk: Desk) -> Counted:
+    return _counted(desk.record.coverage())
 
 
 def _counted(coverage: Coverage) -> Counted:
