@@ -99,3 +99,10 @@ def test_standard_input_is_named_by_its_words() -> None:
     (report,) = read_paths(["-"], io.BytesIO(b"Rain fell."))
     assert isinstance(report, Report)
     assert origin_of(report).locator == f"text:{report.id}"
+
+
+@pytest.mark.parametrize("raw", [b"\n", b"Event ID\tStory\n1\t2", b"\n\n"])
+def test_a_table_without_the_columns_it_needs_is_told(raw: bytes) -> None:
+    found = again(Origin("x", "y", "icews", raw, ""))
+    assert isinstance(found, Failure)
+    assert "Event Date" in found.reason

@@ -192,6 +192,9 @@ def _cells(line: bytes) -> list[str]:
         return [cell.strip(' "') for cell in text.split("\t")]
 
 
+_ICEWS_NEEDED = ("Event ID", "Event Date", "Source Name", "Target Name", "CAMEO Code")
+
+
 def reading_of_icews(data: bytes, where: str, given: date | None, notice: Notice) -> Found | Failure:
     """The reading of one row of ICEWS."""
     head, line_end, row = data.rpartition(b"\n")
@@ -199,6 +202,8 @@ def reading_of_icews(data: bytes, where: str, given: date | None, notice: Notice
     cells = _cells(row)
     if len(cells) != len(columns):
         return Failure(where, f"{len(cells)} columns in a row under a head of {len(columns)}: get it again")
+    if missing := [column for column in _ICEWS_NEEDED if column not in columns]:
+        return Failure(where, f"no column {', '.join(missing)} in the head of a table of ICEWS: get it again")
     of = {column: "" if cell == "NULL" else cell for column, cell in zip(columns, cells, strict=True)}
     day = day_of(of["Event Date"])
     source = _icews_actor("a1", of["Source Name"], of.get("Source Sectors", ""), of.get("Source Country", ""))
