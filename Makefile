@@ -27,7 +27,7 @@ demo: $(VENV)/.run
 	@echo "Your own reports: $(BIN)/dateline add FILE..."
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
