@@ -108,7 +108,7 @@ class Matches:
         if s.is_everything:
             return within
         if s.words is not None:
-            return within & np.isin(ids, self.ids())
+            return within & self._said(ids)
         slots = ids % DAY
         for block in np.unique(slots // BLOCK).tolist():
             here = slots // BLOCK == block
@@ -184,6 +184,14 @@ class Matches:
         has_words = np.zeros(max(int(worded.max()), int(slots[-1])) + 1, np.bool_)
         has_words[worded] = True
         return ids[has_words[sentences_of(self.db, slots)]]
+
+    def _said(self, ids: Numbers) -> NDArray[np.bool_]:
+        """Which of these ids are among all that the filters leave and whose sentences have the words."""
+        said = self.ids() if self._only_words else self._all_said
+        slots = ids % DAY
+        there = np.zeros(int(max(slots.max(initial=0), (said % DAY).max(initial=0))) + 1, np.bool_)
+        there[said % DAY] = True
+        return there[slots]
 
     def _in_lines(self, lines: Numbers) -> Numbers:
         """The ids of what stands in some sentences and passes the filters."""

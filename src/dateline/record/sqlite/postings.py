@@ -120,7 +120,7 @@ def _merged(known: bytes, slots: list[int], add: bool) -> bytes:
 
 def _flags(kept: bytes) -> NDArray[np.bool_]:
     if len(kept) == _DENSE:
-        return np.unpackbits(np.frombuffer(kept, np.uint8), bitorder="little").astype(np.bool_)
+        return np.unpackbits(np.frombuffer(kept, np.uint8), bitorder="little").view(np.bool_)
     flags = np.zeros(BLOCK, np.bool_)
     flags[np.frombuffer(kept, "<u2")] = True
     return flags
@@ -160,7 +160,7 @@ def less(a: Mapping[int, Bits], b: Mapping[int, Bits]) -> dict[int, Bits]:
 
 def slots_in(blocks: Mapping[int, Bits]) -> Numbers:
     """The numbers of all slots in some blocks, in their order."""
-    found = [np.flatnonzero(np.unpackbits(bits, bitorder="little")) + block * BLOCK
+    found = [np.flatnonzero(np.unpackbits(bits, bitorder="little").view(np.bool_)) + block * BLOCK
              for block, bits in sorted(blocks.items())]  # fmt: skip
     return np.concatenate(found) if found else np.empty(0, np.int64)
 

@@ -45,6 +45,7 @@ class Rows:
         self.db = db
         self._reports: dict[int, ReportEntry] = {}
         self._texts: dict[int, str] = {}
+        self._lines: dict[int, str] = {}
         self._profiles: dict[int, ActorRef] = {}
 
     # --- what rows share
@@ -97,12 +98,18 @@ class Rows:
                 for id_, report, start, end in rows]  # fmt: skip
 
     def lines(self, ids: Sequence[int]) -> dict[int, str]:
-        """The sentences of some entries, as far as ranking needs them: cut out by SQLite, without the rest of the text."""
-        return dict(self.db.execute(
-            'SELECT e.id, substr(v.text, s."start" + 1, s."end" - s."start") FROM json_each(?) j'
-            " CROSS JOIN entries e ON e.id = j.value JOIN sentences s ON s.report = e.report AND s.n = e.sentence"
+        """The sentences of some entries: cut out by SQLite, without the rest of the text."""
+        missing = [id_ for id_ in ids if id_ not in self._lines]
+        rows = self.db.execute(
+            'SELECT e.id, e.report, s."start", s."end", substr(v.text, s."start" + 1, s."end" - s."start")'
+            " FROM json_each(?) j CROSS JOIN entries e ON e.id = j.value"
+            " JOIN sentences s ON s.report = e.report AND s.n = e.sentence"
             " JOIN reports r ON r.id = e.report JOIN versions v ON v.report = r.id AND v.number = r.version",
-            (json.dumps(ids),)).fetchall())  # fmt: skip
+            (json.dumps(missing),)) if missing else ()  # fmt: skip
+        for id_, report, start, end, line in rows:
+            # SQLite stops at a null character
+            self._lines[id_] = line if len(line) == end - start else self.text(report)[start:end]
+        return self._lines
 
     def statements(self, ids: Sequence[int], copies: dict[int, int] | None = None) -> list[StatementEntry]:
         rows = self._sorted(ids, self.db.execute(
@@ -182,11 +189,12 @@ class Rows:
         """The rows of one kind of entry (1 sentence, 2 statement, 3 telling), in the order of the ids."""
         return (self.sentences, self.statements, self.tellings)[kind - 1](ids)
 
-    def neighbours(self, report: int, sentence: int) -> tuple[str | None, str | None]:
-        """The sentences before and after one."""
-        rows = {n: (start, end) for n, start, end in self.db.execute(
-            'SELECT n, "start", "end" FROM sentences WHERE report = ? AND n IN (?, ?)',
-            (report, sentence - 1, sentence + 1))}  # fmt: skip
-        text = self.text(report)
-        before, after = rows.get(sentence - 1), rows.get(sentence + 1)
-        return before and text[slice(*before)], after and text[slice(*after)]
+    def neighbours(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str | None, str | None]]:
+        """The sentences before and after some, each given by its report and its number in it."""
+        asked = {(report, n + step) for report, n in places for step in (-1, 1)}
+        rows = self.db.execute(
+            'SELECT s.report, s.n, s."start", s."end" FROM json_each(?) j CROSS JOIN sentences s'
+            " ON s.report = json_extract(j.value, '$[0]') AND s.n = json_extract(j.value, '$[1]')",
+            (json.dumps(sorted(asked)),))  # fmt: skip
+        beside = {(report, n): self.text(report)[start:end] for report, n, start, end in rows}
+        return {(report, n): (beside.get((report, n - 1)), beside.get((report, n + 1))) for report, n in places}

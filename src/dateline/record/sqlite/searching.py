@@ -9,9 +9,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import compress, pairwise
 from math import sqrt
+from typing import NamedTuple
+
+import numpy as np
 
 from dateline.errors import QueryError
 from dateline.record.drafts import squeezed
@@ -28,19 +32,20 @@ WINDOW = 200
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     id: int
     report: int
     key: str
     sentence: int
-    group: str
-    copies: int
+    day: str | None
+    #: what entries of its kind that tell the same share; of a sentence its story
+    group: object
+    copies: int = 0
     score: float = 0.0
 
 
 def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None) -> Hits:
-    """The best matches; ``total`` is exact where all matches fit one window."""
+    """The best matches; ``total`` is exact where all matches fit one window. A ``limit`` of 0 asks for that alone."""
     selection = select(db, query, kind_of(query))
     last, skip = _position(cursor, selection)
     matches = Matches(db, selection)
@@ -48,11 +53,12 @@ def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None)
     found, more = _fetched(db, selection.kind, newest[:WINDOW]), len(newest) > WINDOW
     rows = Rows(db)
     kept = found if query.copies else _once(rows, matches, found)
-    if query.words:
+    if query.words and limit:
         kept = _ranked(rows, kept, query.words)
     page = kept[skip : skip + limit]
     entries = {entry.id: entry for entry in rows.of(selection.kind, [m.id for m in page])}
-    hits = [Hit(entries[m.id], *rows.neighbours(m.report, m.sentence), m.score, m.copies) for m in page if m.id in entries]
+    beside = rows.neighbours([(m.report, m.sentence) for m in page])
+    hits = [Hit(entries[m.id], *beside[m.report, m.sentence], m.score, m.copies) for m in page if m.id in entries]
     onward = None
     if skip + limit < len(kept):
         onward = f"{last}:{skip + limit}"
@@ -71,9 +77,8 @@ def _position(cursor: str | None, selection: Selection) -> tuple[int, int]:
     return min(int(last), selection.last), int(skip)
 
 
-#: what entries of each kind that tell the same share
 _GROUP = {
-    SENTENCE: ("", "''"),
+    SENTENCE: ("", "r.story"),
     STATEMENT: ("JOIN statements x ON x.id = e.id", "x.distinct_key"),
     TELLING: ("JOIN tellings x ON x.id = e.id", "x.event"),
 }
@@ -82,10 +87,9 @@ _GROUP = {
 def _fetched(db: sqlite3.Connection, kind: int, ids: list[int]) -> list[_Match]:
     join, group = _GROUP[kind]
     rows = db.execute(
-        f"SELECT e.id, e.report, r.key, e.sentence, {group} FROM entries e JOIN reports r ON r.id = e.report {join}"
+        f"SELECT e.id, e.report, r.key, e.sentence, r.day, {group} FROM entries e JOIN reports r ON r.id = e.report {join}"
         " WHERE e.id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))  # fmt: skip
-    found = [_Match(id_, report, key, sentence, str(told), 0) for id_, report, key, sentence, told in rows]
-    return sorted(found, key=_order)
+    return sorted((_Match(*row) for row in rows), key=_order)
 
 
 def _order(match: _Match) -> tuple[int, str, int]:
@@ -95,22 +99,23 @@ def _order(match: _Match) -> tuple[int, str, int]:
 
 def _once(rows: Rows, matches: Matches, found: list[_Match]) -> list[_Match]:
     """One match for each distinct thing: the one that speaks for all that match, wherever it stands among them."""
-    if matches.selection.kind == SENTENCE:
+    kind = matches.selection.kind
+    if kind == SENTENCE:
         return _sentences_once(rows, found)
-    at = {m.id: m for m in found}
-    told = _told_more_than_once(rows.db, matches.selection.kind, {m.group for m in found})
-    kept = []
-    seen: set[str] = set()
+    told = _told_more_than_once(rows.db, kind, {m.group for m in found})
+    groups: dict[object, _Match] = {}
     for match in found:
-        if match.group in seen:
-            continue
-        seen.add(match.group)
+        groups.setdefault(match.group, match)
+    speakers = _speakers(rows.db, matches, [m for m in groups.values() if m.group in told], told)
+    at = {m.id: m for m in found}
+    kept = []
+    for match in groups.values():
         if match.group not in told:
             kept.append(match)
             continue
-        first, copies = _speaker(rows.db, matches, match)
+        first, copies = speakers[match.group]
         if first in at:
-            kept.append(replace(at[first], copies=copies))
+            kept.append(at[first]._replace(copies=copies))
     return kept
 
 
@@ -118,39 +123,56 @@ def _once(rows: Rows, matches: Matches, found: list[_Match]) -> list[_Match]:
 MOST_TOLD = 200
 
 
-def _told_more_than_once(db: sqlite3.Connection, kind: int, groups: set[str]) -> set[str]:
+def _told_more_than_once(db: sqlite3.Connection, kind: int, groups: set[object]) -> dict[object, int]:
+    """Those of some groups that have several entries, and how many."""
     table, group, _ = GROUPS[kind]
-    asked = sorted(groups) if kind == STATEMENT else sorted(map(int, groups))
-    rows = db.execute(f"SELECT {group} FROM {table} x WHERE {group} IN (SELECT value FROM json_each(?))"
-                      f" GROUP BY {group} HAVING count(*) > 1", (json.dumps(asked),))  # fmt: skip
-    return {str(row[0]) for row in rows}
+    rows = db.execute(f"SELECT {group}, count(*) FROM {table} x WHERE {group} IN (SELECT value FROM json_each(?))"
+                      f" GROUP BY {group} HAVING count(*) > 1", (json.dumps(sorted(groups)),))  # fmt: skip
+    return dict(rows.fetchall())
 
 
-def _speaker(db: sqlite3.Connection, matches: Matches, match: _Match) -> tuple[int, int]:
-    """The entry that speaks for all that match and tell the same, and how many others there are."""
-    table, group, order = GROUPS[matches.selection.kind]
-    rows = db.execute(f"SELECT x.id FROM {table} x JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
-                      f" WHERE {group} = ? ORDER BY {order} LIMIT {MOST_TOLD}", (match.group,))  # fmt: skip
-    members = [row[0] for row in rows]
-    for member in members:
-        if member == match.id or matches.has(member):
-            return member, len(members) - 1
-    return match.id, len(members) - 1
+def _speakers(
+    db: sqlite3.Connection, matches: Matches, found: list[_Match], told: dict[object, int]
+) -> dict[object, tuple[int, int]]:
+    """For each match the entry that speaks for all that match and tell the same, and how many others there are."""
+    members: dict[object, list[int]] = {}
+    few = [match.group for match in found if told[match.group] <= MOST_TOLD]
+    for asked in (few, *([match.group] for match in found if told[match.group] > MOST_TOLD)):
+        for group, id_ in _members(db, matches.selection.kind, asked):
+            members.setdefault(group, []).append(id_)
+    everyone = [id_ for ids in members.values() for id_ in ids]
+    among = set(compress(everyone, matches.among(np.array(everyone, np.int64)).tolist()))
+    return {
+        match.group: (next((id_ for id_ in members[match.group] if id_ == match.id or id_ in among), match.id),
+                      len(members[match.group]) - 1)
+        for match in found
+    }  # fmt: skip
+
+
+def _members(db: sqlite3.Connection, kind: int, groups: Sequence[object]) -> list[tuple[object, int]]:
+    """The entries of some groups, each group's in the order in which they speak; of a single one not all."""
+    table, group, order = GROUPS[kind]
+    most = f" LIMIT {MOST_TOLD}" if len(groups) == 1 else ""
+    return db.execute(f"SELECT {group}, x.id FROM json_each(?) j CROSS JOIN {table} x ON {group} = j.value"
+                      " JOIN entries e ON e.id = x.id JOIN reports r ON r.id = e.report"
+                      f" ORDER BY {order}{most}", (json.dumps(groups),)).fetchall()  # fmt: skip
 
 
 def _sentences_once(rows: Rows, found: list[_Match]) -> list[_Match]:
     """One sentence of those that the copies of a story share word for word: the earliest."""
-    groups: dict[tuple[str | None, str], list[_Match]] = {}
-    lines = {entry.id: entry for entry in rows.sentences([m.id for m in found])}
+    stories: dict[object, list[_Match]] = defaultdict(list)
     for match in found:
-        entry = lines[match.id]
-        groups.setdefault((entry.report.story, squeezed(entry.text)), []).append(match)
-    order = {m.id: n for n, m in enumerate(found)}
-    kept = []
-    for members in groups.values():
-        first = min(members, key=lambda m: (lines[m.id].report.day or "9", lines[m.id].report.key, m.sentence))
-        kept.append(replace(first, copies=len(members) - 1))
-    return sorted(kept, key=lambda m: order[m.id])
+        stories[match.group].append(match)
+    lines = rows.lines([m.id for members in stories.values() if len(members) > 1 for m in members])
+    first: dict[int, _Match] = {}
+    for members in stories.values():
+        same: dict[str, list[_Match]] = defaultdict(list)
+        for match in members:
+            same[squeezed(lines[match.id]) if len(members) > 1 else ""].append(match)
+        for copies in same.values():
+            spoken = min(copies, key=lambda m: (m.day or "9", m.key, m.sentence))
+            first[spoken.id] = spoken._replace(copies=len(copies) - 1)
+    return [first[m.id] for m in found if m.id in first]
 
 
 # --- ranking
@@ -158,37 +180,46 @@ def _sentences_once(rows: Rows, found: list[_Match]) -> list[_Match]:
 
 def _ranked(rows: Rows, found: list[_Match], words: str) -> list[_Match]:
     """Matches by how well their sentence answers: the words asked for, close together, early in the report, dense."""
-    wanted = [w.casefold() for w in _WORD.findall(words) if w != "OR"]
+    forms = _Forms(words)
     lines = rows.lines([m.id for m in found])
-    scored = [_Match(m.id, m.report, m.key, m.sentence, m.group, m.copies,
-                     score(lines.get(m.id, ""), wanted, m.sentence)) for m in found]  # fmt: skip
+    scored = [_Match(*m[:-1], forms.score(lines.get(m.id, ""), m.sentence)) for m in found]
     return sorted(scored, key=lambda m: (-m.score, *_order(m)))
 
 
-def score(line: str, wanted: list[str], sentence: int) -> float:
-    """How well a sentence answers, above 0: words found, their closeness and density, and its place in the report.
+class _Forms(dict[str, tuple[str, ...]]):
+    """Which of the words asked for a word of a sentence is a form of; each word is looked at once."""
 
-    >>> wanted = ["grain", "ships"]
-    >>> score("Grain ships sailed.", wanted, 0) > score("Ships with much grain sailed.", wanted, 0)
-    True
-    """
-    words = _WORD.findall(line.casefold())
-    begun = tuple(_stem(w) for w in wanted)
-    at = [(i, w) for i, word in enumerate(words) if word.startswith(begun) for w in wanted if _is_form(word, w)]
-    if not at:
-        return 0.1 / (1 + sentence)
-    found = len({w for _, w in at})
-    gaps = sum(b - a for (a, _), (b, _) in pairwise(at)) / max(1, len(at) - 1)
-    closeness = found / len(wanted) / max(1.0, gaps)
-    density = len(at) / sqrt(len(words))
-    return round(found / len(wanted) + 0.5 * closeness + 0.5 * density + 0.2 / (1 + sentence), 4)
+    def __init__(self, asked: str) -> None:
+        super().__init__()
+        self.wanted = [w.casefold() for w in _WORD.findall(asked) if w != "OR"]
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        self[word] = forms = tuple(w for w in self.wanted if _is_form(word, w))
+        return forms
+
+    def score(self, line: str, sentence: int) -> float:
+        """How well a sentence answers, above 0: words found, their closeness and density, its place in the report.
+
+        >>> forms = _Forms("grain ships")
+        >>> forms.score("Grain ships sailed.", 0) > forms.score("Ships with much grain sailed.", 0)
+        True
+        """
+        words = _WORD.findall(line.casefold())
+        at = [(i, wanted) for i, word in enumerate(words) for wanted in self[word]]
+        if not at:
+            return 0.1 / (1 + sentence)
+        found = len({wanted for _, wanted in at})
+        gaps = sum(b - a for (a, _), (b, _) in pairwise(at)) / max(1, len(at) - 1)
+        closeness = found / len(self.wanted) / max(1.0, gaps)
+        density = len(at) / sqrt(len(words))
+        return round(found / len(self.wanted) + 0.5 * closeness + 0.5 * density + 0.2 / (1 + sentence), 4)
 
 
 def _is_form(word: str, wanted: str) -> bool:
     """Whether a word is the wanted one or looks like another form of it ("denied" for "deny")."""
     if word == wanted:
         return True
-    return len(wanted) > 3 and word.startswith(_stem(wanted)) and abs(len(word) - len(wanted)) < 4
+    return len(wanted) > 3 and abs(len(word) - len(wanted)) < 4 and word.startswith(_stem(wanted))
 
 
 def _stem(wanted: str) -> str:
