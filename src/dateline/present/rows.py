@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from dateline.record.entries import Counts, Entry, Hit, Hits, SentenceEntry, StatementEntry, TellingEntry
@@ -12,14 +14,22 @@ from dateline.record.query import Query
 _KINDS: dict[type, str] = {SentenceEntry: "sentence", StatementEntry: "statement", TellingEntry: "event"}
 
 
-#: the fields of each type that was written before; none for what is no row
-_FIELDS: dict[type, tuple[str, ...]] = {}
+#: what is JSON already
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-    return _FIELDS[kind]
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a type of rows; none of what is no row."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
+@cache
+def _values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives all fields of a row at once."""
+    names = _fields(kind)
+    got = attrgetter(*names)
+    return got if len(names) > 1 else lambda value: (got(value),)
 
 
 def as_row(value: Any) -> Any:
@@ -29,14 +39,16 @@ def as_row(value: Any) -> Any:
     >>> as_row((Span(0, 4),))
     [[0, 4]]
     """
-    if value is None or isinstance(value, str | int | float):
+    kind = value.__class__
+    if kind in _PLAIN:
         return value
-    if names := _names(type(value)):
-        return {name: as_row(getattr(value, name)) for name in names}
+    if names := _fields(kind):
+        told = _values(kind)(value)
+        return dict(zip(names, [v if v.__class__ in _PLAIN else as_row(v) for v in told], strict=True))
+    if isinstance(value, tuple | list):
+        return [v if v.__class__ in _PLAIN else as_row(v) for v in value]
     if isinstance(value, Mapping):
         return {str(key): as_row(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return [as_row(inner) for inner in value]
     return value
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dateline.keep import Record
     from dateline.present.pictures import HeatStrip, Unit
     from dateline.present.pictures import Picture as Drawing
+    from dateline.record.entries import RelationCount
     from dateline.record.query import Voice
     from dateline.relate.series import Series, Span
     from dateline.relate.words import SaidAndDone
@@ -203,19 +204,24 @@ _TELLERS = {"own": "told by reports themselves", "said": "only said to have happ
 def series_json(found: Series, voices: Sequence[Voice], both: bool) -> dict[str, Any]:
     """The series as a JSON object: what the first did, and with ``both`` what the second did."""
     periods: list[dict[str, Any]] = []
+    told = frozenset(v.value for v in voices)
     for p in found.periods:
         of_record = {"period": p.first.isoformat(), "last": p.last.isoformat(), "all_events": p.events,
                      "reports": p.reports}  # fmt: skip
-        ways = {"out": p.out, "back": p.back} if both else {"out": p.out}
-        periods.append(of_record | {way: [
-            {"quad": c.quad, "voice": c.voice, "events": c.events, "stories": c.stories, "reports": c.reports,
-             "goldstein": c.goldstein, "goldstein_mean": c.mean}
-            for c in counts if c.voice in voices] for way, counts in ways.items()})  # fmt: skip
+        of_record["out"] = [_count_json(c) for c in p.out if c.voice in told]
+        if both:
+            of_record["back"] = [_count_json(c) for c in p.back if c.voice in told]
+        periods.append(of_record)
     return {
         "source": found.source, "target": found.target, "source_name": found.source_name,
         "target_name": found.target_name, "by": found.unit.value, "voices": [v.value for v in voices],
         "periods": periods, "no_reports": [[a.isoformat(), b.isoformat()] for a, b in found.gaps],
     }  # fmt: skip
+
+
+def _count_json(c: RelationCount) -> dict[str, Any]:
+    return {"quad": c.quad, "voice": c.voice, "events": c.events, "stories": c.stories, "reports": c.reports,
+            "goldstein": c.goldstein, "goldstein_mean": c.mean}  # fmt: skip
 
 
 _HEAD = ("", "", "events", "stories", "reports", "sum", "mean", "events", "reports")

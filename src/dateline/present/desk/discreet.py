@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import is_
 from typing import Any, cast
 
-from dateline.record.entries import ReportEntry
+from dateline.model import Span
+from dateline.record.entries import ActorRef, ReportEntry
 from dateline.record.store import Store
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.\-]*://")
@@ -32,33 +34,50 @@ def _locator(told: str) -> str:
 
 
 def discreet(value: Any) -> Any:
-    """A row, or rows, with the report in it told without folders."""
-    if isinstance(value, ReportEntry):
+    """A row, or rows, with the report in it told without folders; itself where it tells none."""
+    kind = value.__class__
+    if kind in _PLACELESS:
+        return value
+    if kind is ReportEntry:
         return _report(value)
     if isinstance(value, tuple | list):
         parts = [discreet(part) for part in value]
-        return parts if isinstance(value, list) else type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+        if all(map(is_, parts, value)):
+            return value
+        return parts if kind is list else kind(*parts) if hasattr(value, "_fields") else tuple(parts)
     if isinstance(value, dict):
         return {key: discreet(inner) for key, inner in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return _inside(value)
-    return value
+    return _inside(value) if _fields(kind) else value
 
 
-@lru_cache(256)
+#: what is told of nearly always, and never of a place
+_PLACELESS = frozenset((str, int, float, bool, type(None), Span, ActorRef))
+
+
 def _report(value: ReportEntry) -> ReportEntry:
-    """All the rows of a report hold the same one."""
-    return replace(value, source=value.source and without_folders(value.source),
-                   locator=value.locator and _locator(value.locator))  # fmt: skip
+    source, locator = value.source, value.locator
+    told = {"source": source and without_folders(source), "locator": locator and _locator(locator)}
+    return value if (told["source"], told["locator"]) == (source, locator) else _with(value, told)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a type of rows; none of what is no row."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _inside(value: Any) -> Any:
-    report = getattr(value, "report", None)
-    if isinstance(report, ReportEntry):  # by far the most, and nothing else in them tells a place
-        return replace(value, report=discreet(report))
-    held = {f.name: getattr(value, f.name) for f in fields(value)}
-    changed = {name: told for name, one in held.items() if (told := discreet(one)) != one}
-    return replace(value, **changed) if changed else value
+    names = _fields(value.__class__)
+    if isinstance(getattr(value, "report", None), ReportEntry):  # by far the most: nothing else in them tells a place
+        names = ("report",)
+    told = {name: new for name in names if (new := discreet(old := getattr(value, name))) is not old}
+    return _with(value, told) if told else value
+
+
+def _with(value: Any, told: dict[str, Any]) -> Any:
+    """The row with some fields told anew; ``dataclasses.replace`` takes five times as long."""
+    kind = value.__class__
+    return kind(*[told[name] if name in told else getattr(value, name) for name in _fields(kind)])
 
 
 class Discreet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import Request
@@ -28,8 +29,14 @@ def _wrong(name: str, reason: str) -> dict[str, Any]:
     return {"loc": ("query", name[:100]), "msg": reason, "type": "value_error", "input": None}
 
 
+#: the parameters of each function that answers
+_KNOWN: dict[Callable[..., Any], tuple[str, ...]] = {}
+
+
 def _known(route: APIRoute) -> tuple[str, ...]:
-    return tuple(sorted(_parameters(route.dependant)))
+    if route.endpoint not in _KNOWN:
+        _KNOWN[route.endpoint] = tuple(sorted(_parameters(route.dependant)))
+    return _KNOWN[route.endpoint]
 
 
 def _parameters(needed: Dependant) -> set[str]:

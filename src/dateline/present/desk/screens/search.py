@@ -24,4 +24,4 @@ def show(
     view = views.search_view(desk, request.query_params, min(limit, desk.settings.longest_page), facets == "1")
     return page(request, "search.html", 422 if view.wrong else 200, title=view.title, view=view, limit=limit,
                 choices=views.CHOICES, written=views.WRITTEN, labels=views.LABELS,
-                words_of=views.value_words)  # fmt: skip
+                options=views.options)  # fmt: skip

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
+
+from markupsafe import Markup
 
 from dateline.errors import QueryError
 from dateline.lexicons.cues import ACTS
@@ -41,6 +44,7 @@ WRITTEN = (
     ("country", "Country", "a name or code"), ("publisher", "Source (publisher)", "its name"),
     ("agency", "Agency credit", "its name"), ("report", "Report", "its key"), ("story", "Story", "its key"),
 )  # fmt: skip
+_VALUES = {name: values for name, _, values in CHOICES}
 LABELS = {
     "words": "Words", "since": "From", "until": "To", "reliable": "Date quality", "copies": "Copies",
     **{name: label for name, label, _ in (*CHOICES, *WRITTEN)},
@@ -60,6 +64,19 @@ def value_words(name: str, value: str) -> str:
     if (name, value) in _SAID:
         return _SAID[name, value]
     return value.replace("_", " ") if name in ("quad", "reality", "act") else value
+
+
+def options(name: str, asked: str | None) -> Markup:
+    """The values of a filter to choose from, the one that is asked for chosen."""
+    chosen = (asked or "").lower()
+    return _options(name, chosen if chosen in map(str.lower, _VALUES[name]) else "")
+
+
+@cache
+def _options(name: str, chosen: str) -> Markup:
+    option = Markup('<option value="{}"{}>{}</option>').format
+    return Markup().join(option(value, Markup(" selected" if value.lower() == chosen else ""), value_words(name, value))
+                         for value in _VALUES[name])  # fmt: skip
 
 
 def asked_query(params: Mapping[str, str]) -> Query:
@@ -301,7 +318,7 @@ def tips(desk: Desk, query: Query) -> Iterator[Tip]:
         if tried > 3 * _MOST_TIPS:
             return
         try:
-            hits = desk.record.store.search(asked_query(filters), 1)
+            hits = desk.record.store.search(asked_query(filters), 0)  # their number alone
         except QueryError:  # what is left makes no sense on its own
             continue
         if hits.total:
