@@ -358,6 +358,24 @@ def test_dealings_are_those_of_the_partners_of_the_record(made_once: Path) -> No
         assert pair.events == max(d.events for d in quick)
 
 
+def test_small_rivers_are_read_partner_by_partner(made_once: Path) -> None:
+    import sqlite3
+
+    from dateline.record.sqlite import dealings
+
+    db = sqlite3.connect(made_once)
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    dealings.series(db, "DNK", ["SWE", "NOR"], "month", "0000", "9999")
+    db.set_trace_callback(None)
+    selects = [sql for sql in asked if "relation_counts" in sql]
+    assert len(selects) == 2
+    for sql in selects:
+        plan = " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}"))
+        assert "PRIMARY KEY (source=? AND target=? AND unit=? AND period>? AND period<?)" in plan
+    db.close()
+
+
 def test_what_others_did_to_a_side_is_found_by_an_index(made_once: Path) -> None:
     import sqlite3
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: The families asked for, in this order; nothing is loaded or embedded.
 FAMILIES = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
@@ -37,10 +38,12 @@ def clean(text: str) -> str:
     >>> clean("two\\nlines  and \\u202ea turn")
     'two lines and a turn'
     """
-    return _ISOLATES.sub("", _tidy(text))
+    return _tidy(text) if text.isascii() else _ISOLATES.sub("", _tidy(text))
 
 
 def _tidy(text: str) -> str:
+    if text.isascii() and text.isprintable() and "  " not in text:  # nearly all words of a picture are
+        return text.strip()
     return _TURNS.sub("", _FORBIDDEN.sub(" ", text)).strip()
 
 
@@ -51,7 +54,7 @@ def name(text: str, room: float, size: float, bold: bool = False) -> str:
 
 def isolated(text: str) -> str:
     """The text between isolates (Unicode annex 9) if it has a letter that runs from right to left."""
-    if any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text):
+    if not text.isascii() and any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text):
         return f"\u2068{text}\u2069"
     return text
 
@@ -62,9 +65,20 @@ def width(text: str, size: float, bold: bool = False) -> float:
     >>> width("iii", 10) < width("WWW", 10) < width("WWW", 10, bold=True)
     True
     """
-    return sum(_letter(c) for c in text) * size / 1000 * (_BOLD if bold else 1)
+    return _sized(_letters(text), size, bold)
 
 
+def _sized(letters: int, size: float, bold: bool) -> float:
+    return letters * size / 1000 * (_BOLD if bold else 1)
+
+
+@lru_cache(4096)  # a page asks the same months, numbers and names many times
+def _letters(text: str) -> int:
+    """The widths of all letters, in thousandths of the size."""
+    return sum(map(_letter, text))
+
+
+@lru_cache(1024)
 def _letter(c: str) -> int:
     if " " <= c <= "~":
         return _ASCII[ord(c) - 32]
@@ -102,12 +116,14 @@ def wrap(text: str, room: float, size: float, bold: bool = False, lines: int = 9
     ['one two', 'three']
     """
     found: list[str] = []
+    last = 0  # how wide the last line is: a line is as wide as its words
     for word in _tidy(text).replace(" %", "\u00a0%").split(" "):
-        longer = f"{found[-1]} {word}" if found else word
-        if found and width(longer, size, bold) <= room:
-            found[-1] = longer
+        longer = last + _letters(" ") + _letters(word)
+        if found and _sized(longer, size, bold) <= room:
+            found[-1], last = f"{found[-1]} {word}", longer
         elif word:
             found.append(cut(word, room, size, bold))
+            last = _letters(found[-1])
     if len(found) > lines:
         found = [*found[: lines - 1], cut(" ".join(found[lines - 1 :]), room, size, bold)]
     return found

@@ -6,12 +6,13 @@ Where no change is known they keep the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import ceil
 
-from dateline.present.pictures.data import Key, Partner, Partners, Side
+from dateline.present.pictures.data import Key, Moment, Partner, Partners, Quad, Side
 from dateline.present.pictures.frame import Sign, heading, key, notes, nothing, swatch
 from dateline.present.pictures.lettering import clean, cut, grouped, isolated, name, plural
 from dateline.present.pictures.periods import Row, named, spelled
@@ -24,6 +25,7 @@ _LEAST, _GAP = 260.0, 24.0
 _HALF = 30.0
 _NARROWEST = 1.2
 _CONFLICT, _COOPERATION = "conf", "coop"
+_CONFLICTS = frozenset(quad for quad in Quad if quad.conflict)
 
 
 def draw(partners: Partners, style: Style) -> str:
@@ -99,7 +101,7 @@ def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> No
     top = sheet.y + 8
     base, low = top + _HALF, top + 2 * _HALF
     year_lines(sheet, time, (top, low))
-    _gaps(sheet, time, partner, top)
+    _gaps(sheet, time, _known(time.row, partner), top)
     _bars(sheet, partners, partner, time, base)
     for a, b in runs(_known(time.row, partner)):
         sheet.line(time.x(a), base, time.x(b), base, "axis")
@@ -114,50 +116,72 @@ def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> No
 def tile(partners: Partners, partner: Partner, style: Style) -> str:
     """The small river of one partner by itself, in few letters: name and verdict stand beside it on the page."""
     title = f"{clean(partners.actor)} and {clean(partner.name)}"
-    sheet = Sheet(style, title, f"{partner.verdict or 'no verdict'}; {_sums_told(partners, partner)}")
     row = Row.between(partners.unit, partners.first, partners.last)
+    counted = _counted(partner, row)
+    sheet = Sheet(style, title, f"{partner.verdict or 'no verdict'}; {_sums_told(partners, counted)}")
     time = Time(row, sheet.left, sheet.right)
     sheet.y += 8
-    sheet.text(time.right, sheet.y, f"highest {grouped(_highest(partner, row))}", anchor="end", css="dim")
-    top = sheet.y + 6
-    base, low = top + _HALF, top + 2 * _HALF
-    year_lines(sheet, time, (top, low))
-    _gaps(sheet, time, partner, top)
+    highest = max(_totals(counted), default=0)
+    sheet.text(time.right, sheet.y, f"highest {grouped(highest)}", anchor="end", css="dim")
+    frame = _frame(style.width, row, sheet.y + 6, _known(row, partner), partners.moments)
+    sheet.put(frame.behind)
     paths: dict[str, list[str]] = defaultdict(list)
-    for css, x, y, w, h in _boxes(partner, time, base):
+    for css, x, y, w, h in _boxes(counted, time, sheet.y + 6 + _HALF):
         paths[css].append(f"M{x:.1f} {y:.1f}h{w:.1f}v{h:.1f}h-{w:.1f}z")
     for css, pieces in sorted(paths.items()):
         sheet.path("".join(pieces), css)
-    for a, b in runs(_known(row, partner)):
-        sheet.line(time.x(a), base, time.x(b), base, "axis")
-    for moment in partners.moments:
-        if time.holds(moment.day):
-            sheet.path(f"M{time.of_day(moment.day):.1f} {top:.1f}V{low:.1f}", "moment")
-    sheet.y = low + 2
-    year_axis(sheet, time)
+    sheet.put(frame.before)
+    sheet.y = frame.y
     return sheet.svg()
 
 
-def _sums_told(partners: Partners, partner: Partner) -> str:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the tiles of a page have in common, behind the bars and before them, and how far down it goes."""
+
+    behind: tuple[str, ...]
+    before: tuple[str, ...]
+    y: float
+
+
+@lru_cache(16)
+def _frame(width: int, row: Row, top: float, known: tuple[int, ...], moments: tuple[Moment, ...]) -> _Frame:
+    behind, before = (Sheet(Style(width), "", "") for _ in range(2))
+    time = Time(row, behind.left, behind.right)
+    base, low = top + _HALF, top + 2 * _HALF
+    year_lines(behind, time, (top, low))
+    _gaps(behind, time, known, top)
+    for a, b in runs(known):
+        before.line(time.x(a), base, time.x(b), base, "axis")
+    for moment in moments:
+        if time.holds(moment.day):
+            before.path(f"M{time.of_day(moment.day):.1f} {top:.1f}V{low:.1f}", "moment")
+    before.y = low + 2
+    year_axis(before, time)
+    return _Frame(behind.drawn(), before.drawn(), before.y)
+
+
+def _sums_told(partners: Partners, counted: _Sums) -> str:
     parts = []
     for side, words in ((Side.OUT, "by"), (Side.BACK, "towards")):
         for conflict, kind in ((False, "cooperation"), (True, "conflict")):
-            number = sum(a.events for a in partner.acts if a.side is side and a.quad.conflict is conflict)
+            number = sum([n for (_, s, c), n in counted.items() if s is side and c is conflict])
             parts.append(f"{number} of {kind} {words} {clean(partners.actor)}")
     return ", ".join(parts)
 
 
-def _boxes(partner: Partner, time: Time, base: float) -> Iterator[tuple[str, float, float, float, float]]:
+def _boxes(counted: _Sums, time: Time, base: float) -> Iterator[tuple[str, float, float, float, float]]:
     """Each part of each bar: its class, its place, its size."""
-    sums, merge = _sums(partner, time)
-    top = cap(_totals(sums))
-    for (place, side, conflict), number in sorted(sums.items()):
+    sums, merge = _sums(counted, time)
+    top, slot = cap(_totals(sums)), time.slot
+    share = 0.84 if slot > 4 else 1
+    for part, number in sorted(sums.items()):
+        place, side, conflict = part
         if number and side is not Side.BOTH:
-            start, end = _ends(sums, (place, side, conflict), top)
-            left, right = time.x(place * merge), time.x(min((place + 1) * merge, time.row.count))
+            start, end = _ends(sums, part, top)
+            left, right = time.left + place * merge * slot, time.left + min((place + 1) * merge, time.row.count) * slot
             y = base - end if side is Side.OUT else base + start
-            bare = (right - left) * (0.84 if time.slot > 4 else 1)
-            yield _CONFLICT if conflict else _COOPERATION, left, y, bare, end - start
+            yield _CONFLICT if conflict else _COOPERATION, left, y, (right - left) * share, end - start
 
 
 def _known(row: Row, partner: Partner) -> tuple[int, ...]:
@@ -169,14 +193,14 @@ def _places(row: Row, days: frozenset[date]) -> tuple[int, ...]:
     return tuple(sorted({row.index(day) for day in days} & set(range(row.count))))
 
 
-def _gaps(sheet: Sheet, time: Time, partner: Partner, top: float) -> None:
-    known = set(_known(time.row, partner))
+def _gaps(sheet: Sheet, time: Time, known: Collection[int], top: float) -> None:
+    known = set(known)
     for a, b in runs([i for i in range(time.row.count) if i not in known]):
         hatch(sheet, time.x(a), top, time.x(b) - time.x(a), 2 * _HALF)
 
 
 def _bars(sheet: Sheet, partners: Partners, partner: Partner, time: Time, base: float) -> None:
-    sums, merge = _sums(partner, time)
+    sums, merge = _sums(_counted(partner, time.row), time)
     top = cap(_totals(sums))
     for (place, side, conflict), number in sorted(sums.items()):
         if not number or side is Side.BOTH:
@@ -195,15 +219,22 @@ def _bars(sheet: Sheet, partners: Partners, partner: Partner, time: Time, base: 
 _Sums = dict[tuple[int, Side, bool], int]
 
 
-def _sums(partner: Partner, time: Time) -> tuple[_Sums, int]:
+def _counted(partner: Partner, row: Row) -> _Sums:
+    """Events by period, side and kind; those of all other times are in the place -1."""
+    sums: _Sums = defaultdict(int)
+    places = _starts(row)
+    for act in partner.acts:
+        sums[places.get(act.period, -1), act.side, act.quad in _CONFLICTS] += act.events
+    return sums
+
+
+def _sums(counted: _Sums, time: Time) -> tuple[_Sums, int]:
     """Events by place, side and kind, and how many periods share a place."""
     merge = ceil(_NARROWEST / time.slot) if time.slot < _NARROWEST else 1
     sums: _Sums = defaultdict(int)
-    places = _starts(time.row)
-    for act in partner.acts:
-        place = places.get(act.period, -1)
+    for (place, side, conflict), number in counted.items():
         if place >= 0:
-            sums[place // merge, act.side, act.quad.conflict] += act.events
+            sums[place // merge, side, conflict] += number
     return sums, merge
 
 
@@ -231,8 +262,4 @@ def _totals(sums: dict[tuple[int, Side, bool], int]) -> list[int]:
 
 def _highest(partner: Partner, row: Row) -> int:
     """The highest number of one direction in one period: the scale of this river."""
-    sums: _Sums = defaultdict(int)
-    places = _starts(row)
-    for act in partner.acts:
-        sums[places.get(act.period, -1), act.side, act.quad.conflict] += act.events
-    return max(_totals(sums), default=0)
+    return max(_totals(_counted(partner, row)), default=0)

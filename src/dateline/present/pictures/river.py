@@ -7,8 +7,9 @@ directions face each other. Material acts lie next to the line, verbal ones beyo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from math import ceil
 
 from dateline.present.pictures.colours import QUADS
@@ -60,12 +61,18 @@ class _Bin:
     said: dict[tuple[Side, Quad], int]
     reports: int
     all_events: int
+    #: its first day, as a key has it, and what it is called
+    day: str
+    words: str
+    #: sums of ``events`` and ``said`` by lane, which are asked for again and again
+    totals: dict[tuple[Side, tuple[Quad, ...]], int]
+    claims: dict[tuple[Side, tuple[Quad, ...]], int]
 
     def total(self, side: Side, quads: tuple[Quad, ...]) -> int:
-        return sum(self.events.get((side, q), 0) for q in quads)
+        return self.totals.get((side, quads), 0)
 
     def claimed(self, side: Side, quads: tuple[Quad, ...]) -> int:
-        return sum(self.said.get((side, q), 0) for q in quads)
+        return self.claims.get((side, quads), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,8 @@ def draw(river: River, style: Style) -> str:
     heading(sheet, "" if sheet.terse else title, [_subtitle(river, row, merge)])
     if not river.acts and not river.coverage:
         return nothing(sheet, "No events and no reports in this time.")
-    top = _top(river, bins)
+    heights = _heights(river, bins)
+    top = cap(number for numbers in heights.values() for number in numbers)  # where the scale of all lanes ends
     time = Time(row, sheet.left + _gutter(top), sheet.right)
     sheet.facts = {"unit": row.unit.value, "first": row.first.isoformat(), "count": str(row.count),
                    "left": n(time.left), "right": n(time.right)}  # fmt: skip
@@ -106,7 +114,8 @@ def draw(river: River, style: Style) -> str:
     if sheet.terse:  # room for the handle of the day that is asked about
         sheet.y = max(sheet.y, marks + _HIT)
         sheet.facts |= {"top": n(marks)}
-    cut = _panels(sheet, river, time, bins, top)
+    highest = {lane: max(1, min(max(numbers), top)) for lane, numbers in heights.items()}
+    cut = _panels(sheet, river, time, bins, top, highest)
     _coverage(sheet, river, time, bins)
     moment_lines(sheet, lines)
     axis(sheet, time)
@@ -172,8 +181,11 @@ def _merge(row: Row, width: int) -> int:
 def _bins(river: River, row: Row, merge: int) -> list[_Bin]:
     events: dict[int, dict[tuple[Side, Quad], int]] = defaultdict(lambda: defaultdict(int))
     said: dict[int, dict[tuple[Side, Quad], int]] = defaultdict(lambda: defaultdict(int))
+    places_of: dict[date, int] = {}
     for act in river.acts:
-        place = row.index(act.period)
+        place = places_of.get(act.period)
+        if place is None:
+            place = places_of[act.period] = row.index(act.period)
         events[place][act.side, act.quad] += act.events
         said[place][act.side, act.quad] += act.said
     coverage = {row.index(c.period): c for c in river.coverage}
@@ -181,21 +193,46 @@ def _bins(river: River, row: Row, merge: int) -> list[_Bin]:
     for start in range(0, row.count, merge):
         places = range(start, min(start + merge, row.count))
         known = [i for i in places if not coverage or i in events or (i in coverage and coverage[i].reports)]
+        covered = [coverage[i] for i in places if i in coverage]
+        told_ = _added([events[i] for i in places if i in events])
+        said_ = _added([said[i] for i in places if i in said])
         found.append(
             _Bin(
                 start,
                 len(places),
                 len(known),
-                _added([events[i] for i in places if i in events]),
-                _added([said[i] for i in places if i in said]),
-                sum(coverage[i].reports for i in places if i in coverage),
-                sum(coverage[i].events for i in places if i in coverage),
+                told_,
+                said_,
+                sum([c.reports for c in covered]),
+                sum([c.events for c in covered]),
+                row.start(start).isoformat(),
+                _when(row, start, len(places)),
+                _by_lane(told_),
+                _by_lane(said_),
             )
         )
     return found
 
 
+def _when(row: Row, start: int, periods: int) -> str:
+    first = named(row.unit, row.start(start))
+    return first if periods == 1 else f"{first} to {named(row.unit, row.start(start + periods - 1))}"
+
+
+_LANES = {quad: quads for _, quads in _PANELS for quad in quads}
+
+
+def _by_lane(counts: dict[tuple[Side, Quad], int]) -> dict[tuple[Side, tuple[Quad, ...]], int]:
+    sums: dict[tuple[Side, tuple[Quad, ...]], int] = {}
+    for (side, quad), number in counts.items():
+        lane = side, _LANES[quad]
+        sums[lane] = sums.get(lane, 0) + number
+    return sums
+
+
 def _added(parts: list[dict[tuple[Side, Quad], int]]) -> dict[tuple[Side, Quad], int]:
+    if len(parts) < 2:
+        return {column: number for part in parts for column, number in part.items() if number}
     total: dict[tuple[Side, Quad], int] = defaultdict(int)
     for part in parts:
         for column, number in part.items():
@@ -203,36 +240,33 @@ def _added(parts: list[dict[tuple[Side, Quad], int]]) -> dict[tuple[Side, Quad],
     return {column: number for column, number in total.items() if number}
 
 
-def _heights(river: River, bins: list[_Bin], side: Side, quads: tuple[Quad, ...]) -> Iterator[int]:
-    for b in bins:
-        yield b.total(side, quads)
-        if river.show_said:
-            yield b.claimed(side, quads)
-
-
-def _top(river: River, bins: list[_Bin]) -> float:
-    """Where the scale of all lanes ends."""
-    return cap(
-        x for side in (Side.OUT, Side.BACK) for _, quads in _PANELS for x in _heights(river, bins, side, quads)
-    )
+def _heights(river: River, bins: list[_Bin]) -> dict[tuple[Side, tuple[Quad, ...]], list[int]]:
+    """The heights of all bars and outlines of each lane."""
+    found: dict[tuple[Side, tuple[Quad, ...]], list[int]] = {}
+    for side in (Side.OUT, Side.BACK):
+        for _, quads in _PANELS:
+            lane = side, quads
+            numbers = [b.totals.get(lane, 0) for b in bins]
+            if river.show_said:
+                numbers += [b.claims.get(lane, 0) for b in bins]
+            found[lane] = numbers
+    return found
 
 
 def _gutter(top: float) -> float:
     return max(wide(grouped(top)), wide("00")) + 8
 
 
-def _panels(sheet: Sheet, river: River, time: Time, bins: list[_Bin], top: float) -> int:
+def _panels(
+    sheet: Sheet, river: River, time: Time, bins: list[_Bin], top: float,
+    highest: Mapping[tuple[Side, tuple[Quad, ...]], float],
+) -> int:  # fmt: skip
     """Both panels; returns how many bars were cut off."""
-    highest = {
-        (side, label): max([1, *(min(x, top) for x in _heights(river, bins, side, quads))])
-        for side in (Side.OUT, Side.BACK)
-        for label, quads in _PANELS
-    }
     scale = _HEIGHT / max(sum(highest.values()), 4)
     cut = 0
     for label, quads in _PANELS:
         _panel_key(sheet, river, bins, label, quads)
-        ends = (highest[Side.OUT, label], highest[Side.BACK, label])
+        ends = (highest[Side.OUT, quads], highest[Side.BACK, quads])
         cut += _panel(sheet, river, time, bins, label, quads, (ends, scale, top))
         sheet.y += 10
     return cut
@@ -373,12 +407,12 @@ def _linked(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _Lan
     """Each bar as one link, that a finger can hit, with what was only said in it; then the outline, by itself."""
     kind = "conflict" if lane.quads[0].conflict else "cooperation"
     for b in bins:
-        total, said = b.total(lane.side, lane.quads), b.claimed(lane.side, lane.quads) if river.show_said else 0
+        total = b.total(lane.side, lane.quads)
+        said = b.claimed(lane.side, lane.quads) if river.show_said else 0
         if not total and not said:
             continue
         left, right = _bar(time, b)
-        with sheet.link(Key(kind, time.row.start(b.start).isoformat(), lane.side, periods=b.periods),
-                        _bar_told(time, b, lane, said)):  # fmt: skip
+        with sheet.link(Key(kind, b.day, lane.side, periods=b.periods), _bar_told(b, lane, said)):
             high = abs(lane.y(max(total, said)) - lane.base)
             if high < _HIT or said > total:
                 reach = max(high, _HIT)
@@ -391,14 +425,14 @@ def _linked(sheet: Sheet, river: River, time: Time, bins: list[_Bin], lane: _Lan
                     sheet.box(left, min(y1, y2), right - left, abs(y2 - y1), QUADS[quad])
                     reached += number
     if river.show_said:
-        pieces = [d for d, _, _ in _pieces(time, bins, lane)]
+        pieces = _pieces(time, bins, lane)
         if pieces:
-            sheet.twice("".join(pieces), "halo", "said")
+            sheet.twice("".join([d for d, _, _ in pieces]), "halo", "said")
 
 
-def _bar_told(time: Time, b: _Bin, lane: _Lane, said: int) -> str:
+def _bar_told(b: _Bin, lane: _Lane, said: int) -> str:
     parts = [f"{b.events[lane.side, q]} {q.words}" for q in reversed(lane.quads) if b.events.get((lane.side, q))]
-    return f"{_when(time, b)}: {', '.join([*parts, *([f'{said} only said to have happened'] if said else [])])}"
+    return f"{b.words}: {', '.join([*parts, *([f'{said} only said to have happened'] if said else [])])}"
 
 
 def _part(
@@ -406,14 +440,9 @@ def _part(
 ) -> None:
     left, right = _bar(time, b)
     y1, y2 = lane.y(between[0]), lane.y(between[1])
-    tip = f"{_when(time, b)}: {plural(b.events[lane.side, quad], 'event')} of {quad.words}"
-    mark = Key("events", time.row.start(b.start).isoformat(), lane.side, quad, periods=b.periods)
+    tip = f"{b.words}: {plural(b.events[lane.side, quad], 'event')} of {quad.words}"
+    mark = Key("events", b.day, lane.side, quad, periods=b.periods)
     sheet.rect(left, min(y1, y2), right - left, abs(y2 - y1), QUADS[quad], mark, tip)
-
-
-def _when(time: Time, b: _Bin) -> str:
-    first = named(time.row.unit, time.row.start(b.start))
-    return first if b.periods == 1 else f"{first} to {named(time.row.unit, time.row.start(b.start + b.periods - 1))}"
 
 
 def _outline(sheet: Sheet, time: Time, bins: list[_Bin], lane: _Lane) -> None:
@@ -421,11 +450,12 @@ def _outline(sheet: Sheet, time: Time, bins: list[_Bin], lane: _Lane) -> None:
     pieces = _pieces(time, bins, lane)
     if pieces:  # light under the whole outline, so that it is seen on dark bars
         sheet.path("".join(d for d, _, _ in pieces), "halo")
-    for d, mark, tip in pieces:
-        sheet.path(d, "said", mark, tip)
+    for d, b, number in pieces:
+        mark = Key("said", b.day, lane.side, periods=b.periods)
+        sheet.path(d, "said", mark, f"{b.words}: {plural(number, 'event')} only said to have happened")
 
 
-def _pieces(time: Time, bins: list[_Bin], lane: _Lane) -> list[tuple[str, Key, str]]:
+def _pieces(time: Time, bins: list[_Bin], lane: _Lane) -> list[tuple[str, _Bin, int]]:
     """The stepped outline of what was only said to have happened, cut into one piece for each bar."""
     before, pieces = 0, []
     for i, b in enumerate(bins):
@@ -435,8 +465,7 @@ def _pieces(time: Time, bins: list[_Bin], lane: _Lane) -> list[tuple[str, Key, s
             left, right = time.x(b.start), time.x(b.start + b.periods)
             down = "" if after else f"V{n(lane.base)}"
             d = f"M{n(left)} {n(lane.y(before))}V{n(lane.y(number))}H{n(right)}{down}"
-            mark = Key("said", time.row.start(b.start).isoformat(), lane.side, periods=b.periods)
-            pieces.append((d, mark, f"{_when(time, b)}: {plural(number, 'event')} only said to have happened"))
+            pieces.append((d, b, number))
         before = number
     return pieces
 
@@ -482,9 +511,8 @@ def _strip(sheet: Sheet, unit: Unit, time: Time, bins: list[_Bin], what: str, nu
     for b, number in zip(bins, numbers, strict=True):
         left, right = time.x(b.start), time.x(b.start + b.periods)
         if number:
-            period = time.row.start(b.start).isoformat()
-            tip = f"{_when(time, b)}: {what.lower()}, {grouped(number)} a {unit}"
-            css, mark = shades[classes.of_number(number)], Key("coverage", period, id=what, periods=b.periods)
+            tip = f"{b.words}: {what.lower()}, {grouped(number)} a {unit}"
+            css, mark = shades[classes.of_number(number)], Key("coverage", b.day, id=what, periods=b.periods)
             if sheet.terse:
                 with sheet.link(mark, tip):
                     sheet.box(left, sheet.y, right - left, _STRIP, css)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -81,7 +82,7 @@ class Classes:
 
     def of_number(self, number: int) -> int:
         """The class of a number above 0, from 0."""
-        return sum(number > top for top in self.tops)
+        return bisect_left(self.tops, number)
 
     def words(self, numbers: Iterable[int]) -> list[str]:
         """What each class holds: "1–4", "5–9", "10–23", from the lowest number above 0 to the highest."""

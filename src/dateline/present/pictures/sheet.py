@@ -7,8 +7,7 @@ places of the page, relative addresses, http and https.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -54,6 +53,22 @@ class Style:
             raise ValueError(f"a picture is at least 320 wide, not {self.width}")
         if not re.fullmatch(r"[A-Za-z][\w-]*", self.prefix):
             raise ValueError(f"{self.prefix!r} cannot begin an id")
+
+
+class _Link:
+    """An open link: a page has hundreds, for which a generator would take its time."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: list[str] | None) -> None:
+        self._parts = parts
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, *problem: object) -> None:
+        if self._parts is not None:
+            self._parts.append("</a>")
 
 
 class Sheet:
@@ -118,6 +133,13 @@ class Sheet:
     ) -> None:
         self.path("M" + "L".join(f"{n(x)} {n(y)}" for x, y in points) + "Z", css, key, tip)
 
+    def drawn(self) -> tuple[str, ...]:
+        """All that was drawn so far, for ``put`` on sheets that have the same in the same place."""
+        return tuple(self._parts)
+
+    def put(self, drawn: Iterable[str]) -> None:
+        self._parts += drawn
+
     def here(self) -> int:
         """This place in the order of drawing, for ``beneath``."""
         return len(self._parts)
@@ -135,16 +157,13 @@ class Sheet:
     def end_group(self) -> None:
         self._parts.append("</g>")
 
-    @contextmanager
-    def link(self, key: Key, tip: str) -> Iterator[None]:
-        """All that is drawn meanwhile leads to one place."""
+    def link(self, key: Key, tip: str) -> _Link:
+        """All that is drawn inside ``with`` leads to one place."""
         target = self._target(key)
         if target:
             words = escape(clean(tip), quote=False)
             self._parts.append(f'<a href="{escape(target)}"><title>{words}</title>')
-        yield
-        if target:
-            self._parts.append("</a>")
+        return _Link(self._parts if target else None)
 
     def box(self, x: float, y: float, w: float, h: float, css: str) -> None:
         """A rectangle in few letters, to a tenth of a pixel."""
@@ -197,11 +216,12 @@ class Sheet:
 
 def n(number: float) -> str:
     """A coordinate, short: two digits, no trailing zeros."""
-    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if -0.005 < number < 0 else _short(number)
-
-
-def _short(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    if -0.005 < number < 0:
+        return "0"
+    told = f"{number:.2f}"
+    if told[-1] != "0":
+        return told
+    return told[:-3] if told[-2] == "0" else told[:-1]
 
 
 def safe(target: str) -> bool:
@@ -210,6 +230,8 @@ def safe(target: str) -> bool:
     >>> safe("#s12"), safe("/days/2024-03-11"), safe("https://example.org"), safe(" JavaScript:alert(1)")
     (True, True, True, False)
     """
+    if target.startswith("/"):
+        return True
     bare = re.sub(r"[\x00-\x20]", "", target)
     scheme = _SCHEME.match(bare)
     return scheme is None or scheme[1].lower() in ("http", "https")

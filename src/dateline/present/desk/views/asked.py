@@ -119,8 +119,9 @@ class Asked:
             return None
         first = date.fromisoformat(key.period)
         if key.kind == "coverage":
-            last = last_day(self.by, first, key.periods)
-            return link("/sources", since=first, until=last) if key.id == "Reports read" else None
+            # days need no quoting, and a river has a strip of them
+            read = f"/sources?since={first}&until={last_day(self.by, first, key.periods)}"
+            return read if key.id == "Reports read" else None
         if key.kind not in KINDS or key.side is None:
             return None
         return f"{_bars(self)}&cell={Cell(first, key.side, key.kind, key.periods).told()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from markupsafe import Markup
 
@@ -109,8 +109,8 @@ def screen(desk: Desk, wanted: Wanted) -> Screen:
     found, total = _chosen(desk, wanted, changed, span)
     drawn = _drawn(desk, asked, found, span, days[1])
     name = store.called(asked.a)
-    tiles = tuple(_tile(asked, replace(drawn, actor=name), d, p, changed.get(d.partner))
-                  for d, p in zip(found, drawn.partners, strict=True))  # fmt: skip
+    drawn = replace(drawn, actor=name)
+    tiles = tuple(_tile(asked, drawn, number, d, changed.get(d.partner)) for number, d in enumerate(found))
     return Screen(wanted, name, tiles, total, drawn.first, drawn.last, (days[0], days[1]), waiting, stale, problem)
 
 
@@ -160,28 +160,34 @@ def _drawn(desk: Desk, asked: Asked, found: Sequence[Dealing], span: Span, last:
     first, end = (read[0], read[-1]) if read else (begin(unit, last), begin(unit, last))
     counts = store.small_series(asked.a, [d.partner for d in found], unit.value, first.isoformat(), end.isoformat())
     known = frozenset(read)
-    partners = tuple(Partner(d.name, _acts(counts[d.partner]), id=d.partner, known=known) for d in found)
+    days: dict[str, date] = {}
+    partners = tuple(Partner(d.name, _acts(counts[d.partner], days), id=d.partner, known=known) for d in found)
     moments = (Moment(asked.around, "asked about"),) if asked.around else ()
     return Partners(asked.a, unit, first, end, partners, moments)
 
 
-def _acts(counts: Sequence[PartnerPeriod]) -> tuple[Acts, ...]:
-    return tuple(Acts(date.fromisoformat(c.period), Side.OUT if c.out else Side.BACK, Quad(c.quad), c.events)
-                 for c in counts)  # fmt: skip
+_QUADS = {quad.value: quad for quad in Quad}
 
 
-def _tile(asked: Asked, drawn: Partners, dealing: Dealing, partner: Partner, change: Change | None) -> Tile:
-    number = drawn.partners.index(partner)
+def _acts(counts: Sequence[PartnerPeriod], days: dict[str, date]) -> tuple[Acts, ...]:
+    """``days`` holds the periods met before: all partners have the same."""
+    for period in {c.period for c in counts} - days.keys():
+        days[period] = date.fromisoformat(period)
+    return tuple([Acts(days[c.period], Side.OUT if c.out else Side.BACK, _QUADS[c.quad], c.events) for c in counts])
+
+
+def _tile(asked: Asked, drawn: Partners, number: int, dealing: Dealing, change: Change | None) -> Tile:
     words, tone = _words(change)
-    svg = _svg(replace(drawn, partners=()), replace(partner, verdict=words), number)
-    made = Tile(dealing.partner, dealing.name, dealing.events, dealing.conflict, dealing.last,
-                replace(asked, b=dealing.partner).link(), svg, words, tone)  # fmt: skip
-    return replace(made, p=change.p, q=change.q, reason=change.reason or "") if change else made
+    partner = drawn.partners[number]
+    svg = tile(drawn, replace(partner, verdict=words) if words else partner, _style(number))
+    measured = (change.p, change.q, change.reason or "") if change else (None, None, "")
+    return Tile(dealing.partner, dealing.name, dealing.events, dealing.conflict, dealing.last,
+                replace(asked, b=dealing.partner).link(), Markup(svg), words, tone, *measured)  # fmt: skip
 
 
-@lru_cache(512)
-def _svg(drawn: Partners, partner: Partner, number: int) -> Markup:
-    return Markup(tile(drawn, partner, Style(_WIDE, prefix=f"tile-{number}", css=False)))
+@cache
+def _style(number: int) -> Style:
+    return Style(_WIDE, prefix=f"tile-{number}", css=False)
 
 
 def _words(change: Change | None) -> tuple[str, str]:

@@ -60,9 +60,13 @@ class Suggestion:
 
 def busiest(desk: Desk) -> list[PairCount] | None:
     """The busiest pairs of the record; ``None`` while they are being counted for the first time."""
-    known = desk.worked_out("busiest pairs", lambda: desk.record.store.busiest(PAIRS), wait=PATIENCE)
+    known = desk.worked_out("busiest pairs", Task(_busiest), PATIENCE)
     found: list[PairCount] | None = known.answer if known else None
     return found
+
+
+def _busiest(desk: Desk) -> list[PairCount]:
+    return desk.record.store.busiest(PAIRS)
 
 
 def suggestions(desk: Desk) -> list[Suggestion]:
