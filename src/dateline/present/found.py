@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from functools import cache
 from threading import local
 
@@ -48,19 +49,29 @@ def found_spans(text: str, words: str | None) -> tuple[Span, ...]:
     >>> [("He exported grain."[a:b]) for a, b in found_spans("He exported grain.", "export Grain")]
     ['exported', 'grain']
     """
+    return found_each((text,), words)[0]
+
+
+def found_each(texts: Sequence[str], words: str | None) -> list[tuple[Span, ...]]:
+    """The same of each of some texts, which are looked through at once."""
+    found: list[tuple[Span, ...]] = [()] * len(texts)
     terms = sought(words)
-    if not terms or _OPEN in text or _CLOSE in text:
-        return ()
+    asked = [(n, text) for n, text in enumerate(texts) if _OPEN not in text and _CLOSE not in text]
+    if not (terms and asked):
+        return found
     index = _indexes().one
-    index.execute("DELETE FROM one")
-    index.execute("INSERT INTO one VALUES (?)", (text,))
+    index.execute("BEGIN")
     try:
-        shown = index.execute(
-            "SELECT highlight(one, 0, ?, ?) FROM one WHERE one MATCH ?", (_OPEN, _CLOSE, " OR ".join(terms))
-        ).fetchone()
+        index.executemany("INSERT INTO one (rowid, text) VALUES (?, ?)", asked)
+        shown = index.execute("SELECT rowid, highlight(one, 0, ?, ?) FROM one WHERE one MATCH ?",
+                              (_OPEN, _CLOSE, " OR ".join(terms))).fetchall()  # fmt: skip
     except sqlite3.OperationalError:  # words that the index cannot take apart: nothing is lit
-        return ()
-    return _spans(shown[0]) if shown else ()
+        return found
+    finally:
+        index.execute("ROLLBACK")
+    for n, marked in shown:
+        found[n] = _spans(marked)
+    return found
 
 
 def _spans(marked: str) -> tuple[Span, ...]:

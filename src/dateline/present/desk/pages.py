@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -58,7 +58,9 @@ def _environment() -> Environment:
     made.filters.update(link=link)
     from dateline.present.desk.views import entries  # which itself needs links
 
-    made.filters.update(shown=entries.shown, plain=entries.plain, days=entries.days)
+    made.filters.update(shown=entries.shown, plain=entries.plain, days=entries.days, day_html=entries.day_html,
+                        actor_html=entries.actor_html, marked_html=entries.marked_html,
+                        published_html=entries.published_html)  # fmt: skip
     return made
 
 
@@ -119,6 +121,12 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+@lru_cache(4_096, typed=True)
+def _decimal(number: float, locale: Locale) -> str:
+    """A number as people of a language write it: most of a page's are small, and stand on the next page as well."""
+    return format_decimal(number, locale=locale)
+
+
 def _base(request: Request) -> Mapping[str, Any]:
     desk = desk_of(request)
     person: Person | None = getattr(request.state, "person", None)
@@ -131,7 +139,7 @@ def _base(request: Request) -> Mapping[str, Any]:
         "csrf": desk.people.csrf(person) if person else "",
         "signed": not desk.settings.open,
         "part": request.headers.get("hx-request") == "true",
-        "n": lambda number: format_decimal(number, locale=locale),
+        "n": lambda number: _decimal(number, locale),
         "record_name": desk.settings.record.stem,
         "read_only": desk.settings.read_only,
         "guided": "guided" in request.cookies,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from urllib.parse import quote, quote_plus
+
+from markupsafe import Markup, escape
 
 from dateline.model import Span
-from dateline.present.desk.pages import link
-from dateline.present.found import found_spans
+from dateline.present.found import found_each, found_spans
 from dateline.present.words import day_words
-from dateline.record.entries import Entry, Hit, ReportEntry, SentenceEntry, StatementEntry, TellingEntry
+from dateline.record.entries import ActorRef, Entry, Hit, ReportEntry, SentenceEntry, StatementEntry, TellingEntry
 
 #: A sentence is shown around its words where it has more characters than this.
 LONGEST, BEFORE = 1_200, 300
@@ -33,7 +37,7 @@ def plain(text: str | None) -> str:
     >>> plain("the minister \\u202edeined\\u202c it\\x00")
     'the minister ⟦RLO⟧deined⟦PDF⟧ it␀'
     """
-    return (text or "").translate(_SIGNS)
+    return text if text and text.isprintable() else (text or "").translate(_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,23 @@ class ShownEntry:
 _KINDS: dict[type, str] = {SentenceEntry: "sentence", StatementEntry: "statement", TellingEntry: "event"}
 
 
-def shown(given: Entry | Hit, words: str | None = None) -> ShownEntry:
+def shown(given: Entry | Hit | ShownEntry, words: str | None = None) -> ShownEntry:
     """What the macro ``entry`` of ``_entry.html`` shows of an entry or a hit; ``words`` of a search are lit."""
-    hit = given if isinstance(given, Hit) else None
-    entry: Entry = given.entry if isinstance(given, Hit) else given
+    return given if isinstance(given, ShownEntry) else shown_each((given,), words)[0]
+
+
+def shown_each(given: Sequence[Entry | Hit], words: str | None = None) -> list[ShownEntry]:
+    """The same of several, whose words are looked for at once."""
+    entries = [one.entry if isinstance(one, Hit) else one for one in given]
+    lit = found_each([entry.text[:LOOKED_AT] for entry in entries], words)
+    return [_shown(entry, one if isinstance(one, Hit) else None, found)
+            for one, entry, found in zip(given, entries, lit, strict=True)]  # fmt: skip
+
+
+def _shown(entry: Entry, hit: Hit | None, found: Sequence[Span]) -> ShownEntry:
     key = "" if isinstance(entry, SentenceEntry) else entry.key
     before, after, copies = (hit.before, hit.after, hit.copies) if hit else (None, None, 0)
-    return ShownEntry(_KINDS[type(entry)], key, entry, entry.report, tuple(pieces(entry, words)), address(entry),
+    return ShownEntry(_KINDS[type(entry)], key, entry, entry.report, tuple(_pieces(entry, found)), address(entry),
                       _short(before), _short(after), _copies(entry, copies))  # fmt: skip
 
 
@@ -77,7 +91,7 @@ def address(entry: Entry) -> str:
     """Where an entry is read in its report: lit with scripts or without, and scrolled to."""
     sentence = sentence_id(entry.sentence)
     lit = sentence if isinstance(entry, SentenceEntry) else entry.key
-    return link(f"/reports/{entry.report.key}", lit=lit) + f"#{sentence}"
+    return f"/reports/{entry.report.key}?lit={quote_plus(lit)}#{sentence}"
 
 
 def sentence_id(sentence: Span) -> str:
@@ -105,18 +119,21 @@ def _copies(entry: Entry, copies: int) -> str:
 
 def pieces(entry: Entry, words: str | None = None) -> list[Piece]:
     """The sentence cut wherever a mark begins or ends; a very long one is cut around what it is about."""
+    return _pieces(entry, found_spans(entry.text[:LOOKED_AT], words))
+
+
+def _pieces(entry: Entry, lit: Sequence[Span]) -> list[Piece]:
     marks = _marks(entry)
-    found = list(found_spans(entry.text[:LOOKED_AT], words)) if words else []
-    first, last = _window(len(entry.text), [span for span, _ in marks] + found)
+    first, last = _window(len(entry.text), [*(span for span, _ in marks), *lit])
     marks = [(cut, kind) for span, kind in marks if (cut := _cut(span, first, last))]
-    found = [cut for span in found if (cut := _cut(span, first, last))]
+    found = [cut for span in lit if (cut := _cut(span, first, last))]
     edges = {at for span, _ in marks for at in span} | {at for span in found for at in span}
     cuts = sorted({first, last, *edges})
     out = [Piece("… ")] if first else []
     for start, end in pairwise(cuts):
         held = Span(start, end)
-        lit = any(span.covers(held) for span in found)
-        out.append(Piece(plain(entry.text[start:end]), _classes(held, marks), lit))
+        is_lit = any(span.covers(held) for span in found)
+        out.append(Piece(plain(entry.text[start:end]), _classes(held, marks), is_lit))
     return [*out, Piece(" …")] if last < len(entry.text) else out
 
 
@@ -169,3 +186,52 @@ def days(day: str | None, end: str | None) -> list[tuple[str, str]]:
     told = [value for value in dict.fromkeys((day, end)) if value]
     words = [day_words(value) for value in told]
     return list(zip(told, words if len(told) == 1 else [w.split(" ", 1)[-1] for w in words], strict=True))
+
+
+# --- as HTML: the macros of ``_entry.html`` that stand many times on a page
+
+
+@lru_cache(1_024)
+def day_html(day: str | None, end: str | None = None) -> Markup:
+    """A day, or from one to another, for people and for programs.
+
+    >>> print(day_html("2024-11-07"))
+    <time datetime="2024-11-07">Thu 7 Nov 2024</time>
+    """
+    time = Markup('<time datetime="{}">{}</time>').format
+    return Markup(" to ").join(time(iso, told) for iso, told in days(day, end))
+
+
+@lru_cache(1_024)
+def actor_html(actor: ActorRef) -> Markup:
+    """An actor's name, which leads to its page, and its code."""
+    called = plain(actor.name[:160])
+    name = Markup('<a class="who" href="/actors/{}"><bdi>{}</bdi></a>').format(quote(actor.key), called)
+    code = actor.code or actor.country
+    return name + Markup(" <small>{}</small>").format(code) if code else name
+
+
+def marked_html(pieces: Sequence[Piece]) -> Markup:
+    """A sentence in its pieces, each in its dress."""
+    return Markup("".join(map(_piece_html, pieces)))
+
+
+def _piece_html(piece: Piece) -> str:
+    if not (piece.found or piece.classes):
+        return escape(piece.text)
+    tag = "mark" if piece.found else "span"
+    dress = f' class="{escape(piece.classes)}"' if piece.classes else ""
+    return f"<{tag}{dress}>{escape(piece.text)}</{tag}>"
+
+
+def published_html(report: ReportEntry) -> Markup:
+    """Who published a report, and when."""
+    by = plain((report.publisher or report.agency or "publisher unknown")[:120])
+    told = f"<bdi>{escape(by)}</bdi>"
+    if report.agency and report.publisher and report.agency != report.publisher:
+        told += f", credit <bdi>{escape(plain(report.agency[:120]))}</bdi>"
+    day = report.published or report.day
+    if not day:
+        return Markup(told + ", no date")
+    unsure = "" if report.reliable else ' <span class="badge">day not reliable</span>'
+    return Markup(f"{told}, {day_html(day)}{unsure}")

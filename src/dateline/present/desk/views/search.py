@@ -17,6 +17,7 @@ from dateline.model import ActorKind, Form, Reality, Sourcing, Stance
 from dateline.present.commands.filters import query_of
 from dateline.present.desk.state import Desk
 from dateline.present.desk.views.actions import told
+from dateline.present.desk.views.entries import ShownEntry, shown_each
 from dateline.record.entries import Counts, Facets, Hits
 from dateline.record.query import QUADS, Find, Judged, Query, Voice
 
@@ -193,6 +194,11 @@ class SearchView:
     finds: tuple[tuple[str, dict[str, str], bool], ...] = ()
     tips: tuple[Tip, ...] = ()
     made: Made | None = None
+
+    @property
+    def shown(self) -> list[ShownEntry]:
+        """The hits with the words lit that they were found by."""
+        return shown_each(self.hits.hits, self.query.words) if self.hits and self.query else []
 
     @property
     def total(self) -> int | None:
