@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from dateline.record import facets
 from dateline.record.facets import token
 from dateline.record.sqlite.postings import (
-    BLOCK,
     DAY,
     Bits,
     Numbers,
     blocks_of,
     both,
     has,
+    has_each,
+    how_many,
     ids_of,
     less,
     sentences_of,
@@ -42,6 +43,8 @@ GROUPS = {
 }
 #: so many sentences that have the words are quickly looked up with all that stands in them
 _FEW_LINES = 1_500
+#: as long as looking up one of them takes looking through so many slots
+_LOOK_UP = 250
 
 
 class Matches:
@@ -62,7 +65,7 @@ class Matches:
             return self._of_all(last, count)
         if self._only_words:
             return self._with_words(last, count)
-        ids = self._found[1] if self.selection.words is None else self._all_said
+        ids = self._found if self.selection.words is None else self._all_said
         return _top(ids[ids <= last] if last < self.selection.last else ids, count)
 
     def oldest(self, first: int, last: int = LAST, count: int = -1) -> list[int]:
@@ -76,7 +79,7 @@ class Matches:
             sql = ("SELECT s.rowid FROM search s CROSS JOIN entries e ON e.id = s.rowid"
                    " WHERE search MATCH ? AND s.rowid BETWEEN ? AND ? ORDER BY s.rowid LIMIT ?")  # fmt: skip
             return [row[0] for row in self.db.execute(sql, (self.selection.words, first, last, count))]
-        ids = self._found[1] if self.selection.words is None else self._all_said
+        ids = self._found if self.selection.words is None else self._all_said
         within = ids[(ids >= first) & (ids <= last)]
         if 0 <= count < len(within):
             within = np.partition(within, count)[:count]
@@ -90,7 +93,7 @@ class Matches:
             return np.fromiter((row[0] for row in self.db.execute(sql, (first, last))), np.int64)
         if self._only_words:
             return np.array(self._with_words(self.selection.last, -1)[::-1], np.int64)
-        return np.sort(self._found[1] if self.selection.words is None else self._all_said)
+        return np.sort(self._found if self.selection.words is None else self._all_said)
 
     def has(self, id_: int) -> bool:
         """Whether an entry of the kind asked for is one of them."""
@@ -109,15 +112,7 @@ class Matches:
             return within
         if s.words is not None:
             return within & self._said(ids)
-        slots = ids % DAY
-        for block in np.unique(slots // BLOCK).tolist():
-            here = slots // BLOCK == block
-            bits = self.blocks.get(block)
-            if bits is None:
-                within[here] = False
-            else:
-                within[here] &= np.unpackbits(bits, bitorder="little")[slots[here] % BLOCK].astype(np.bool_)
-        return within
+        return within & has_each(self.blocks, ids % DAY)
 
     # --- filters
 
@@ -133,15 +128,14 @@ class Matches:
         return less(found, blocks_of(self.db, s.without)) if s.without else found
 
     @cached_property
-    def _found(self) -> tuple[Numbers, Numbers]:
-        """The slots and ids that the filters leave, in the order of writing."""
-        slots = slots_in(self.blocks)
-        ids = ids_of(self.db, slots)
+    def _found(self) -> Numbers:
+        """The ids that the filters leave, in the order of writing."""
+        return self._within(ids_of(self.db, slots_in(self.blocks)))
+
+    def _within(self, ids: Numbers) -> Numbers:
+        """Those of some ids that stand within the days."""
         first, last = self.selection.first, self.selection.last
-        if first == 0 and last == LAST:
-            return slots, ids
-        within = (ids >= first) & (ids <= last)
-        return slots[within], ids[within]
+        return ids if first == 0 and last == LAST else ids[(ids >= first) & (ids <= last)]
 
     @property
     def _dated(self) -> str:
@@ -175,15 +169,17 @@ class Matches:
     @cached_property
     def _all_said(self) -> Numbers:
         """The ids of all that the filters leave and whose sentences have the words."""
-        if len(self._worded) < _FEW_LINES:
-            return self._in_lines(self._worded)
-        worded = self._worded % DAY
-        slots, ids = self._found
-        if not len(slots) or not len(worded):
-            return ids[:0]
-        has_words = np.zeros(max(int(worded.max()), int(slots[-1])) + 1, np.bool_)
-        has_words[worded] = True
-        return ids[has_words[sentences_of(self.db, slots)]]
+        worded = self._worded
+        left = how_many(self.blocks)
+        if not left or not len(worded):
+            return np.empty(0, np.int64)
+        if len(worded) < _FEW_LINES and _LOOK_UP * len(worded) < left:
+            return self._in_lines(worded)
+        slots = slots_in(self.blocks)
+        lines = sentences_of(self.db, slots)
+        has_words = np.zeros(max(int((worded % DAY).max()), int(lines.max())) + 1, np.bool_)
+        has_words[worded % DAY] = True
+        return self._within(ids_of(self.db, slots[has_words[lines]]))
 
     def _said(self, ids: Numbers) -> NDArray[np.bool_]:
         """Which of these ids are among all that the filters leave and whose sentences have the words."""
@@ -199,7 +195,8 @@ class Matches:
             "SELECT e.id FROM json_each(?) j CROSS JOIN entries s ON s.id = j.value CROSS JOIN entries e"
             " ON e.report = s.report AND e.kind = ? AND e.sentence = s.sentence WHERE e.id BETWEEN ? AND ?",
             (json.dumps(lines.tolist()), self.selection.kind, self.selection.first, self.selection.last))  # fmt: skip
-        return np.array([id_ for (id_,) in rows if has(self.blocks, id_ % DAY)], np.int64)
+        ids = np.array([id_ for (id_,) in rows], np.int64)
+        return ids[has_each(self.blocks, ids % DAY)]
 
     def _has_words(self, id_: int) -> bool:
         """Whether the sentence of an entry has the words."""

@@ -175,6 +175,18 @@ def has(blocks: Mapping[int, Bits], slot: int) -> bool:
     return bits is not None and bool(bits[slot % BLOCK // 8] >> (slot % 8) & 1)
 
 
+def has_each(blocks: Mapping[int, Bits], slots: Numbers) -> NDArray[np.bool_]:
+    """Which of some slots are in the blocks."""
+    found = np.zeros(len(slots), np.bool_)
+    at = slots // BLOCK
+    for block in np.unique(at).tolist():
+        if (bits := blocks.get(block)) is not None:
+            here = np.flatnonzero(at == block)
+            within = slots[here] % BLOCK
+            found[here] = bits[within // 8] >> (within % 8).astype(np.uint8) & 1
+    return found
+
+
 def ids_of(db: sqlite3.Connection, slots: Numbers) -> Numbers:
     """The ids of the entries in these slots."""
     return _looked_up(db, "ids", "<i8", slots)

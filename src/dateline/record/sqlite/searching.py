@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import compress, pairwise
+from itertools import compress
 from math import sqrt
 from typing import NamedTuple
 
@@ -205,11 +205,11 @@ class _Forms(dict[str, tuple[str, ...]]):
         True
         """
         words = _WORD.findall(line.casefold())
-        at = [(i, wanted) for i, word in enumerate(words) for wanted in self[word]]
+        at = [(i, wanted) for i, forms in enumerate(map(self.__getitem__, words)) if forms for wanted in forms]
         if not at:
             return 0.1 / (1 + sentence)
         found = len({wanted for _, wanted in at})
-        gaps = sum(b - a for (a, _), (b, _) in pairwise(at)) / max(1, len(at) - 1)
+        gaps = (at[-1][0] - at[0][0]) / max(1, len(at) - 1)  # between one and the next, on average
         closeness = found / len(self.wanted) / max(1.0, gaps)
         density = len(at) / sqrt(len(words))
         return round(found / len(self.wanted) + 0.5 * closeness + 0.5 * density + 0.2 / (1 + sentence), 4)
