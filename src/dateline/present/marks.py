@@ -62,7 +62,11 @@ def segments(text: str, marks: list[Mark]) -> Iterator[Segment]:
     cuts = sorted({0, len(text), *starts, *ends})
     active: list[Mark] = []
     for first, last in itertools.pairwise(cuts):
-        closing = set(map(id, ends.get(first, [])))
-        active = [m for m in active if id(m) not in closing] + starts.get(first, [])
-        closes = tuple(m for m in reversed(active) if m.span.end == last)
-        yield Segment(Span(first, last), tuple(active), tuple(starts.get(first, [])), closes)
+        if first in ends:
+            closing = set(map(id, ends[first]))
+            active = [m for m in active if id(m) not in closing]
+        opens = starts.get(first, ())
+        if opens:
+            active = [*active, *opens]
+        closes = tuple([m for m in reversed(active) if m.span.end == last]) if last in ends else ()
+        yield Segment(Span(first, last), tuple(active), tuple(opens), closes)

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup, escape
+
 from dateline.model import Span
 from dateline.present.desk.views.entries import plain
 from dateline.present.marks import Mark, segments
@@ -106,6 +108,8 @@ def _sentences(sentences: Sequence[Span]) -> Iterator[Mark]:
 
 
 def _cut(mark: Mark, part: Span) -> Mark | None:
+    if not part.start and mark.span.start < mark.span.end <= part.end:  # as nearly all, of the first part
+        return mark
     start, end = max(mark.span.start, part.start), min(mark.span.end, part.end)
     return Mark(Span(start - part.start, end - part.start), mark.kind, mark.id) if start < end else None
 
@@ -131,6 +135,47 @@ def _brackets(marks: tuple[Mark, ...], keys: dict[str, str]) -> tuple[Bracket, .
     if not marks:
         return ()
     return tuple([Bracket(m.id, keys.get(m.id, ""), m.kind) for m in marks if m.kind in _BRACKETED])
+
+
+# --- as the page has it
+
+
+def markup_of(lines: Iterable[Line]) -> Markup:
+    """The words of a page: a template would take several times as long for a thousand small pieces.
+
+    >>> markup_of([Line("s-0", False, (Bit("a < b", "when", "", (), (), "t1"),))])
+    Markup('<span class="sentence" id="s-0"><span class="when" data-t="t1">a &lt; b</span></span>')
+    """
+    parts: list[str] = []
+    for line in lines:
+        if line.id:
+            parts.append(f'<span class="sentence{" lit" if line.lit else ""}" id="{escape(line.id)}">')
+        for bit in line.bits:
+            _put(parts, bit)
+        if line.id:
+            parts.append("</span>")
+    return Markup("".join(parts))
+
+
+def _put(parts: list[str], bit: Bit) -> None:
+    if not bit.classes:
+        parts.append(escape(bit.text))
+        return
+    parts += [_sign(bracket, True) for bracket in bit.opens]
+    keys = f' data-m="{escape(bit.keys)}"' if bit.keys else ""
+    time = f' data-t="{escape(bit.time)}"' if bit.time else ""
+    parts.append(f'<span class="{escape(bit.classes)}"{keys}{time}>{escape(bit.text)}</span>')
+    parts += [_sign(bracket, False) for bracket in bit.closes]
+
+
+def _sign(bracket: Bracket, opens: bool) -> str:
+    """One side of a bracket, with the name of its entry, which leads to the entry's card where it has one."""
+    left, right = "[]" if bracket.kind == "content" else "{}"
+    name, key = escape(bracket.name), escape(bracket.key)
+    inside = f"{left}<sub>{name}</sub>" if opens else f"<sub>{name}</sub>{right}"
+    if not key:
+        return f'<span class="br {bracket.kind}-br">{inside}</span>'
+    return f'<a class="br {bracket.kind}-br" href="#card-{key}" data-go="{key}">{inside}</a>'
 
 
 # --- what is marked

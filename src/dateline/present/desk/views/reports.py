@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from dateline.keep import Record
 from dateline.model import Span
 from dateline.present.desk.views.changed import Change, changes
@@ -18,6 +20,7 @@ from dateline.present.desk.views.marking import (
     marks_of_entries,
     marks_of_machine,
     marks_of_rest,
+    markup_of,
     numbered_in,
     parts_of,
 )
@@ -107,6 +110,11 @@ class Shown:
     undo: Correction | None = None
     names: list[str] = field(default_factory=list)
     in_story: int = 1
+
+    @property
+    def words(self) -> Markup:
+        """Its text, marked."""
+        return markup_of(self.lines)
 
 
 def report_shown(record: Record, key: str, *, lit: str = "", part: int | None = None, who: str = "") -> Shown:
