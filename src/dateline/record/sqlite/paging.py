@@ -26,8 +26,8 @@ from dateline.record.sqlite.projecting import SENTENCE
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, report_entry
 from dateline.record.sqlite.selecting import kind_of, profiles_named, select
 
-#: matches that are put in order together, at first and then; a day of more is walked report by report
-FIRST, BATCH, LONG_DAY = 120, 400, 3_000
+#: matches that are put in order together after the first; a day of more is walked report by report
+BATCH, LONG_DAY = 400, 3_000
 #: matching entries whose reports are gathered at once; among more, reports are looked through one after the other
 _FEW = 3_000
 Place = tuple[int, str, int]
@@ -38,7 +38,7 @@ def entries(db: sqlite3.Connection, query: Query, find: Find, limit: int, cursor
     selection = select(db, query, kind_of_or(query, find))
     matches = Matches(db, selection)
     once = selection.kind != SENTENCE and not query.copies
-    found = list(islice(_spoken(db, matches, _after(cursor), once), limit + 1))
+    found = list(islice(_spoken(db, matches, _after(cursor), once, limit), limit + 1))
     onward = ":".join(map(str, found[limit - 1])) if len(found) > limit else None
     return [id_ for *_, id_ in found[:limit]], onward
 
@@ -70,13 +70,13 @@ def _after(cursor: str | None) -> Place | None:
 # --- in order
 
 
-def _in_order(db: sqlite3.Connection, matches: Matches, after: Place | None) -> Iterator[Place]:
-    """All matches behind a place, as (day, key of the report, id)."""
+def _in_order(db: sqlite3.Connection, matches: Matches, after: Place | None, wanted: int) -> Iterator[Place]:
+    """All matches behind a place, as (day, key of the report, id); so many are wanted, or some more."""
     first = 0
     if after is not None:
         yield from (place for place in _of_day(db, matches, after[0], after) if place > after)
         first = (after[0] + 1) * DAY
-    size = FIRST
+    size = 20 + 3 * wanted // 2  # the last day of a batch is put off, and copies are passed over
     while batch := matches.oldest(first, count=size):
         last = batch[-1] // DAY
         whole = batch if len(batch) < size else [id_ for id_ in batch if id_ // DAY < last]
@@ -111,13 +111,15 @@ def _walked(db: sqlite3.Connection, matches: Matches, day: int, after: Place | N
             yield day, key, id_
 
 
-def _spoken(db: sqlite3.Connection, matches: Matches, after: Place | None, once: bool) -> Iterator[Place]:
+def _spoken(
+    db: sqlite3.Connection, matches: Matches, after: Place | None, once: bool, wanted: int
+) -> Iterator[Place]:
     """Those of the matches that speak for all that tell the same, in order."""
-    places = _in_order(db, matches, after)
+    places = _in_order(db, matches, after, wanted)
     if not once:
         yield from places
         return
-    size = 100
+    size = 10 + 3 * wanted // 2
     while chunk := list(islice(places, size)):
         speakers = _speakers(db, matches, [id_ for *_, id_ in chunk])
         yield from (place for place in chunk if place[2] in speakers)

@@ -160,9 +160,15 @@ def less(a: Mapping[int, Bits], b: Mapping[int, Bits]) -> dict[int, Bits]:
 
 def slots_in(blocks: Mapping[int, Bits]) -> Numbers:
     """The numbers of all slots in some blocks, in their order."""
-    found = [np.flatnonzero(np.unpackbits(bits, bitorder="little").view(np.bool_)) + block * BLOCK
-             for block, bits in sorted(blocks.items())]  # fmt: skip
-    return np.concatenate(found) if found else np.empty(0, np.int64)
+    if not blocks:
+        return np.empty(0, np.int64)
+    first, last = min(blocks), max(blocks)
+    if last - first < 2 * len(blocks):  # few are missing: all at once
+        none = np.zeros(_DENSE, np.uint8)
+        bits = np.concatenate([blocks.get(block, none) for block in range(first, last + 1)])
+        return np.flatnonzero(np.unpackbits(bits, bitorder="little").view(np.bool_)) + first * BLOCK
+    return np.concatenate([np.flatnonzero(np.unpackbits(bits, bitorder="little").view(np.bool_)) + block * BLOCK
+                           for block, bits in sorted(blocks.items())])  # fmt: skip
 
 
 def how_many(blocks: Mapping[int, Bits]) -> int:

@@ -45,7 +45,17 @@ class Json(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        return dumped(content).encode("utf-8", "replace")
+        return encoded(content)
+
+
+def encoded(content: Any) -> bytes:
+    """As JSON, ready to be sent."""
+    return dumped(content).encode("utf-8", "replace")
+
+
+def written(content: bytes) -> Response:
+    """What was written as JSON before."""
+    return Response(content, media_type=Json.media_type)
 
 
 def dumped(content: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -9,7 +10,7 @@ from fastapi import Query as Parameter
 from fastapi.responses import Response
 
 from dateline.present.desk.api import models
-from dateline.present.desk.api.answers import LATER, Json, Wait, worked_out
+from dateline.present.desk.api.answers import LATER, Json, Wait, encoded, worked_out, written
 from dateline.present.desk.api.filters import filters
 from dateline.present.desk.api.relations import By, From, To
 from dateline.present.desk.api.reports import schema as reading_schema
@@ -25,7 +26,7 @@ router = APIRouter(tags=["the record"])
 @router.get("/status", responses=LATER, response_model=models.Status)
 async def status(request: Request, wait: Wait = 5) -> Response:
     """What is in the record and what is not, as ``dateline status --json`` tells it."""
-    return await worked_out(request, "api status", lambda desk: desk.record.status(), wait)
+    return await worked_out(request, "api status", lambda desk: encoded(desk.record.status()), wait, written)
 
 
 @router.get("/exposure", response_model=list[models.Exposed])
@@ -39,10 +40,15 @@ def exposure(request: Request, by: By = "month", since: From = None, to: To = No
 @router.get("/codebook", response_model=models.Codebook)
 def codebook() -> Response:
     """Each code with its definition, its class and its weight."""
+    return written(_codebook())
+
+
+@cache
+def _codebook() -> bytes:
     rows = [{"kind": c.kind, "code": c.code, "name": c.name, "about": c.about, "quad": c.quad or None,
              "goldstein": c.goldstein, "type": c.type or None, "above": c.above or None}
             for c in codes().values()]  # fmt: skip
-    return Json({"version": version(), "codes": rows})
+    return encoded({"version": version(), "codes": rows})
 
 
 @router.get("/schema", response_model=dict[str, Any])
