@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from dateline.present.desk.pages import desk_of, page, person_of
+from dateline.present.desk.state import Desk, Task
 from dateline.present.desk.views.editing import fields_of
 from dateline.present.desk.views.reports import Story, report_shown, story_of, version_shown
 
@@ -71,6 +72,10 @@ def _story(request: Request, key: str, reports: int, wait: float = 0) -> Story |
     desk = desk_of(request)
     if reports <= SMALL_STORY:
         return story_of(desk.record, key, reports)
-    known = desk.worked_out(("story", key), lambda: story_of(desk.record, key, reports), wait)
+    known = desk.worked_out(("story", key), Task(_in_order, (key, reports)), wait)
     found: Story | None = known.answer if known else None
     return found
+
+
+def _in_order(desk: Desk, key: str, reports: int) -> Story:
+    return story_of(desk.record, key, reports)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
-from time import monotonic
 from typing import Any
 
 from dateline.errors import QueryError
@@ -14,6 +11,7 @@ from dateline.lexicons import codebook, rows
 from dateline.lexicons.definitions import definitions
 from dateline.lexicons.eventbook import TYPES, quad_of, type_of
 from dateline.present.desk.pages import link
+from dateline.present.desk.recent import Recent
 from dateline.present.desk.state import Desk, Known, Task
 from dateline.record.coverage import CodeCounts
 from dateline.record.entries import ActorRef, Entry, Hit
@@ -197,25 +195,15 @@ def _actors(desk: Desk, code: Code) -> tuple[ActorRef, ...]:
     return tuple(desk.record.store.of_role(code.code, MOST)) if code.kind == "role" else ()
 
 
-#: Sentences that were looked up, with the state of the record and the time; for so many seconds they may be older.
-_SEEN: OrderedDict[tuple[str, str, int], tuple[str, float, tuple[Hit | Entry, ...]]] = OrderedDict()
-_REST, _REMEMBERED = 20.0, 512
-_LOCK = threading.Lock()
+#: Sentences that were looked up; for so many seconds they may be older than the record.
+_SEEN: Recent[tuple[Hit | Entry, ...]] = Recent(512)
+_REST = 20.0
 
 
 def _kept(desk: Desk, code: Code, limit: int) -> tuple[Hit | Entry, ...]:
     """The examples, looked up once while the record stays as it is, and now and then while it changes."""
-    key, stamp, now = (str(desk.settings.record), code.code, limit), desk.stamp(), monotonic()
-    with _LOCK:
-        held = _SEEN.get(key)
-    if held and (held[0] == stamp or now - held[1] < min(_REST, desk.rest)):
-        return held[2]
-    found = tuple(examples(desk, code, limit))
-    with _LOCK:
-        _SEEN[key] = (stamp, now, found)
-        while len(_SEEN) > _REMEMBERED:
-            _SEEN.popitem(last=False)
-    return found
+    key = str(desk.settings.record), code.code, limit
+    return _SEEN.of(key, desk.stamp(), min(_REST, desk.rest), lambda: tuple(examples(desk, code, limit)))
 
 
 def examples(desk: Desk, code: Code, limit: int = _EXAMPLES) -> list[Hit | Entry]:
