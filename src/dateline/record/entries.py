@@ -316,11 +316,10 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerCount:
-    """What passed between an actor and one other, told by reports themselves on reliable days.
+class Dealings:
+    """How many events passed between an actor and one other.
 
-    ``partner`` is a state's code or an actor's key. Cooperation and conflict are distinct events: ``out`` by the actor
-    towards the partner, ``back`` the other way; ``stories`` and ``reports`` tell any of them, ``last`` is the last day.
+    ``partner`` is a state's code or an actor's key; ``out`` is what the actor did to it, ``back`` the other way.
     """
 
     partner: str
@@ -329,9 +328,6 @@ class PartnerCount:
     out_conflict: int
     back_cooperation: int
     back_conflict: int
-    stories: int
-    reports: int
-    last: str | None
 
     @property
     def events(self) -> int:
@@ -341,6 +337,19 @@ class PartnerCount:
     def conflict(self) -> float:
         """The share of conflict among the events, 0 to 1."""
         return (self.out_conflict + self.back_conflict) / self.events
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCount(Dealings):
+    """What passed between an actor and one other, told by reports themselves on reliable days.
+
+    Cooperation and conflict are distinct events; ``stories`` and ``reports`` tell any of them, ``last`` is the last
+    day.
+    """
+
+    stories: int
+    reports: int
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,25 +364,10 @@ class PairCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Dealing:
+class Dealing(Dealings):
     """With whom an actor had how many events, as the rollup by month has them; ``last`` is the last month of one."""
 
-    partner: str
-    name: str
-    out_cooperation: int
-    out_conflict: int
-    back_cooperation: int
-    back_conflict: int
     last: str
-
-    @property
-    def events(self) -> int:
-        return self.out_cooperation + self.out_conflict + self.back_cooperation + self.back_conflict
-
-    @property
-    def conflict(self) -> float:
-        """The share of conflict among the events, 0 to 1."""
-        return (self.out_conflict + self.back_conflict) / self.events
 
 
 @dataclass(frozen=True, slots=True)

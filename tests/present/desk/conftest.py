@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,17 @@ class Visitor:
 
     def post(self, address: str, **fields: str) -> Any:
         return self.client.post(address, data={"csrf": self.token(), **fields}, follow_redirects=False)
+
+
+def asked(visitor: Visitor, address: str) -> str:
+    """The page, once its answer is there."""
+    for _ in range(200):
+        page = visitor.get(address)
+        assert page.status_code == 200
+        if "hx-trigger" not in page.text:
+            return str(page.text)
+        time.sleep(0.05)
+    raise AssertionError("no answer within ten seconds")
 
 
 @pytest.fixture(scope="session")

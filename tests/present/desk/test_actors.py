@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +19,7 @@ from dateline.present.desk.settings import Settings
 from dateline.present.desk.views.actors import bars, profile_words
 from dateline.record.entries import RoleSpan
 from tests.factories import prose, told
-from tests.present.desk.conftest import BASE, Visitor
+from tests.present.desk.conftest import BASE, Visitor, asked
 
 PREMIER = "Per Lund, premier of Norway, said that Norway met Sweden."
 FORMER = "Per Lund, former premier of Norway, said that Norway met Sweden."
@@ -39,23 +37,6 @@ def path(tmp_path: Path) -> Path:
         record.add_reports([told(f"{line}\n{prose(f'topic{n}')}", f"q{n}", day)
                             for n, (line, day) in enumerate(lines)])  # fmt: skip
     return made
-
-
-@pytest.fixture
-def visitor(path: Path) -> Iterator[Visitor]:
-    with TestClient(create_app(Settings(path)), base_url=BASE) as client:
-        yield Visitor(client)
-
-
-def asked(visitor: Visitor, address: str) -> str:
-    """The page, once its answer is there."""
-    for _ in range(200):
-        page = visitor.get(address)
-        assert page.status_code == 200
-        if "hx-trigger" not in page.text:
-            return str(page.text)
-        time.sleep(0.05)
-    raise AssertionError("no answer within ten seconds")
 
 
 def key_of(path: Path, name: str) -> str:

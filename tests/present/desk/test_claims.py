@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from dateline.present.desk.app import create_app
 from dateline.present.desk.settings import Settings
 from dateline.present.desk.state import Known
 from tests.factories import prose, told
-from tests.present.desk.conftest import BASE, Visitor
+from tests.present.desk.conftest import BASE, Visitor, asked
 
 ATTACK = "Sweden attacked Denmark near Bergen"
 LUND, DAHL, BO = "Per Lund, premier of Norway,", "Inger Dahl, premier of Sweden,", "Åse Bø, premier of Denmark,"
@@ -49,23 +47,6 @@ def path(tmp_path: Path) -> Path:
     with Record(made) as record:
         add(record, *LINES)
     return made
-
-
-@pytest.fixture
-def visitor(path: Path) -> Iterator[Visitor]:
-    with TestClient(create_app(Settings(path)), base_url=BASE) as client:
-        yield Visitor(client)
-
-
-def asked(visitor: Visitor, address: str) -> str:
-    """The page, once its answer is there."""
-    for _ in range(200):
-        page = visitor.get(address)
-        assert page.status_code == 200
-        if "hx-trigger" not in page.text:
-            return str(page.text)
-        time.sleep(0.05)
-    raise AssertionError("no answer within ten seconds")
 
 
 def keys(page: str) -> list[str]:
