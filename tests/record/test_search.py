@@ -14,7 +14,7 @@ from dateline.errors import QueryError
 from dateline.kit import kit
 from dateline.record.entries import Entry, Hit, SentenceEntry, StatementEntry, TellingEntry
 from dateline.record.query import Find, Query
-from dateline.record.sqlite import SqliteStore
+from dateline.record.sqlite import SqliteStore, paging
 from dateline.record.sqlite.searching import WINDOW
 from tests.factories import bundle, prose, told
 
@@ -212,6 +212,28 @@ def test_all_ways_to_ask_agree_with_a_plain_look(small: SqliteStore, asked: dict
 
 
 # --- words
+
+
+@pytest.mark.parametrize("then", [(), (1,), (99,)])
+@pytest.mark.parametrize("gathered", [0, 99])
+@pytest.mark.parametrize("asked", [
+    {"type": "ASSAULT"}, {"find": "events"}, {"words": "Norway", "find": "events"}, {"words": "Denmark"},
+    {"find": "statements", "actor": "NOR"}, {"since": "2024-05-11", "find": "events"}, {"reality": "planned"},
+])  # fmt: skip
+def test_reports_that_hold_a_match_are_the_same_whatever_way_they_are_found(
+    small: SqliteStore, monkeypatch: pytest.MonkeyPatch, asked: dict[str, Any], gathered: int, then: tuple[int, ...]
+) -> None:
+    query = Query.of(asked)
+    expected = list(small.reports(query))
+    assert expected
+    for name, value in (("_FEW", 0), ("_AT_FIRST", 1), ("_THEN", then), ("_GATHERED", gathered)):
+        monkeypatch.setattr(paging, name, value)
+    found, cursor = small.reports_page(query, 1)
+    while cursor:
+        more, cursor = small.reports_page(query, 1, cursor)
+        found += more
+    assert found == expected
+    assert small.reports_page(query, 99)[0] == expected
 
 
 @pytest.mark.parametrize(("words", "found"), [

@@ -95,6 +95,10 @@ class Matches:
             return np.array(self._with_words(self.selection.last, -1)[::-1], np.int64)
         return np.sort(self._found if self.selection.words is None else self._all_said)
 
+    def slots(self) -> Numbers:
+        """The slots of all of them, in their order."""
+        return np.sort((self._found if self.selection.words is None else self._all_said) % DAY)
+
     def has(self, id_: int) -> bool:
         """Whether an entry of the kind asked for is one of them."""
         s = self.selection

@@ -21,7 +21,7 @@ from dateline.record.query import Find, Query
 from dateline.record.sqlite.correcting import corrections
 from dateline.record.sqlite.listing import events_told_by, kind_of_or, reports_of
 from dateline.record.sqlite.matches import GROUPS, Matches
-from dateline.record.sqlite.postings import DAY
+from dateline.record.sqlite.postings import DAY, Numbers, ids_of
 from dateline.record.sqlite.projecting import SENTENCE
 from dateline.record.sqlite.rows import REPORT_COLUMNS, REPORT_TABLES, Rows, report_entry
 from dateline.record.sqlite.selecting import kind_of, profiles_named, select
@@ -30,6 +30,10 @@ from dateline.record.sqlite.selecting import kind_of, profiles_named, select
 BATCH, LONG_DAY = 400, 3_000
 #: matching entries whose reports are gathered at once; among more, reports are looked through one after the other
 _FEW = 3_000
+#: reports that are looked through entry by entry, which mostly are enough; those that are then
+_AT_FIRST, _THEN = 100, (200, 400)
+#: matches whose reports are gathered at once where the first reports hold hardly any
+_GATHERED = 20_000
 Place = tuple[int, str, int]
 
 
@@ -204,12 +208,44 @@ def _holding(db: sqlite3.Connection, query: Query, place: tuple[str | None, str]
     if selection.kind == SENTENCE and selection.first > 2 * DAY and place is None:  # a sentence has the day of its report
         place = (date.fromordinal(selection.first // DAY - 1).isoformat(), "￿")
     reports_ = _reports_after(db, place)
-    while chunk := list(islice(reports_, 100)):
-        told = db.execute("SELECT e.report, e.id FROM json_each(?) j CROSS JOIN entries e ON e.report = j.value AND e.kind = ?",
-                          (json.dumps([id_ for id_, *_ in chunk]), selection.kind)).fetchall()  # fmt: skip
-        there = matches.among(np.array([id_ for _, id_ in told], np.int64))
-        holding = {report for (report, _), hit in zip(told, there.tolist(), strict=True) if hit}
-        yield from (row for row in chunk if row[0] in holding)
+    chunk = list(islice(reports_, _AT_FIRST))
+    yield from _looked_through(db, matches, chunk)
+    if len(chunk) < _AT_FIRST:
+        return
+    slots = matches.slots()
+    for size in _THEN:
+        chunk = list(islice(reports_, size))
+        yield from _with_one_of(db, slots, chunk)
+    if len(slots) < _GATHERED:  # and far between
+        holding = {id_ for (id_,) in db.execute(
+            "SELECT DISTINCT e.report FROM json_each(?) j CROSS JOIN entries e ON e.id = j.value",
+            (json.dumps(ids_of(db, slots).tolist()),))}  # fmt: skip
+        yield from (row for row in reports_ if row[0] in holding)
+    while chunk := list(islice(reports_, 2_000)):
+        yield from _with_one_of(db, slots, chunk)
+
+
+def _looked_through(db: sqlite3.Connection, matches: Matches, reports_: Sequence[_Dated]) -> Iterator[_Dated]:
+    """Those of some reports that hold a match, by a look at each of their entries."""
+    told = db.execute("SELECT e.report, e.id FROM json_each(?) j CROSS JOIN entries e ON e.report = j.value AND e.kind = ?",
+                      (json.dumps([id_ for id_, *_ in reports_]), matches.selection.kind)).fetchall()  # fmt: skip
+    there = matches.among(np.array([id_ for _, id_ in told], np.int64))
+    holding = {report for (report, _), hit in zip(told, there.tolist(), strict=True) if hit}
+    return (row for row in reports_ if row[0] in holding)
+
+
+def _with_one_of(db: sqlite3.Connection, slots: Numbers, reports_: Sequence[_Dated]) -> Iterator[_Dated]:
+    """Those of some reports that hold an entry in one of these slots.
+
+    The entries of a report were written together, its first sentence before all others.
+    """
+    rows = db.execute(f"SELECT e.report, e.id % {DAY}, (SELECT count(*) FROM entries o WHERE o.report = e.report)"
+                      f" FROM json_each(?) j CROSS JOIN entries e ON e.report = j.value AND e.kind = {SENTENCE}"
+                      " AND e.sentence = 0", (json.dumps([id_ for id_, *_ in reports_]),)).fetchall()  # fmt: skip
+    report, first, count = np.array(rows, np.int64).reshape(-1, 3).T
+    begin, end = np.searchsorted(slots, (first, first + count))
+    holding = set(report[begin < end].tolist())
+    return (row for row in reports_ if row[0] in holding)
 
 
 def _order(place: tuple[str | None, str]) -> tuple[bool, str, str]:
