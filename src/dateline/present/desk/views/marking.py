@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from dateline.model import Span
 from dateline.present.desk.views.entries import plain
-from dateline.present.marks import Mark, segments
+from dateline.present.marks import Mark, Segment, segments
 from dateline.record.entries import StatementEntry, TellingEntry
 
 #: A page shows about so many characters of a text; longer ones are shown in parts.
@@ -92,15 +92,19 @@ def lines_of(
 
     for segment in segments(text[part.start : part.end], inside):
         own = [m for m in segment.marks if m.kind != "sentence"]
-        sentence = next((m.id for m in segment.marks if m.kind == "sentence"), "")
+        sentence = "" if len(own) == len(segment.marks) else _sentence_of(segment.marks)
         if sentence != at:
             end()
             at, bits, marked = sentence, [], False
-        bits.append(_bit(text[part.start + segment.span.start : part.start + segment.span.end], own, segment.opens,
-                         segment.closes, keys, lit))  # fmt: skip
-        marked = marked or "on" in bits[-1].classes.split()
+        span = segment.span
+        bits.append(_bit(text[part.start + span.start : part.start + span.end], own, segment, keys, lit))
+        marked = marked or (bool(lit) and "on" in bits[-1].classes.split())
     end()
     return lines
+
+
+def _sentence_of(marks: Iterable[Mark]) -> str:
+    return next(m.id for m in marks if m.kind == "sentence")
 
 
 def _sentences(sentences: Sequence[Span]) -> Iterator[Mark]:
@@ -114,21 +118,19 @@ def _cut(mark: Mark, part: Span) -> Mark | None:
     return Mark(Span(start - part.start, end - part.start), mark.kind, mark.id) if start < end else None
 
 
-def _bit(
-    words: str, own: list[Mark], opens: tuple[Mark, ...], closes: tuple[Mark, ...], keys: dict[str, str], lit: str
-) -> Bit:
+def _bit(words: str, own: list[Mark], segment: Segment, keys: dict[str, str], lit: str) -> Bit:
     if not own:
         return Bit(plain(words), "", "", (), ())
-    classes = list(dict.fromkeys([m.kind for m in own]))
+    kinds = [m.kind for m in own]
+    classes = list(dict.fromkeys(kinds))
     held = dict.fromkeys([keys[m.id] for m in own if m.id in keys])
-    time = ""
-    if "content" in classes and (depth := sum(m.kind == "content" for m in own)) > 1:
+    if (depth := kinds.count("content")) > 1:
         classes.append(f"deep-{min(depth, 4)}")
-    if "when" in classes:
-        time = next(m.id for m in own if m.kind == "when")
+    time = own[kinds.index("when")].id if "when" in kinds else ""
     if lit and lit in held:
         classes.append("on")
-    return Bit(plain(words), " ".join(classes), " ".join(held), _brackets(opens, keys), _brackets(closes, keys), time)
+    return Bit(plain(words), " ".join(classes), " ".join(held), _brackets(segment.opens, keys),
+               _brackets(segment.closes, keys), time)  # fmt: skip
 
 
 def _brackets(marks: tuple[Mark, ...], keys: dict[str, str]) -> tuple[Bracket, ...]:
