@@ -10,7 +10,7 @@ from operator import is_
 from typing import Any, cast
 
 from dateline.model import Span
-from dateline.record.entries import ActorRef, ReportEntry
+from dateline.record.entries import ActorRef, Dealing, Exposure, PartnerPeriod, RelationCount, ReportEntry
 from dateline.record.store import Store
 
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.\-]*://")
@@ -51,7 +51,8 @@ def discreet(value: Any) -> Any:
 
 
 #: what is told of nearly always, and never of a place
-_PLACELESS = frozenset((str, int, float, bool, type(None), Span, ActorRef))
+_PLACELESS = frozenset((str, int, float, bool, type(None), Span, ActorRef, RelationCount, PartnerPeriod, Dealing,
+                        Exposure))  # fmt: skip
 
 
 def _report(value: ReportEntry) -> ReportEntry:

@@ -6,7 +6,7 @@ Where no change is known they keep the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -91,7 +91,7 @@ def _panel(sheet: Sheet, partners: Partners, partner: Partner, time: Time) -> No
     """Name, scale, verdict, the river, and its years."""
     room = time.right - time.left
     sheet.y += 26
-    highest = f"highest {grouped(_highest(partner, time.row))}"
+    highest = f"highest {grouped(_highest(_counted(partner, time.row)))}"
     short = name(partner.name, room - wide(highest) - 8, TEXT, bold=True)
     sheet.text(time.left, sheet.y, short, size=TEXT, bold=True)
     sheet.text(time.right, sheet.y, highest, anchor="end", css="dim")
@@ -121,8 +121,7 @@ def tile(partners: Partners, partner: Partner, style: Style) -> str:
     sheet = Sheet(style, title, f"{partner.verdict or 'no verdict'}; {_sums_told(partners, counted)}")
     time = Time(row, sheet.left, sheet.right)
     sheet.y += 8
-    highest = max(_totals(counted), default=0)
-    sheet.text(time.right, sheet.y, f"highest {grouped(highest)}", anchor="end", css="dim")
+    sheet.text(time.right, sheet.y, f"highest {grouped(_highest(counted))}", anchor="end", css="dim")
     frame = _frame(style.width, row, sheet.y + 6, _known(row, partner), partners.moments)
     sheet.put(frame.behind)
     paths: dict[str, list[str]] = defaultdict(list)
@@ -161,25 +160,25 @@ def _frame(width: int, row: Row, top: float, known: tuple[int, ...], moments: tu
     return _Frame(behind.drawn(), before.drawn(), before.y)
 
 
-def _sums_told(partners: Partners, counted: _Sums) -> str:
+def _sums_told(partners: Partners, counted: _Cells) -> str:
     parts = []
     for side, words in ((Side.OUT, "by"), (Side.BACK, "towards")):
         for conflict, kind in ((False, "cooperation"), (True, "conflict")):
-            number = sum([n for (_, s, c), n in counted.items() if s is side and c is conflict])
+            number = sum([cell[conflict] for (_, way), cell in counted.items() if way is side])
             parts.append(f"{number} of {kind} {words} {clean(partners.actor)}")
     return ", ".join(parts)
 
 
-def _boxes(counted: _Sums, time: Time, base: float) -> Iterator[tuple[str, float, float, float, float]]:
+def _boxes(counted: _Cells, time: Time, base: float) -> Iterator[tuple[str, float, float, float, float]]:
     """Each part of each bar: its class, its place, its size."""
-    sums, merge = _sums(counted, time)
-    top, slot = cap(_totals(sums)), time.slot
+    cells, merge = _merged(counted, time)
+    top, slot = cap(map(sum, cells.values())), time.slot
     share = 0.84 if slot > 4 else 1
-    for part, number in sorted(sums.items()):
-        place, side, conflict = part
-        if number and side is not Side.BOTH:
-            start, end = _ends(sums, part, top)
-            left, right = time.left + place * merge * slot, time.left + min((place + 1) * merge, time.row.count) * slot
+    for (place, side), cell in sorted(cells.items()):
+        if side is Side.BOTH:
+            continue
+        left, right = time.left + place * merge * slot, time.left + min((place + 1) * merge, time.row.count) * slot
+        for conflict, start, end in _ends(cell, top):
             y = base - end if side is Side.OUT else base + start
             yield _CONFLICT if conflict else _COOPERATION, left, y, (right - left) * share, end - start
 
@@ -200,42 +199,45 @@ def _gaps(sheet: Sheet, time: Time, known: Collection[int], top: float) -> None:
 
 
 def _bars(sheet: Sheet, partners: Partners, partner: Partner, time: Time, base: float) -> None:
-    sums, merge = _sums(_counted(partner, time.row), time)
-    top = cap(_totals(sums))
-    for (place, side, conflict), number in sorted(sums.items()):
-        if not number or side is Side.BOTH:
+    cells, merge = _merged(_counted(partner, time.row), time)
+    top = cap(map(sum, cells.values()))
+    for (place, side), cell in sorted(cells.items()):
+        if side is Side.BOTH:
             continue
-        start, end = _ends(sums, (place, side, conflict), top)
         left, right = time.x(place * merge), time.x(min((place + 1) * merge, time.row.count))
-        y = base - end if side is Side.OUT else base + start
         period = time.row.start(place * merge)
-        kind = "conflict" if conflict else "cooperation"
-        mark = Key(kind, period.isoformat(), side, None, partner.id or clean(partner.name), merge)
-        tip = f"{clean(partner.name)}, {named(partners.unit, period)}: {plural(number, 'event')} of {kind}"
-        sheet.rect(left, y, (right - left) * (0.84 if time.slot > 4 else 1), end - start,
-                   _CONFLICT if conflict else _COOPERATION, mark, tip)  # fmt: skip
+        for conflict, start, end in _ends(cell, top):
+            y = base - end if side is Side.OUT else base + start
+            kind = "conflict" if conflict else "cooperation"
+            mark = Key(kind, period.isoformat(), side, None, partner.id or clean(partner.name), merge)
+            tip = f"{clean(partner.name)}, {named(partners.unit, period)}: {plural(cell[conflict], 'event')} of {kind}"
+            sheet.rect(left, y, (right - left) * (0.84 if time.slot > 4 else 1), end - start,
+                       _CONFLICT if conflict else _COOPERATION, mark, tip)  # fmt: skip
 
 
-_Sums = dict[tuple[int, Side, bool], int]
+#: Events of cooperation and of conflict, by place and direction.
+_Cells = dict[tuple[int, Side], list[int]]
 
 
-def _counted(partner: Partner, row: Row) -> _Sums:
-    """Events by period, side and kind; those of all other times are in the place -1."""
-    sums: _Sums = defaultdict(int)
+def _counted(partner: Partner, row: Row) -> _Cells:
+    """Events by period; those of all other times are in the place -1."""
+    cells: _Cells = defaultdict(lambda: [0, 0])
     places = _starts(row)
     for act in partner.acts:
-        sums[places.get(act.period, -1), act.side, act.quad in _CONFLICTS] += act.events
-    return sums
+        cells[places.get(act.period, -1), act.side][act.quad in _CONFLICTS] += act.events
+    return cells
 
 
-def _sums(counted: _Sums, time: Time) -> tuple[_Sums, int]:
-    """Events by place, side and kind, and how many periods share a place."""
+def _merged(counted: _Cells, time: Time) -> tuple[_Cells, int]:
+    """The places that are drawn, and how many periods share one."""
     merge = ceil(_NARROWEST / time.slot) if time.slot < _NARROWEST else 1
-    sums: _Sums = defaultdict(int)
-    for (place, side, conflict), number in counted.items():
+    cells: _Cells = defaultdict(lambda: [0, 0])
+    for (place, side), (good, bad) in counted.items():
         if place >= 0:
-            sums[place // merge, side, conflict] += number
-    return sums, merge
+            cell = cells[place // merge, side]
+            cell[0] += good
+            cell[1] += bad
+    return cells, merge
 
 
 @lru_cache(8)
@@ -244,22 +246,16 @@ def _starts(row: Row) -> dict[date, int]:
     return {row.start(i): i for i in range(row.count)}
 
 
-def _ends(sums: _Sums, part: tuple[int, Side, bool], top: float) -> tuple[float, float]:
-    """How far from the line a part of a bar begins and ends: conflict lies next to it."""
-    place, side, conflict = part
-    below, above = sums.get((place, side, True), 0), sums.get((place, side, False), 0)
+def _ends(cell: Sequence[int], top: float) -> Iterator[tuple[bool, float, float]]:
+    """The parts of a bar, and how far from the line each begins and ends: conflict lies next to it."""
+    above, below = cell
     scale = _HALF / max(top, below + above)
-    start = 0 if conflict else below * scale
-    return start, start + (below if conflict else above) * scale
+    if above:
+        yield False, below * scale, below * scale + above * scale
+    if below:
+        yield True, 0, below * scale
 
 
-def _totals(sums: dict[tuple[int, Side, bool], int]) -> list[int]:
-    found: dict[tuple[int, Side], int] = defaultdict(int)
-    for (place, side, _), number in sums.items():
-        found[place, side] += number
-    return list(found.values())
-
-
-def _highest(partner: Partner, row: Row) -> int:
+def _highest(counted: _Cells) -> int:
     """The highest number of one direction in one period: the scale of this river."""
-    return max(_totals(_counted(partner, row)), default=0)
+    return max(map(sum, counted.values()), default=0)

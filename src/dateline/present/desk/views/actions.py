@@ -48,8 +48,8 @@ def exports_of(kind: str | None, filters: Mapping[str, Any]) -> list[Export]:
     """The formats that take entries of a kind ("sentences", "statements", "events"; "reports" for citations alone)."""
     find = Find(kind) if kind in tuple(Find) else None
     formats = CITATIONS if kind == "reports" else formats_of(find)
-    asked = told({**filters, "find": find})
-    return [Export(*ABOUT[f], f"/export?{urlencode({'format': f.value, **asked})}", f in CITATIONS) for f in formats]
+    asked = urlencode(told({**filters, "find": find}))
+    return [Export(*ABOUT[f], f"/export?format={f.value}" + (asked and f"&{asked}"), f in CITATIONS) for f in formats]
 
 
 def told(filters: Mapping[str, Any]) -> dict[str, str]:

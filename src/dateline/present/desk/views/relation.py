@@ -73,7 +73,9 @@ def suggestions(desk: Desk) -> list[Suggestion]:
     """Sides of the record to choose from, those with most dealings first."""
     names: dict[str, str] = {}
     for pair in busiest(desk) or ():
-        names |= {pair.a: pair.a_name, pair.b: pair.b_name}
+        names[pair.a], names[pair.b] = pair.a_name, pair.b_name
+        if len(names) >= SIDES:
+            break
     return [Suggestion(*side) for side in list(names.items())[:SIDES]]
 
 
