@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -25,6 +26,8 @@ from dateline.present.desk.settings import Settings
 from dateline.present.desk.views.actions import ABOUT, CITATIONS, citation_of, exports_of
 from dateline.present.exports import Format, export, formats_of, media
 from dateline.record.query import Find, Query
+from dateline.record.sqlite import searching
+from tests.factories import prose, told
 from tests.present.desk.conftest import BASE, Visitor
 
 NOW = "2024-06-01T00:00:00Z"
@@ -48,6 +51,50 @@ def test_the_bytes_of_the_command(visitor: Visitor, path: Path, format: Format, 
         export(record.store, Query.of({"find": find, "until": "2023-03-05"}), format, out, made=NOW)  # type: ignore[arg-type]
     assert found.content == bytes(out.written)
     assert found.content
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Stories printed several times: on one day, months apart, and by those who tell no day."""
+    path = tmp_path_factory.mktemp("copied") / "r.db"
+    raid = "Norway attacked Denmark on 2024-05-13.\nPer Lund said that Sweden aided Norway.\n" + prose("raid", 12)
+    talks = "Sweden met Denmark on 2024-05-20.\nPer Lund denied that Norway met Sweden.\n" + prose("talks", 12)
+    with Record(path) as record:
+        record.add_reports([
+            told(raid, "raid-undated", None, publisher="Dagen"), told(raid, "raid-late", "2024-09-01", agency="NTB"),
+            told(raid.upper(), "raid", "2024-05-15", publisher="Bladet"), told(talks, "talks", "2024-05-22"),
+            told(talks, "talks-copy", "2024-05-22", publisher="Dagen"), told(talks + "\nNorway met Denmark.", "more"),
+            told("Denmark met Norway.\n" + prose("none"), "alone", None),
+            told("Denmark met Norway.\n" + prose("none"), "alone-copy", None),
+        ])  # fmt: skip
+    with TestClient(create_app(Settings(path)), base_url=BASE) as client:
+        yield client
+
+
+@pytest.mark.parametrize("window", [2, 7, 200])
+@pytest.mark.parametrize("find", list(Find))
+@pytest.mark.parametrize("asked", [
+    {}, {"words": "Norway"}, {"actor": "NOR"}, {"words": "denmark", "actor": "NOR"}, {"since": "2024-05-20"},
+    {"publisher": "Dagen"}, {"words": "harbour OR winter OR candle", "reliable": "1"}, {"copies": "1"},
+    {"copies": "1", "words": "Norway"},
+])  # fmt: skip
+def test_an_export_holds_the_rows_of_the_screen(
+    copied: TestClient, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], find: Find, window: int
+) -> None:
+    monkeypatch.setattr(searching, "WINDOW", window)
+    address: str | None = "/search?" + urlencode({**asked, "find": find.value})
+    shown: list[str] = []
+    while address:
+        page = copied.get(address).text
+        shown += re.findall(r'<p class="of"><a href="(/reports/[^"#]+)', page)
+        onward = re.search(r'rel="next" href="([^"]+)"', page)
+        address = onward and unescape(onward[1])
+    lines = copied.get("/export?" + urlencode({**asked, "find": find.value, "format": "jsonl"})).text.splitlines()
+    rows = [json.loads(line) for line in lines]
+    own = {Find.SENTENCES: "sentence_start", Find.STATEMENTS: "statement", Find.EVENTS: "telling"}[find]
+    exported = [f"/reports/{r['report']}?lit={'s-' * (find is Find.SENTENCES)}{r[own]}" for r in rows]
+    assert sorted(shown) == sorted(exported)
+    assert shown or find is not Find.SENTENCES
 
 
 class _Pipe:

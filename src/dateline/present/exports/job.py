@@ -7,11 +7,13 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import TracebackType
 from typing import Any
 
 from dateline.present.exports.writing import scratch
-from dateline.record.entries import Entry, ReportEntry
+from dateline.record.drafts import digest, squeezed
+from dateline.record.entries import Entry, ReportEntry, SentenceEntry
 from dateline.record.query import Find, Query
 from dateline.record.store import Store
 
@@ -64,8 +66,32 @@ class Job:
     def each(self) -> Iterator[Entry]:
         """The entries that are asked for, kind after kind, each kind in the order of a search by day."""
         for find in self.finds:
-            for entry in _entries(self.store, replace(self.query, find=find), find):
+            for entry in self._entries(replace(self.query, find=find), find):
                 self.entries += 1
+                yield entry
+
+    def _entries(self, query: Query, find: Find) -> Iterator[Entry]:
+        if find is Find.STATEMENTS:
+            return iter(self.store.statements(query))
+        if find is Find.EVENTS:
+            return iter(self.store.tellings(query))
+        return iter(self.store.sentences(query)) if query.copies else self._sentences_once(query)
+
+    def _sentences_once(self, query: Query) -> Iterator[SentenceEntry]:
+        """Of those that the copies of a story share word for word one, as a search shows them: the earliest known.
+
+        Those without a day stand before all others, and speak only for what nobody tells on a day.
+        """
+        dated = False
+        for entry in self.store.sentences(query):
+            if entry.report.day is None and not dated:
+                dated = True
+                for other in self.store.sentences(replace(query, since=query.since or date.min.isoformat())):
+                    self.is_new("sentence of a day", _told(other))
+            if entry.report.day is not None:
+                if self.is_new("sentence", _told(entry)):
+                    yield entry
+            elif self.is_new("sentence of a day", _told(entry)):
                 yield entry
 
     def each_report(self) -> Iterator[ReportEntry]:
@@ -105,10 +131,9 @@ class Job:
         return self.store.reading(report)
 
 
-def _entries(store: Store, query: Query, find: Find) -> Iterator[Entry]:
-    if find is Find.STATEMENTS:
-        return iter(store.statements(query))
-    return iter(store.sentences(query)) if find is Find.SENTENCES else iter(store.tellings(query))
+def _told(entry: SentenceEntry) -> str:
+    """The same for the same sentence in the reports of one story."""
+    return digest(entry.report.story, squeezed(entry.text), size=12)
 
 
 def both(asked: Find | None, default: Sequence[Find]) -> tuple[Find, ...]:

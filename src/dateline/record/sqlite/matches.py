@@ -187,7 +187,10 @@ class Matches:
 
     def _said(self, ids: Numbers) -> NDArray[np.bool_]:
         """Which of these ids are among all that the filters leave and whose sentences have the words."""
-        said = self.ids() if self._only_words else self._all_said
+        if not len(ids):
+            return np.empty(0, np.bool_)
+        # of words alone not all are known: those of some days are quickly told
+        said = np.array(self.oldest(int(ids.min()), int(ids.max())), np.int64) if self._only_words else self._all_said
         slots = ids % DAY
         there = np.zeros(int(max(slots.max(initial=0), (said % DAY).max(initial=0))) + 1, np.bool_)
         there[said % DAY] = True

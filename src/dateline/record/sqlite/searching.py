@@ -49,10 +49,15 @@ def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None)
     selection = select(db, query, kind_of(query))
     last, skip = _position(cursor, selection)
     matches = Matches(db, selection)
-    newest = matches.newest(last, WINDOW + 1)
-    found, more = _fetched(db, selection.kind, newest[:WINDOW]), len(newest) > WINDOW
-    rows = Rows(db)
-    kept = found if query.copies else _once(rows, matches, found)
+    rows, first = Rows(db), cursor is None
+    while True:
+        newest = matches.newest(last, WINDOW + 1)
+        found, more = _fetched(db, selection.kind, newest[:WINDOW]), len(newest) > WINDOW
+        exact = first and not more
+        kept = found if query.copies else _once(rows, matches, found, exact)
+        if kept[skip:] or not more:
+            break
+        last, skip, first = newest[WINDOW - 1] - 1, 0, False  # others speak for all of these
     if query.words and limit:
         kept = _ranked(rows, kept, query.words)
     page = kept[skip : skip + limit]
@@ -64,7 +69,6 @@ def search(db: sqlite3.Connection, query: Query, limit: int, cursor: str | None)
         onward = f"{last}:{skip + limit}"
     elif more:
         onward = f"{newest[WINDOW - 1] - 1}:0"
-    exact = not more and cursor is None
     return Hits(tuple(hits), len(kept), onward is not None, exact, onward)
 
 
@@ -97,11 +101,14 @@ def _order(match: _Match) -> tuple[int, str, int]:
     return -(match.id // DAY), match.key, match.id
 
 
-def _once(rows: Rows, matches: Matches, found: list[_Match]) -> list[_Match]:
-    """One match for each distinct thing: the one that speaks for all that match, wherever it stands among them."""
+def _once(rows: Rows, matches: Matches, found: list[_Match], whole: bool) -> list[_Match]:
+    """One match for each distinct thing: the one that speaks for all that match, wherever it stands among them.
+
+    ``whole`` says that there are no others than those found.
+    """
     kind = matches.selection.kind
     if kind == SENTENCE:
-        return _sentences_once(rows, found)
+        return _sentences_once(rows, found, [] if whole else _elsewhere(rows.db, matches, found))
     told = _told_more_than_once(rows.db, kind, {m.group for m in found})
     groups: dict[object, _Match] = {}
     for match in found:
@@ -158,10 +165,10 @@ def _members(db: sqlite3.Connection, kind: int, groups: Sequence[object]) -> lis
                       f" ORDER BY {order}{most}", (json.dumps(groups),)).fetchall()  # fmt: skip
 
 
-def _sentences_once(rows: Rows, found: list[_Match]) -> list[_Match]:
+def _sentences_once(rows: Rows, found: list[_Match], elsewhere: list[_Match]) -> list[_Match]:
     """One sentence of those that the copies of a story share word for word: the earliest."""
     stories: dict[object, list[_Match]] = defaultdict(list)
-    for match in found:
+    for match in (*found, *elsewhere):
         stories[match.group].append(match)
     lines = rows.lines([m.id for members in stories.values() if len(members) > 1 for m in members])
     first: dict[int, _Match] = {}
@@ -173,6 +180,18 @@ def _sentences_once(rows: Rows, found: list[_Match]) -> list[_Match]:
             spoken = min(copies, key=lambda m: (m.day or "9", m.key, m.sentence))
             first[spoken.id] = spoken._replace(copies=len(copies) - 1)
     return [first[m.id] for m in found if m.id in first]
+
+
+def _elsewhere(db: sqlite3.Connection, matches: Matches, found: list[_Match]) -> list[_Match]:
+    """The other sentences that match in the stories of some."""
+    stories = json.dumps(sorted({m.group for m in found}))
+    rows = db.execute(
+        "SELECT e.id, e.report, r.key, e.sentence, r.day, r.story FROM (SELECT j.value AS story FROM json_each(?) j"
+        " WHERE (SELECT count(*) FROM reports o WHERE o.story = j.value) > 1) s CROSS JOIN reports r ON r.story = s.story"
+        " CROSS JOIN entries e ON e.report = r.id AND e.kind = ?", (stories, SENTENCE))  # fmt: skip
+    known = {m.id for m in found}
+    others = [_Match(*row) for row in rows if row[0] not in known]
+    return list(compress(others, matches.among(np.array([m.id for m in others], np.int64)).tolist()))
 
 
 # --- ranking
