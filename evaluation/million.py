@@ -81,7 +81,7 @@ _NUCLEI = ("a", "e", "i", "o", "u", "ai", "ei", "ou")
 _CODAS = ("", "", "", "l", "m", "n", "r", "s", "t", "k")
 ROLES = ("president", "prime minister", "foreign minister", "defence minister", "army chief", "opposition leader",
          "ambassador", "spokesman")  # fmt: skip
-ACTS = ("say", "deny", "warn", "urge", "announce", "condemn", "promise", "ask")
+ACTS = ("say", "deny", "warn", "demand", "announce", "criticise", "promise", "ask")
 _REALITIES = ("happened", "happened", "happened", "happened", "happened", "happened", "ongoing", "planned", "possible",
               "demanded", "denied", "negated", "called_off")  # fmt: skip
 
