@@ -173,9 +173,12 @@ def _sentences_once(rows: Rows, found: list[_Match], elsewhere: list[_Match]) ->
     lines = rows.lines([m.id for members in stories.values() if len(members) > 1 for m in members])
     first: dict[int, _Match] = {}
     for members in stories.values():
+        if len(members) == 1:
+            first[members[0].id] = members[0]
+            continue
         same: dict[str, list[_Match]] = defaultdict(list)
         for match in members:
-            same[squeezed(lines[match.id]) if len(members) > 1 else ""].append(match)
+            same[squeezed(lines[match.id])].append(match)
         for copies in same.values():
             spoken = min(copies, key=lambda m: (m.day or "9", m.key, m.sentence))
             first[spoken.id] = spoken._replace(copies=len(copies) - 1)
