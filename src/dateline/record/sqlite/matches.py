@@ -20,6 +20,7 @@ from dateline.record.sqlite.postings import (
     has,
     has_each,
     how_many,
+    how_many_slots,
     ids_of,
     less,
     sentences_of,
@@ -43,6 +44,8 @@ GROUPS = {
 }
 #: so many sentences that have the words are quickly looked up with all that stands in them
 _FEW_LINES = 1_500
+#: where one in so many entries matches, the first few matches are found by a look at the first entries
+_WIDE, _AT_AN_END = 8, 500
 #: as long as looking up one of them takes looking through so many slots
 _LOOK_UP = 250
 
@@ -65,6 +68,8 @@ class Matches:
             return self._of_all(last, count)
         if self._only_words:
             return self._with_words(last, count)
+        if (found := self._near(self.selection.first, last, count, "DESC")) is not None:
+            return found
         ids = self._found if self.selection.words is None else self._all_said
         return _top(ids[ids <= last] if last < self.selection.last else ids, count)
 
@@ -79,6 +84,8 @@ class Matches:
             sql = ("SELECT s.rowid FROM search s CROSS JOIN entries e ON e.id = s.rowid"
                    " WHERE search MATCH ? AND s.rowid BETWEEN ? AND ? ORDER BY s.rowid LIMIT ?")  # fmt: skip
             return [row[0] for row in self.db.execute(sql, (self.selection.words, first, last, count))]
+        if (found := self._near(first, last, count, "ASC")) is not None:
+            return found
         ids = self._found if self.selection.words is None else self._all_said
         within = ids[(ids >= first) & (ids <= last)]
         if 0 <= count < len(within):
@@ -140,6 +147,20 @@ class Matches:
         """Those of some ids that stand within the days."""
         first, last = self.selection.first, self.selection.last
         return ids if first == 0 and last == LAST else ids[(ids >= first) & (ids <= last)]
+
+    def _near(self, first: int, last: int, count: int, way: str) -> list[int] | None:
+        """The first ids from one end, by a look at the entries there; none where too few of them match for that."""
+        if self.selection.words is not None or not 0 < count < _AT_AN_END:
+            return None
+        if _WIDE * how_many(self.blocks) < how_many_slots(self.db):
+            return None
+        rows = self.db.execute(f"SELECT id FROM entries WHERE id BETWEEN ? AND ? ORDER BY id {way} LIMIT ?",
+                               (first, last, 2 * _WIDE * count)).fetchall()  # fmt: skip
+        ids = np.array([id_ for (id_,) in rows], np.int64)
+        found = ids[has_each(self.blocks, ids % DAY)]
+        if len(found) < count and len(rows) == 2 * _WIDE * count:
+            return None
+        return found[:count].tolist()  # type: ignore[no-any-return]
 
     @property
     def _dated(self) -> str:

@@ -49,17 +49,13 @@ class Postings:
     def take(self, day: int) -> int:
         """The id of a new entry of a day, counted as ``date.toordinal`` does, 0 for none. The day's order is the ids'."""
         if self._next is None:
-            self._next = self._first_free()
+            self._next = how_many_slots(self.db)
         slot = self._next + len(self._ids)
         if slot >= DAY:
             raise sqlite3.DataError(f"more than {DAY:,} entries")
         self._ids.append(day * DAY + slot)
         self._sentences.append(slot)
         return self._ids[-1]
-
-    def _first_free(self) -> int:
-        row = self.db.execute("SELECT block, length(ids) / 8 FROM slots ORDER BY block DESC LIMIT 1").fetchone()
-        return row[0] * ROW + row[1] if row else 0
 
     def add(self, id_: int, sentence: int, facets: Iterable[str]) -> None:
         """The facets of a new entry, and the id of the sentence in which it stands."""
@@ -174,6 +170,12 @@ def slots_in(blocks: Mapping[int, Bits]) -> Numbers:
 def how_many(blocks: Mapping[int, Bits]) -> int:
     """The number of slots in some blocks."""
     return sum(int.from_bytes(bits.tobytes(), "little").bit_count() for bits in blocks.values())
+
+
+def how_many_slots(db: sqlite3.Connection) -> int:
+    """The number of slots that were given so far, which is the next."""
+    row = db.execute("SELECT block, length(ids) / 8 FROM slots ORDER BY block DESC LIMIT 1").fetchone()
+    return row[0] * ROW + row[1] if row else 0
 
 
 def has(blocks: Mapping[int, Bits], slot: int) -> bool:
