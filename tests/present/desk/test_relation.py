@@ -217,9 +217,9 @@ def test_five_years_of_bars_are_light() -> None:
     river = River("United States", "Soviet Union", Unit.MONTH, months[0], months[-1], acts,
                   tuple(Coverage(m, 9, 30) for m in months))  # fmt: skip
     asked = Asked("USA", "SUN", around=date(1985, 3, 11))
-    assert len(draw(river, Style(1200, href=asked.href, css=False)).encode()) < 110_000
+    assert len(draw(river, Style(1200, href=asked.hrefs(), css=False)).encode()) < 110_000
     few = River("United States", "Soviet Union", Unit.MONTH, months[0], months[-1], acts[::2], river.coverage)
-    assert len(draw(few, Style(1200, href=asked.href, css=False)).encode()) < 100_000
+    assert len(draw(few, Style(1200, href=asked.hrefs(), css=False)).encode()) < 100_000
 
 
 # --- each number opens to its sentences

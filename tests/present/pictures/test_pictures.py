@@ -35,6 +35,7 @@ from dateline.present.pictures import (
     table,
     track_table,
 )
+from dateline.present.pictures import river as rivers
 from tests.present.pictures import made
 from tests.present.pictures.layout import SVG, boxes, marks, parsed
 
@@ -151,6 +152,24 @@ class TestRiver:
         assert sum(row[2] or 0 for row in found.rows) == sum(
             a.events for a in data.acts if a.side is Side.OUT and a.quad is Quad.VERBAL_COOPERATION
         )
+
+    def test_what_rivers_share_is_drawn_as_if_each_were_alone(self) -> None:
+        """Strips of what was read are kept for other relations of the same time, which may lead elsewhere."""
+        few = replace(made.river(), acts=made.river().acts[:40])
+        styles = [Style(href=lambda key, where=where: f"/{where}/{key.kind}", css=False) for where in ("one", "other")]
+        asked = [(data, style) for data in (made.river(), few) for style in styles]
+        alone = []
+        for data, style in asked:
+            rivers._linked_cells.cache_clear()
+            alone.append(draw(data, style))
+        together = [draw(data, style) for data, style in asked]
+        assert together == alone
+        assert len(set(together)) == 4
+        assert rivers._linked_cells.cache_info().hits >= 4
+
+    def test_without_reports_its_strips_hold_no_place(self) -> None:
+        silent = weekly({1: 2}, {1: 0, 2: 0})
+        assert "\n\n" not in draw(silent, Style(href=lambda _: "/x", css=False))
 
 
 class TestDumbbells:

@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from dateline.present.pictures.colours import QUADS
 from dateline.present.pictures.data import Key, Quad, River, Side, Unit
@@ -42,6 +44,8 @@ _TICK = 26.0
 _STRIP = 9.0
 _NUMBER = 15.0
 _BEFORE = 8.0
+#: stands for the height of what is drawn once for many: no drawing is so high
+_HEIGHT_HERE = 987654321.0
 #: an outline over narrower bars would hide them
 _OUTLINED = 3.5
 _PANELS = (
@@ -50,7 +54,7 @@ _PANELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a drawing makes one for each period: frozen ones take three times as long
 class _Bin:
     """Periods that share one place: which, what was counted in them, and whether they are known."""
 
@@ -192,31 +196,28 @@ def _bins(river: River, row: Row, merge: int) -> list[_Bin]:
     found = []
     for start in range(0, row.count, merge):
         places = range(start, min(start + merge, row.count))
-        known = [i for i in places if not coverage or i in events or (i in coverage and coverage[i].reports)]
         covered = [coverage[i] for i in places if i in coverage]
+        known = len([i for i in places if i in events or (i in coverage and coverage[i].reports)])
         told_ = _added([events[i] for i in places if i in events])
         said_ = _added([said[i] for i in places if i in said])
+        first, last = row.start(start), row.start(places[-1])
+        words = named(row.unit, first)
         found.append(
             _Bin(
                 start,
                 len(places),
-                len(known),
+                known if coverage else len(places),
                 told_,
                 said_,
                 sum([c.reports for c in covered]),
                 sum([c.events for c in covered]),
-                row.start(start).isoformat(),
-                _when(row, start, len(places)),
+                first.isoformat(),
+                words if len(places) == 1 else f"{words} to {named(row.unit, last)}",
                 _by_lane(told_),
                 _by_lane(said_),
             )
         )
     return found
-
-
-def _when(row: Row, start: int, periods: int) -> str:
-    first = named(row.unit, row.start(start))
-    return first if periods == 1 else f"{first} to {named(row.unit, row.start(start + periods - 1))}"
 
 
 _LANES = {quad: quads for _, quads in _PANELS for quad in quads}
@@ -503,21 +504,45 @@ def _each(number: int, periods: int) -> int:
     return max(1, round(number / periods)) if number and periods else 0
 
 
+class _Cell(NamedTuple):
+    """One place of a strip."""
+
+    start: int
+    periods: int
+    day: str
+    tip: str
+    css: str
+
+
+@lru_cache(32)
+def _linked_cells(time: Time, cells: tuple[_Cell, ...], targets: tuple[str | None, ...]) -> tuple[str, ...]:
+    """A strip in pieces, between which its height stands: what was read is the same for all relations of a time."""
+    sheet = Sheet(Style(), "", "")
+    for cell, target in zip(cells, targets, strict=True):
+        left, right = time.x(cell.start), time.x(cell.start + cell.periods)
+        with sheet.linked(target, cell.tip):
+            sheet.box(left, _HEIGHT_HERE, right - left, _STRIP, cell.css)
+    return tuple("\n".join(sheet.drawn()).split(f"{_HEIGHT_HERE:.1f}"))
+
+
 def _strip(sheet: Sheet, unit: Unit, time: Time, bins: list[_Bin], what: str, numbers: list[int]) -> None:
     classes = Classes.of(numbers, 4)
     shades = _shades(len(classes.tops) + 1)
     words = classes.words(numbers)
     key(sheet, [Sign(w, swatch(s)) for w, s in zip(words, shades, strict=False)], lead=f"{what} a {unit}")
-    for b, number in zip(bins, numbers, strict=True):
-        left, right = time.x(b.start), time.x(b.start + b.periods)
-        if number:
-            tip = f"{b.words}: {what.lower()}, {grouped(number)} a {unit}"
-            css, mark = shades[classes.of_number(number)], Key("coverage", b.day, id=what, periods=b.periods)
-            if sheet.terse:
-                with sheet.link(mark, tip):
-                    sheet.box(left, sheet.y, right - left, _STRIP, css)
-            else:
-                sheet.rect(left, sheet.y, right - left, _STRIP, css, replace(mark, id=None), tip)
+    cells = [
+        _Cell(b.start, b.periods, b.day, f"{b.words}: {what.lower()}, {grouped(number)} a {unit}",
+              shades[classes.of_number(number)])
+        for b, number in zip(bins, numbers, strict=True) if number
+    ]  # fmt: skip
+    if cells and sheet.terse:
+        targets = tuple([sheet.target(Key("coverage", c.day, id=what, periods=c.periods)) for c in cells])
+        sheet.put([f"{sheet.y:.1f}".join(_linked_cells(time, tuple(cells), targets))])
+    else:
+        for c in cells:
+            left, right = time.x(c.start), time.x(c.start + c.periods)
+            mark = Key("coverage", c.day, periods=c.periods)
+            sheet.rect(left, sheet.y, right - left, _STRIP, c.css, mark, c.tip)
     for a, z in runs([i for i, number in enumerate(numbers) if not number]):
         left, right = time.x(bins[a].start), time.x(bins[z - 1].start + bins[z - 1].periods)
         hatch(sheet, left, sheet.y, right - left, _STRIP)

@@ -159,7 +159,10 @@ class Sheet:
 
     def link(self, key: Key, tip: str) -> _Link:
         """All that is drawn inside ``with`` leads to one place."""
-        target = self._target(key)
+        return self.linked(self.target(key), tip)
+
+    def linked(self, target: str | None, tip: str) -> _Link:
+        """As ``link``, with the place itself."""
         if target:
             words = escape(clean(tip), quote=False)
             self._parts.append(f'<a href="{escape(target)}"><title>{words}</title>')
@@ -177,7 +180,7 @@ class Sheet:
 
     def _mark(self, start: str, tag: str, key: Key | None, tip: str | None) -> None:
         inner = f"<title>{escape(clean(tip), quote=False)}</title>" if tip else ""
-        target = self._target(key)
+        target = self.target(key)
         if target and not self.style.css:
             # short, since a page has some hundred marks: where the link leads tells what the mark stands for
             self._parts.append(f'<a href="{escape(target)}">{inner}{start}/></a>')
@@ -187,7 +190,8 @@ class Sheet:
         label = f' aria-label="{escape(clean(tip))}"' if tip else ""
         self._parts.append(f'<a href="{escape(target)}"{label}>{shape}</a>' if target else shape)
 
-    def _target(self, key: Key | None) -> str | None:
+    def target(self, key: Key | None) -> str | None:
+        """Where a mark leads."""
         if not key or not self.style.href:
             return None
         target = self.style.href(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -59,8 +59,7 @@ class Cell:
         >>> Cell(date(1986, 10, 1), Side.OUT, "conflict").told()
         '1986-10-01.out.conflict'
         """
-        more = f".{self.periods}" if self.periods > 1 else ""
-        return f"{self.first}.{self.side}.{self.kind}{more}"
+        return _told(self.first, self.side, self.kind, self.periods)
 
     def last(self, unit: Unit) -> date:
         """The first day of its last period."""
@@ -113,24 +112,30 @@ class Asked:
                 "to": last or "", "around": self.around.isoformat() if self.around else "",
                 "whole": "1" if self.whole else ""}  # fmt: skip
 
-    def href(self, key: Key) -> str | None:
-        """Where a mark of the river leads: to the sentences of a bar, and from its coverage to what was read."""
-        if not key.period:
-            return None
-        first = date.fromisoformat(key.period)
-        if key.kind == "coverage":
-            # days need no quoting, and a river has a strip of them
-            read = f"/sources?since={first}&until={last_day(self.by, first, key.periods)}"
-            return read if key.id == "Reports read" else None
-        if key.kind not in KINDS or key.side is None:
-            return None
-        return f"{_bars(self)}&cell={Cell(first, key.side, key.kind, key.periods).told()}"
+    def hrefs(self) -> Callable[[Key], str | None]:
+        """Where each mark of the river leads: to the sentences of a bar, and from its coverage to what was read."""
+        bars = self.link("/relation/cell", cell=None)
+
+        def href(key: Key) -> str | None:
+            if not key.period:
+                return None
+            if key.kind == "coverage":
+                return _sources(self.by, key.period, key.periods) if key.id == "Reports read" else None
+            if key.kind not in KINDS or key.side is None:
+                return None
+            return f"{bars}&cell={_told(key.period, key.side, key.kind, key.periods)}"
+
+        return href
 
 
-@lru_cache(64)
-def _bars(asked: Asked) -> str:
-    """What the addresses of all bars begin with: a river has some hundred."""
-    return asked.link("/relation/cell", cell=None)
+def _told(first: object, side: Side, kind: str, periods: int) -> str:
+    return f"{first}.{side}.{kind}" + (f".{periods}" if periods > 1 else "")
+
+
+@lru_cache(1024)  # the same for all relations
+def _sources(unit: Unit, period: str, periods: int) -> str:
+    first = date.fromisoformat(period)
+    return link("/sources", since=first, until=last_day(unit, first, periods))
 
 
 def _unless(value: str, usual: str) -> str | None:

@@ -138,7 +138,7 @@ class Screen:
 @lru_cache(32)  # many look at the same few relations
 def _drawn(picture: River, asked: Asked, width: int) -> Markup:
     prefix = "river" if width == WIDE else f"river-{width}"
-    return Markup(draw(picture, Style(width, href=asked.href, prefix=prefix, css=False)))
+    return Markup(draw(picture, Style(width, href=asked.hrefs(), prefix=prefix, css=False)))
 
 
 def screen(desk: Desk, asked: Asked) -> Screen:
