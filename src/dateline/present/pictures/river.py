@@ -459,9 +459,8 @@ def _outline(sheet: Sheet, time: Time, bins: list[_Bin], lane: _Lane) -> None:
 def _pieces(time: Time, bins: list[_Bin], lane: _Lane) -> list[tuple[str, _Bin, int]]:
     """The stepped outline of what was only said to have happened, cut into one piece for each bar."""
     before, pieces = 0, []
-    for i, b in enumerate(bins):
-        number = b.claimed(lane.side, lane.quads)
-        after = bins[i + 1].claimed(lane.side, lane.quads) if i + 1 < len(bins) else 0
+    numbers = [b.claimed(lane.side, lane.quads) for b in bins]
+    for b, number, after in zip(bins, numbers, [*numbers[1:], 0], strict=True):
         if number:
             left, right = time.x(b.start), time.x(b.start + b.periods)
             down = "" if after else f"V{n(lane.base)}"
@@ -472,7 +471,8 @@ def _pieces(time: Time, bins: list[_Bin], lane: _Lane) -> list[tuple[str, _Bin, 
 
 
 def _cut(bins: list[_Bin], side: Side, quads: tuple[Quad, ...], top: float) -> list[_Bin]:
-    return [b for b in bins if b.total(side, quads) > top]
+    lane = side, quads
+    return [b for b in bins if b.totals.get(lane, 0) > top]
 
 
 def _cut_numbers(sheet: Sheet, time: Time, bins: list[_Bin], lane: _Lane) -> None:

@@ -102,6 +102,8 @@ def behind(
         if e.voice == _VOICES[voice] and e.quad in numbers
         and first <= dict(periods_of(e.day, e.day_end)).get(unit, "") <= last
     ]  # fmt: skip
+    if not events:
+        return Told((), 0)
     return Told(tuple(Rows(db).tellings(_earliest(db, events[:limit], voice))), len(events))
 
 
