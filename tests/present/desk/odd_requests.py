@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from starlette.testclient import TestClient
 
 from dateline.present.desk.app import create_app
-from dateline.present.desk.safety import Rates
+from dateline.present.desk.rates import Rates
 from dateline.present.desk.settings import Settings
 from dateline.record.query import Query
 from tests.factories import prose, told

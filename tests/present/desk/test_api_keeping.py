@@ -15,10 +15,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.keep import Record
-from dateline.present.desk.api import keeper
-from dateline.present.desk.api.keeper import Busy, Ended, Keeper, Part, TooMany
+from dateline.present.desk import keeper
 from dateline.present.desk.api.reports import schema
 from dateline.present.desk.app import create_app
+from dateline.present.desk.calls import Ended
+from dateline.present.desk.keeper import Busy, Keeper, Part, TooMany
 from dateline.present.desk.settings import Settings
 from tests.present.desk.conftest import BASE
 
@@ -185,9 +186,10 @@ def alone(path: Path) -> Iterator[Keeper]:
 def test_one_that_was_ended_is_begun_again(alone: Keeper) -> None:
     broken = [Part("a", "application/json", b"{")]
     assert len(alone.read(broken, None).refused) == 1
-    assert alone._process is not None
-    alone._process.kill()
-    alone._process.join()
+    process = alone._beside._process
+    assert process is not None
+    process.kill()
+    process.join()
     assert len(alone.read(broken, None).refused) == 1
 
 
@@ -203,7 +205,7 @@ def test_what_takes_too_long_is_given_up(path: Path) -> None:
 def test_few_may_wait(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
     made = Keeper(Settings(path))
-    monkeypatch.setattr(made, "_answered", lambda task: gate.wait())
+    monkeypatch.setattr(made._beside, "ask", lambda task, *given: gate.wait())
     threads = [threading.Thread(target=made.read, args=([], None)) for _ in range(keeper.WAITING)]
     for thread in threads:
         thread.start()

@@ -244,13 +244,11 @@ def test_the_desk_of_a_large_record_says_what_was_held_against_each_other(
     assert "nearest to it, of 6 in the record" in one
 
 
-def test_all_claims_of_a_large_record_are_worked_out_in_another_process(
-    visitor: Visitor, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "_LARGE", 0)
+def test_all_claims_are_worked_out_in_another_process_where_the_desk_is_served(path: Path) -> None:
     with Record(path) as record:
         expected = [c.key for c in relate.claims(record)]
-    assert keys(asked(visitor, "/claims")) == expected
+    with TestClient(create_app(Settings(path, apart=True)), base_url=BASE) as client:
+        assert keys(asked(Visitor(client), "/claims")) == expected
 
 
 # --- hostile words

@@ -14,7 +14,8 @@ from dateline.keep import Record
 from dateline.present.cli import app
 from dateline.present.desk.app import create_app
 from dateline.present.desk.people import People, Person, hash_of, read_users
-from dateline.present.desk.safety import POLICY, Rates
+from dateline.present.desk.rates import Rates
+from dateline.present.desk.safety import POLICY
 from dateline.present.desk.settings import Settings
 from tests.present.desk.conftest import BASE, Visitor
 
@@ -168,9 +169,9 @@ def test_large_bodies_are_refused_whatever_their_header_says(path: Path) -> None
 
 
 def test_guessing_passwords_is_slowed_down(path: Path, users: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.present.desk import safety
+    from dateline.present.desk import rates as module
 
-    monkeypatch.setattr(safety, "monotonic", lambda: 0.0)  # all within a moment, however slow the machine
+    monkeypatch.setattr(module, "monotonic", lambda: 0.0)  # all within a moment, however slow the machine
     client = desk(path, users=users)
     answers = [client.post("/login", data={"name": "anna", "password": "x"}).status_code for _ in range(12)]
     assert answers[0] == 401
@@ -178,16 +179,16 @@ def test_guessing_passwords_is_slowed_down(path: Path, users: Path, monkeypatch:
 
 
 def test_rates_fill_up_again_and_forget_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.present.desk import safety
+    from dateline.present.desk import rates as module
 
     now = [0.0]
-    monkeypatch.setattr(safety, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
     rates = Rates(2)
     assert [rates.allow("a") for _ in range(3)] == [True, True, False]
     assert rates.allow("b")
     now[0] = 30.0
     assert [rates.allow("a") for _ in range(2)] == [True, False]
-    monkeypatch.setattr(safety, "_CLIENTS", 1)
+    monkeypatch.setattr(module, "_CLIENTS", 1)
     assert rates.allow("c")
     assert list(rates._seen) == ["c"]
 

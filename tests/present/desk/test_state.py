@@ -6,13 +6,13 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import QueryError
 from dateline.keep import Record
+from dateline.present.desk.calls import Ended
 from dateline.present.desk.settings import Settings
 from dateline.present.desk.state import Desk, Known, Task
 from tests.factories import told
@@ -106,7 +106,7 @@ def test_a_task_is_done_by_a_process_of_its_own_where_the_desk_is_served(path: P
         assert number == desk.record.counts().reports + 1
         with pytest.raises(QueryError, match="Atlantis"):
             desk.worked_out("nobody", Task(unknown), wait=60)
-        with pytest.raises(BrokenExecutor):
+        with pytest.raises(Ended):
             desk.worked_out("ended", Task(ended), wait=60)
         again = desk.worked_out("again", Task(counted, (1,)), wait=60)
         assert again is not None

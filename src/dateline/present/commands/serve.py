@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.present.commands.options import RecordFile
-from dateline.present.commands.telling import ending_well, say
+from dateline.present.commands.telling import TERMINATED, ending_well, say
 
 if TYPE_CHECKING:
     from dateline.present.desk.settings import Settings
@@ -22,6 +22,7 @@ _SECURE = "Browsers reach the desk over HTTPS: cookies are sent over nothing els
 _AUDIT = "Write each change to this file as a line of JSON: when, who, what, how it ended."
 _READ_ONLY = "Nobody may add, correct or keep anything."
 _PORT = "The port to listen on; 0 takes a free one."
+_WORKERS = "How many processes answer; as many as there are processors, up to four, unless told."
 _FAST = "Read new reports with the patterns alone, as `dateline add --fast` does."
 #: where the secrets are told, so that no other user of the machine sees them in the list of processes
 TOKEN, SECRET = "DATELINE_TOKEN", "DATELINE_SECRET"
@@ -35,6 +36,7 @@ def serve(
     secure: Annotated[bool, typer.Option("--https", help=_SECURE)] = False,
     read_only: Annotated[bool, typer.Option("--read-only", help=_READ_ONLY)] = False,
     audit: Annotated[Path | None, typer.Option("--audit", metavar="FILE", help=_AUDIT)] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help=_WORKERS)] = None,
     fast: Annotated[bool, typer.Option("--fast", help=_FAST)] = False,
     record: RecordFile = None,
 ) -> None:
@@ -55,29 +57,32 @@ def serve(
                             read_only=read_only, secure_cookies=secure, audit=audit, apart=True)  # fmt: skip
         if secret := os.environ.get(SECRET):
             settings = replace(settings, secret=secret)
-        _run(settings)
+        _run(settings, workers)
 
 
-def _run(settings: Settings) -> None:
+def _run(settings: Settings, number: int | None) -> None:
+    import signal
     import socket
     import sys
 
     import uvicorn
 
-    from dateline.present.desk.app import create_app
+    from dateline.present.desk.state import Desk
+    from dateline.present.desk.workers import config_of, fitting, hasten, serve_with
 
-    # SQLite lets go of the interpreter at each row: with the usual 5 ms, a page would wait that long again and again
-    # for what is being worked out aside
-    sys.setswitchinterval(0.0005)
-    app = create_app(settings)
-    config = uvicorn.Config(app, settings.host, settings.port, log_level="warning", server_header=False,
-                            timeout_graceful_shutdown=3)  # fmt: skip
-    server = uvicorn.Server(config)
-    sock = config.bind_socket()
+    Desk(settings).close()  # what is wrong with the record or the users is told before anything is begun
+    listening = uvicorn.Config("", settings.host, settings.port, log_level="warning").bind_socket()
     # an answer goes out in two writes: else the second waits for the first to be acknowledged, 40 ms
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    sock.listen(128)  # who follows the address that is told now waits a moment, and is not refused
-    port = sock.getsockname()[1]
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listening.listen(128)  # who follows the address that is told now waits a moment, and is not refused
+    port = listening.getsockname()[1]
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"the desk of {settings.record} is open at http://{shown}:{port}/ (Ctrl-C closes it)")
-    server.run(sockets=[sock])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # as an exception, so that all else is ended too
+    number = number or fitting()
+    if number > 1:
+        serve_with(settings, listening, number)
+        return
+    config = config_of(settings)
+    hasten()
+    uvicorn.Server(config).run(sockets=[listening])

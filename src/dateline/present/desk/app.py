@@ -18,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Scope
 
 from dateline.errors import CorrectionError, DatelineError, ModelError, QueryError, RecordError
+from dateline.present.desk.common import Common
 from dateline.present.desk.pages import page
 from dateline.present.desk.safety import Safety
 from dateline.present.desk.settings import Settings
@@ -34,15 +35,17 @@ class _Kept(StaticFiles):
         return response
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The desk of one record. Raises ``RecordError`` where it cannot be opened, ``DeskError`` for a bad users file."""
-    desk = Desk(settings)
+def create_app(settings: Settings, common: Common | None = None) -> FastAPI:
+    """The desk of one record, or one of the processes that serve it and share what is ``common``.
+
+    Raises ``RecordError`` where the record cannot be opened, ``DeskError`` for a bad users file.
+    """
+    desk = Desk(settings, common)
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
         desk.warm()
         yield
-        app.state.keeper.close()
         desk.close()
 
     from dateline import __version__
@@ -54,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     _include(app, desk)
     _errors(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
-    app.add_middleware(Safety, settings=settings, people=desk.people)
+    app.add_middleware(Safety, settings=settings, people=desk.people, allow=desk.common.allow)
     return app
 
 

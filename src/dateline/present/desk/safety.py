@@ -7,11 +7,10 @@ chapters 3 (sessions), 4 (access), 13 (API) and 14.4 (headers).
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from secrets import token_urlsafe
-from time import monotonic
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -41,18 +40,14 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 #: what a feed reader may fetch with the key of a person
 _FEEDS = ("/saved/", "/search.atom")
 _OPEN_PATHS = ("/static/", "/login", "/health")
-#: Signing in and changing things, a client and minute.
-LOGINS, CHANGES = 10, 240
-_CLIENTS = 4096
 _FORM = "application/x-www-form-urlencoded"
 
 
 class Safety:
-    """The outermost layer of the desk."""
+    """The outermost layer of the desk. ``allow`` tells whether a client may try once more; see ``Common.allow``."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, people: People) -> None:
-        self.app, self.settings, self.people = app, settings, people
-        self.logins, self.changes = Rates(LOGINS), Rates(CHANGES)
+    def __init__(self, app: ASGIApp, settings: Settings, people: People, allow: Callable[[str, str], bool]) -> None:
+        self.app, self.settings, self.people, self.allow = app, settings, people, allow
         self.hosts = {name.lower() for name in ("localhost", "127.0.0.1", "[::1]", settings.host, *settings.names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,8 +114,7 @@ class Safety:
             return _told(request, 413, f"more than {self.settings.largest:,} bytes")
         if request.method not in _SAFE:
             client = request.client.host if request.client else ""
-            rates = self.logins if request.url.path == "/login" else self.changes
-            if not rates.allow(client):
+            if not self.allow("logins" if request.url.path == "/login" else "changes", client):
                 return _told(request, 429, "too many requests; try again in a minute")
         return None
 
@@ -181,23 +175,6 @@ class Safety:
         if not self.people.csrf_fits(person, given or ""):
             return _told(request, 403, "the form is out of date; load the page again"), limited
         return None, limited
-
-
-class Rates:
-    """So many requests a minute for each client; the oldest clients are forgotten."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def allow(self, client: str) -> bool:
-        now = monotonic()
-        left, then = self._seen.pop(client, (float(self.most), now))
-        left = min(self.most, left + (now - then) * self.most / 60)
-        self._seen[client] = (max(left - 1, 0.0), now)
-        while len(self._seen) > _CLIENTS:
-            self._seen.popitem(last=False)
-        return left >= 1
 
 
 class TooLarge(Exception):

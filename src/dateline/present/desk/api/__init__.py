@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, FastAPI
 from dateline.present.desk.api import actors, corrections, entries, keeping, record, relations, reports, saved
 from dateline.present.desk.api.answers import PROBLEMS
 from dateline.present.desk.api.asking import only_known
-from dateline.present.desk.api.keeper import Keeper
 from dateline.present.desk.api.tags import Tags
 from dateline.present.desk.state import Desk
 
@@ -22,7 +21,6 @@ for part in (reports, entries, actors, relations, corrections, saved, keeping, r
 
 def serve_api(app: FastAPI, desk: Desk) -> None:
     """Put the API into the desk's application."""
-    app.state.keeper = Keeper(desk.settings)
     app.include_router(API, prefix=PREFIX)
     app.add_middleware(Tags, stamp=desk.stamp, prefix=PREFIX + "/")
     _describe(app, app.openapi)

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 
 from dateline.present.desk.api import models
 from dateline.present.desk.api.answers import LISTED, Cursor, Json, Limit, cursor_of, lines, page, wants_lines
-from dateline.present.desk.api.writing import keeper_of, may_write
+from dateline.present.desk.api.writing import may_write
 from dateline.present.desk.pages import desk_of, person_of
 from dateline.present.rows import as_row
 from dateline.record.entries import Correction
@@ -41,7 +41,7 @@ def correct(request: Request, asked: models.CorrectionAsked) -> Response:
     if asked.action == "date":
         if not isinstance(asked.target, str) or not isinstance(asked.value, str):
             raise HTTPException(422, "date: target is a report's key, value its day")
-        made = keeper_of(request).date(asked.target, asked.value, person_of(request).name, asked.why)
+        made = desk_of(request).common.date(asked.target, asked.value, person_of(request).name, asked.why)
         return _made(made)
     if asked.action == "edit" and asked.field == "date":
         raise HTTPException(422, "field: a report's day is set with the action date")
@@ -59,11 +59,11 @@ def undo(request: Request, number: _ID, asked: models.UndoAsked | None = None) -
     """Take a correction back: one more row in the log, and all as if it had not been made."""
     may_write(request)
     record, who, why = desk_of(request).record, person_of(request).name, asked.why if asked else None
-    meant = next((c for c in record.corrections() if c.id == number), None)
-    if meant is None:
+    meant = next(record.store.log(before=number + 1, limit=1), None)
+    if meant is None or meant.id != number:
         raise HTTPException(404, f"there is no correction {number}")
     if meant.field == "date":
-        return _made(keeper_of(request).undo(number, who, why))
+        return _made(desk_of(request).common.undo(number, who, why))
     return _made(record.undo(number, who=who, why=why))
 
 

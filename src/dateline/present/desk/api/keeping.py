@@ -14,8 +14,9 @@ from starlette.datastructures import UploadFile
 
 from dateline.present.desk.api import models
 from dateline.present.desk.api.answers import LINES, Json, wants_lines
-from dateline.present.desk.api.keeper import MOST, Outcome, Part
-from dateline.present.desk.api.writing import keeper_of, may_write
+from dateline.present.desk.api.writing import may_write
+from dateline.present.desk.keeper import MOST, Outcome, Part
+from dateline.present.desk.pages import desk_of
 from dateline.present.rows import as_row
 
 router = APIRouter(tags=["reading"])
@@ -43,7 +44,7 @@ async def keep(request: Request, published: _DAY = None) -> Response:
     """Read reports and keep them in the record; what is known already stays as it is."""
     may_write(request)
     parts = await _parts(request)
-    found: Outcome = await run_sync(keeper_of(request).keep, parts, published)
+    found: Outcome = await run_sync(desk_of(request).common.keep, parts, published)
     _check(found, found.added.new + found.added.versions + found.added.same)
     a = found.added
     return Json({"new": a.new, "versions": a.versions, "same": a.same, "unread": a.unread, "failed": a.failed,
@@ -62,7 +63,7 @@ async def read(request: Request, published: _DAY = None) -> Response:
     """Read reports and give what each tells, as ``dateline read --format jsonl`` does; nothing is kept."""
     may_write(request)
     parts = await _parts(request)
-    found: Outcome = await run_sync(keeper_of(request).read, parts, published)
+    found: Outcome = await run_sync(desk_of(request).common.read, parts, published)
     _check(found, len(found.readings))
     if wants_lines(request):
         return Response("".join(f"{line}\n" for line in found.readings), media_type=LINES)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from dateline.present.desk.api.writing import keeper_of, may_write
+from dateline.present.desk.api.writing import may_write
+from dateline.present.desk.jobs import Pasted
 from dateline.present.desk.pages import came_from, desk_of, page
 from dateline.present.desk.safety import COOKIE
 from dateline.present.desk.views import adding
 
 router = APIRouter()
 GUIDED = "guided"
-_MAKING = threading.Lock()
 Short = Annotated[str, Form(max_length=1000)]
 
 
@@ -34,14 +33,14 @@ def add(
 ) -> Response:  # fmt: skip
     """Read a report and keep it, aside; the answer is a page that shows what came of it."""
     may_write(request)
-    job = _jobs(request).begin(keeper_of(request), adding.Pasted(text, title, publisher, published))
+    job = desk_of(request).common.paste(Pasted(text, title, publisher, published))
     return RedirectResponse(f"/add/{job}", 303)
 
 
 @router.get("/add/{job}")
 def added(request: Request, job: str) -> Response:
     """What came of a report that was pasted."""
-    found = adding.added(desk_of(request), _jobs(request).outcome(job))
+    found = adding.added(desk_of(request), job)
     return page(request, "add.html", title="Add a report", job=found)
 
 
@@ -54,12 +53,3 @@ def guided(request: Request) -> Response:
     answer.set_cookie(GUIDED, "1", max_age=400 * 24 * 3600, httponly=True, samesite="lax", path="/",
                       secure=desk_of(request).settings.secure_cookies)  # fmt: skip
     return answer
-
-
-def _jobs(request: Request) -> adding.Jobs:
-    state = request.app.state
-    with _MAKING:
-        if not hasattr(state, "adding"):
-            state.adding = adding.Jobs()
-    found: adding.Jobs = state.adding
-    return found

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from dateline.errors import CorrectionError, QueryError
-from dateline.present.desk.api.writing import keeper_of, may_write
+from dateline.present.desk.api.writing import may_write
 from dateline.present.desk.pages import desk_of, link, page, person_of
 from dateline.present.desk.screens.reports import shown as report_page
 from dateline.present.desk.views.decided import logged
@@ -133,7 +133,7 @@ def _made(request: Request, given: dict[str, str]) -> str:
     if key := given.get("edit"):
         return _edited(request, key, given, why)
     if key := given.get("date"):
-        return keeper_of(request).date(key, given.get("day", "").strip(), who, why).target
+        return desk_of(request).common.date(key, given.get("day", "").strip(), who, why).target
     for action in ("accept", "reject"):
         if key := given.get(action):
             return desk.record.correct(action, key, who=who, why=why).target
@@ -146,7 +146,7 @@ def _undone(request: Request, number: str, why: str | None) -> Correction:
     record, who = desk_of(request).record, person_of(request).name
     meant = next(record.store.log(before=int(number) + 1, limit=1), None)
     if meant is not None and meant.id == int(number) and meant.field == "date":
-        return keeper_of(request).undo(meant.id, who, why)  # the report is read anew
+        return desk_of(request).common.undo(meant.id, who, why)  # the report is read anew
     return record.undo(int(number), who=who, why=why)
 
 
@@ -161,5 +161,3 @@ def _edited(request: Request, key: str, given: dict[str, str], why: str | None) 
     for field, value in changed:
         desk.record.correct("edit", key, who=who, why=why, field=field, value=value)
     return key
-
-

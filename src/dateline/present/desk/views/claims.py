@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.analyse.claims import ClaimGroup, Independent, Position
@@ -37,8 +33,6 @@ if TYPE_CHECKING:
 
 #: Claims on one page, and seconds that a first answer is waited for.
 SHOWN, PATIENCE = 50, 0.1
-#: Records of so many statements are grouped in a process of their own, so that nobody else's page waits.
-_LARGE = 3_000
 #: Statements and wordings that one page shows in full.
 MOST_ROWS = 500
 _NARROW = 360
@@ -190,37 +184,11 @@ def _every(desk: Desk) -> Known | None:
     small = _is_small(desk)
     if small is None:
         return None
-    return desk.worked_out("claims", lambda: _all(desk), PATIENCE, minutes=not small)
+    return desk.worked_out("claims", Task(_all), PATIENCE, minutes=not small)
 
 
 def _all(desk: Desk) -> FoundClaims:
-    if how_many(desk.record) <= _LARGE:
-        return all_claims(desk.record)
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_aside, args=(desk.settings.record, theirs), daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        while not ours.poll(0.5):
-            if desk.closing.is_set():
-                raise EOFError
-        answer = ours.recv()
-    except EOFError:
-        raise RuntimeError("the claims could not be worked out: the process that did so has ended") from None
-    finally:
-        child.terminate()
-        child.join()
-    assert isinstance(answer, FoundClaims)
-    return answer
-
-
-def _aside(path: Path, answer: Connection) -> None:
-    from dateline.keep import Record
-
-    os.nice(10)
-    with Record(path, create=False) as record:
-        answer.send(all_claims(record))
+    return all_claims(desk.record)
 
 
 # --- the list

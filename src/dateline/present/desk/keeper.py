@@ -5,21 +5,18 @@ One request at a time, in its order; few may wait. What has no answer in time is
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from itertools import islice
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.errors import DatelineError, DeskError
+from dateline.errors import DeskError
+from dateline.present.desk.beside import Beside
 from dateline.present.desk.settings import Settings
 from dateline.record.entries import Added, Correction
 
@@ -45,12 +42,6 @@ class Busy(DeskError):
     """Too many requests wait already."""
 
     status = 429
-
-
-class Ended(DeskError):
-    """The process that read has ended before its time."""
-
-    status = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,104 +76,43 @@ class Keeper:
     """The process that reads, begun with the first request."""
 
     def __init__(self, settings: Settings, end: float = END) -> None:
-        self._settings = settings
-        self._end = end
-        self._turn = threading.Lock()
         self._waiting = threading.Semaphore(WAITING)
-        self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
-        self._closed = False
+        self._beside = Beside(_Worker, settings.record, settings.model, settings.fast, nice=5, end=end)
 
     def read(self, parts: list[Part], day: date | None) -> Outcome:
         """The readings of what was sent; nothing is kept."""
-        found: Outcome = self._ask("read", parts, day)
+        found: Outcome = self._ask(_Worker.read, parts, day)
         return found
 
     def keep(self, parts: list[Part], day: date | None) -> Outcome:
         """What was sent, read and kept in the record."""
-        found: Outcome = self._ask("keep", parts, day)
+        found: Outcome = self._ask(_Worker.keep, parts, day)
         return found
 
     def date(self, report: str, day: str, who: str, why: str | None) -> Correction:
         """Give a report its day: it is read anew."""
-        made: Correction = self._ask("date", report, day, who, why)
+        made: Correction = self._ask(_Worker.date, report, day, who, why)
         return made
 
     def undo(self, correction: int, who: str, why: str | None) -> Correction:
         """Take a correction back; where it was a day, the report is read anew."""
-        made: Correction = self._ask("undo", correction, who, why)
+        made: Correction = self._ask(_Worker.undo, correction, who, why)
         return made
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        self._closed = True
-        self._stop()
+        self._beside.close()
 
-    def _ask(self, *task: Any) -> Any:
+    def _ask(self, task: Callable[..., Any], *given: Any) -> Any:
         if not self._waiting.acquire(blocking=False):
             raise Busy("much is being read just now: try again in a minute")
         try:
-            with self._turn:
-                answer = self._answered(task)
+            return self._beside.ask(task, *given)
         finally:
             self._waiting.release()
-        if isinstance(answer, DatelineError):
-            raise answer
-        return answer
-
-    def _answered(self, task: tuple[Any, ...]) -> Any:
-        try:
-            pipe = self._begun()
-            pipe.send(task)
-            if pipe.poll(self._end):
-                return pipe.recv()
-        except (EOFError, OSError):
-            self._stop()
-            raise Ended("the process that reads was ended from outside: try again") from None
-        self._stop()
-        raise Ended(f"not read in {self._end:.0f} seconds, and given up")
-
-    def _begun(self) -> Connection:
-        if self._closed:
-            raise Ended("the desk is closing")
-        if self._pipe is None or self._process is None or not self._process.is_alive():
-            self._stop()
-            context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            s = self._settings
-            self._process = context.Process(target=_serve, args=(theirs, s.record, s.model, s.fast), daemon=True)
-            self._process.start()
-            theirs.close()
-        return self._pipe
-
-    def _stop(self) -> None:
-        process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
-        if process is not None:
-            process.kill()
-            process.join(5)
-        if pipe is not None:
-            pipe.close()
 
 
 # --- in the process
-
-
-def _serve(pipe: Connection, record: Path, model: str, fast: bool) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk alone hears it, and ends this process
-    os.nice(5)
-    worker = _Worker(record, model, fast)
-    while True:
-        try:
-            task, *given = pipe.recv()
-        except EOFError:
-            return
-        try:
-            answer = getattr(worker, task)(*given)
-        except DatelineError as error:
-            answer = error
-        except Exception as error:  # one request's fault is not the next one's
-            answer = DeskError(f"a fault in Dateline ({type(error).__name__}); please report it")
-        pipe.send(answer)
 
 
 class _Worker:
