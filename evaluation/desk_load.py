@@ -4,7 +4,7 @@
     desk_load.py --record million.db [--seconds 60] [--clients 8] [--no-add] [--save]
 
 Starts ``dateline serve`` on a copy of a record that ``million.py`` made, asks each address for some time from several
-clients at once while another process adds reports to the same record, and tells for each how long it took (p50, p95,
+clients at once while ``dateline add`` adds reports to the same record, and tells for each how long it took (p50, p95,
 the slowest, and how many failed). Before that, one client asks each address ten times alone, and the processor time
 that the desk spent on it is told: what a busier or a slower machine makes of it can be told from there. Of what is
 worked out aside the first answer counts, as a page asks for it. Exit status 1 if any screen took more than 150 ms at
@@ -28,17 +28,20 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from million import BASELINE, SEED, Questions, _add, _at
+from million import BASELINE, SEED, Maker, Questions, _at
 
 SCREEN, SEARCH = 150.0, 80.0
+#: reports for ``dateline add``, more than it reads meanwhile
+ADDED = 5_000
 _TICKS = os.sysconf("SC_CLK_TCK")
 Draw = Callable[[], str]
 
@@ -138,9 +141,10 @@ class Client:
 
 
 def work_of(process: int) -> float:
-    """Milliseconds of processor time that a process has used."""
+    """Milliseconds of processor time that a process has used, and all that it has begun."""
     fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
-    return 1000 * (int(fields[11]) + int(fields[12])) / _TICKS
+    below = Path(f"/proc/{process}/task/{process}/children").read_text("utf-8").split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / _TICKS + sum(work_of(int(child)) for child in below)
 
 
 def alone(client: Client, process: int, drawn: dict[str, Draw], times: int = 10) -> dict[str, tuple[float, float]]:
@@ -185,6 +189,26 @@ def together(host: str, port: int, drawn: dict[str, Draw], clients: int, seconds
     return tally
 
 
+def added(path: Path) -> subprocess.Popen[bytes]:
+    """``dateline add`` at work on the record."""
+    file = path.with_suffix(".jsonl")
+    maker = Maker(SEED + 2, 50)
+    maker.n = 10_000_000
+    with file.open("w", encoding="utf-8") as lines:
+        for reading in islice(maker.readings(), ADDED):
+            report = reading.report
+            day = report.published.value if report.published else None
+            told = {"id": report.id, "title": report.title, "text": report.text, "published": day}
+            lines.write(json.dumps(told) + "\n")
+    command = [sys.executable, "-m", "dateline", "add", "--fast", "--record", str(path), str(file)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def reports_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("SELECT count(*) FROM reports").fetchone()[0])
+
+
 def served(path: Path) -> tuple[subprocess.Popen[str], int]:
     command = [sys.executable, "-m", "dateline", "serve", "--fast", "--port", "0", "--record", str(path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -221,23 +245,21 @@ def main() -> int:
         process, port = served(path)
         try:
             quiet = alone(Client("127.0.0.1", port), process.pid, drawn)
-            stop = get_context("fork").Event()
-            adding = get_context("fork").Process(target=_add, args=(path, stop), daemon=True)
-            if not args.no_add:
-                adding.start()
-            begun = work_of(process.pid)
+            before, begun = reports_of(path), work_of(process.pid)
+            adding = None if args.no_add else added(path)
             tally = together("127.0.0.1", port, drawn, args.clients, args.seconds)
             busy = (work_of(process.pid) - begun) / 1000 / args.seconds
-            stop.set()
-            if not args.no_add:
-                adding.join(30)
+            if adding is not None:
+                adding.terminate()
+                adding.wait(60)
+            more = reports_of(path) - before
         finally:
             process.terminate()
             process.wait(10)
     fine = show(quiet, tally)
     asked = sum(map(len, tally.took.values()))
     print(f"{asked:,} requests by {args.clients} clients in {args.seconds:.0f} s; the desk used {busy:.2f} processors;"
-          f" load of the machine {os.getloadavg()[0]:.1f}")  # fmt: skip
+          f" {more} reports were added; load of the machine {os.getloadavg()[0]:.1f}")  # fmt: skip
     if args.save:
         kept = json.loads(BASELINE.read_text("utf-8")) if BASELINE.exists() else {}
         figures = {f"{name} p95 ms": round(_at(sorted(took), 0.95), 1) for name, took in tally.took.items()}

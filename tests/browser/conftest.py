@@ -49,7 +49,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        asked = ["serve", "--fast", "--record", str(record), "--port", str(port)]
+        asked = ["serve", "--fast", "--workers", "1", "--record", str(record), "--port", str(port)]
         with (tmp_path_factory.mktemp("log") / "desk.log").open("wb") as log:
             command = [sys.executable, "-m", "dateline", *asked]
             opened.append(subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "NO_PROXY": "*"}))

@@ -21,6 +21,7 @@ from dateline.present.commands.telling import (
     day_of_publication,
     estimate,
     exit_status,
+    give_way,
     go_on_with,
     opened,
     progress_bar,
@@ -52,6 +53,7 @@ def add(
     from dateline.errors import MissingInput
     from dateline.load import Fetcher, check_paths
 
+    give_way()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # as an exception, so that workers are ended too
     fetcher = Fetcher(allow_private=allow_private)
     day = day_of_publication(published)

@@ -13,6 +13,7 @@ from dateline.present.commands.telling import (
     INTERRUPTED,
     TERMINATED,
     Watch,
+    give_way,
     go_on_with,
     opened,
     progress_bar,
@@ -35,6 +36,7 @@ def reread(
     From the bytes as they came in. Corrections hold; one whose words are no longer found is told as lost, and moved
     nowhere.
     """
+    give_way()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     with opened(record) as kept:
         progress = progress_bar("reading anew", None)

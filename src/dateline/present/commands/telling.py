@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from dateline.keep import Record
     from dateline.record.entries import Progressed
 
+#: how much long work gives way, as in nice(1)
+_NICE = 5
 USAGE_ERROR, NOTHING_READ, INTERRUPTED, TERMINATED = 2, 1, 130, 143
+
+
+def give_way() -> None:
+    """Work that takes long lets whoever reads the record go first; alone on a machine it is as fast as ever."""
+    if hasattr(os, "setpriority"):
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, 0, max(_NICE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 # --- lines -----------------------------------------------------------------------------------------------------

@@ -83,16 +83,14 @@ class Aside:
         """The answer of ``work``: none while it is worked out for the first time.
 
         When the record has changed, the old answer stands until the new one is there; a record that changes all the
-        time is asked anew only now and then, and what takes ``minutes`` more seldom. ``wait`` seconds are given to an
-        answer that is not there yet, unless the last of its kind took longer: the kind is the key, or its first part.
-        An error of ``work`` is raised at each call.
+        time is asked anew only now and then, and what takes ``minutes`` more seldom. An answer is waited for until
+        ``wait`` seconds after it was first asked for, unless the last of its kind took longer: the kind is the key, or
+        its first part. An error of ``work`` is raised at each call.
         """
         held = self._begun(key, work, minutes)
-        kind = _kind(key)
-        if self._took.get(kind, 0.0) > wait:
-            wait = 0.0
+        left = 0.0 if self._took.get(_kind(key), 0.0) > wait else held.begun + wait - monotonic()
         try:
-            return Worked(held.future.result(timeout=wait), held.stamp, held.number)
+            return Worked(held.future.result(timeout=max(0.0, left)), held.stamp, held.number)
         except TimeoutError:
             if held.future.done():  # the work's own error
                 raise

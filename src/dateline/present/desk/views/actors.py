@@ -29,7 +29,7 @@ from dateline.record.entries import (
 from dateline.record.query import Find, Query
 
 #: Actors on one page, entries of each kind on an actor's page, and seconds that a first answer is waited for.
-SHOWN, ENTRIES, PATIENCE = 50, 5, 0.3
+SHOWN, ENTRIES, PATIENCE = 50, 5, 0.1
 COUNTERPARTS = 12
 #: What an actor page shows of long lists.
 _NAMES, _PROFILES = 40, 60
