@@ -30,18 +30,17 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from million import BASELINE, SEED, Maker, Questions, _at
+from million import BASELINE, SEED, Questions, _at
 
 SCREEN, SEARCH = 150.0, 80.0
-#: reports for ``dateline add``, more than it reads meanwhile
-ADDED = 5_000
+#: what ``dateline add`` reads meanwhile
+REPORTS = Path(__file__).resolve().parent.parent / "demo" / "thaw"
 _TICKS = os.sysconf("SC_CLK_TCK")
 Draw = Callable[[], str]
 
@@ -191,16 +190,8 @@ def together(host: str, port: int, drawn: dict[str, Draw], clients: int, seconds
 
 def added(path: Path) -> subprocess.Popen[bytes]:
     """``dateline add`` at work on the record."""
-    file = path.with_suffix(".jsonl")
-    maker = Maker(SEED + 2, 50)
-    maker.n = 10_000_000
-    with file.open("w", encoding="utf-8") as lines:
-        for reading in islice(maker.readings(), ADDED):
-            report = reading.report
-            day = report.published.value if report.published else None
-            told = {"id": report.id, "title": report.title, "text": report.text, "published": day}
-            lines.write(json.dumps(told) + "\n")
-    command = [sys.executable, "-m", "dateline", "add", "--fast", "--record", str(path), str(file)]
+    files = sorted(str(file) for file in REPORTS.glob("*.jsonl"))
+    command = [sys.executable, "-m", "dateline", "add", "--fast", "--record", str(path), *files]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
