@@ -71,14 +71,18 @@ def judge(counts: Floats, at: int) -> Alone:
         few = f"{number * PIECE // 7} whole weeks {side} the date, at least {_FEWEST_PIECES * PIECE // 7} are needed"
         return Alone(None, None, before, after, days, few)
     if sum(before) + sum(after) < FEWEST:
-        few = f"{sum(before) + sum(after)} events around the date, at least {FEWEST} are needed"
+        few = f"{_events(sum(before) + sum(after))} around the date, at least {FEWEST} are needed"
         return Alone(None, None, before, after, days, few)
     if min(sum(before), sum(after)) < FEWEST_A_SIDE:
         side, number = ("before", sum(before)) if sum(before) < FEWEST_A_SIDE else ("after", sum(after))
-        few = f"{number} events {side} the date, at least {FEWEST_A_SIDE} are needed"
+        few = f"{_events(number)} {side} the date, at least {FEWEST_A_SIDE} are needed"
         return Alone(None, None, before, after, days, few)
     p, effect = _shuffled(pieces, left)
     return Alone(p, effect, before, after, days)
+
+
+def _events(number: int) -> str:
+    return f"{number} event{'' if number == 1 else 's'}"
 
 
 def _pieces(counts: Floats, at: int, left: int, right: int) -> Floats:

@@ -295,7 +295,8 @@ def told(question: Question, judged: Judged, number: int) -> Change:
     """The answer to a question from what was found at its ``number``."""
     p, q, effect, events, mix, grew = (column[number].item() for column in judged)
     if np.isnan(p):
-        return _refused(question, events, f"{events} events around the date, at least {FEWEST_EVENTS} are needed")
+        things = "event" if events == 1 else "events"
+        return _refused(question, events, f"{events} {things} around the date, at least {FEWEST_EVENTS} are needed")
     made = Change(question, Verdict.NO_CHANGE, p, q, effect, events, p_mix=None if np.isnan(mix) else mix)
     if p <= (LEVEL if made.p_mix is None else MILDER_LEVEL) and made.mix_moved:
         return replace(made, verdict=Verdict.CHANGED)

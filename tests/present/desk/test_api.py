@@ -523,3 +523,23 @@ def test_each_address_is_documented(api: Program) -> None:
     for address in api.get("/openapi.json").json()["paths"]:
         short = address.removeprefix(V1)
         assert short in text or "/" + short.rsplit("/", 1)[1] in text, address
+
+
+def test_a_forecast_is_frozen_once(visitor: Visitor, path: Path) -> None:
+    program = Program(visitor.client)
+    made = program.ask("POST", "/relations/Norway/DNK/forecast?weeks=2")
+    assert made.status_code == 201, made.text
+    told = made.json()
+    assert (told["source"], told["target"], told["weeks"], told["scores"]) == ("NOR", "DNK", 2, [])
+    assert told["sound"]
+    assert program.ask("POST", "/relations/NOR/DNK/forecast?weeks=2").json() == told
+    assert program.get("/forecasts?source=NOR&wait=30").json() == [told]
+    shown = CliRunner().invoke(commands, ["forecasts", "NOR", "DNK", "--json", "--record", str(path)]).stdout
+    assert [json.loads(line) for line in shown.splitlines()] == [told]
+    assert program.ask("POST", "/relations/NOR/ISL/forecast").status_code in (404, 422)
+
+
+def test_nobody_freezes_a_forecast_of_a_desk_that_is_read_only(path: Path) -> None:
+    with TestClient(create_app(Settings(path, read_only=True)), base_url=BASE) as client:
+        assert Program(client).ask("POST", "/relations/NOR/DNK/forecast").status_code == 403
+        assert Program(client).get("/forecasts?wait=30").json() == []

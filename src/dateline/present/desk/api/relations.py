@@ -16,6 +16,7 @@ from dateline.present.commands.relation import series_json, words_json
 from dateline.present.commands.turns import around_json, candidate_json
 from dateline.present.desk.api import models
 from dateline.present.desk.api.answers import LATER, Json, Wait, worked_out
+from dateline.present.desk.api.writing import may_write
 from dateline.present.desk.pages import desk_of
 from dateline.present.desk.state import Desk, Task
 from dateline.present.desk.views.events_table import events_table
@@ -28,6 +29,7 @@ Name = Annotated[str | None, Parameter(min_length=1, max_length=300, description
 From = Annotated[date | None, Parameter(alias="from", description="From the period of this day on.")]
 To = Annotated[date | None, Parameter(description="Until the period of this day, which is counted whole.")]
 By = Annotated[Literal["month", "week"], Parameter(description="What counts are summed over.")]
+_WEEKS = Annotated[int, Parameter(ge=1, le=12, description="How many weeks ahead.")]
 _VOICE = "Events that reports tell themselves, those that only somebody in them tells, or both."
 
 
@@ -82,13 +84,28 @@ def _changes(desk: Desk, a: str, b: str) -> list[dict[str, Any]]:
 @router.get("/relations/{a}/{b}/forecast", response_model=models.Outlook, responses=LATER)
 async def forecast(
     request: Request, a: Side, b: Side,
-    weeks: Annotated[int, Parameter(ge=1, le=12, description="How many weeks ahead.")] = 4,
+    weeks: _WEEKS = 4,
     track: Annotated[bool, Parameter(description="How such forecasts did in the past.")] = False,
     wait: Wait = 5,
 ) -> Response:  # fmt: skip
     """What the first will do to the second in the weeks after the record's last whole one: quantiles by quad class."""
     key = ("api forecast", a, b, weeks, track)
     return await worked_out(request, key, Task(_forecast, (a, b, weeks, track)), wait)
+
+
+@router.post("/relations/{a}/{b}/forecast", response_model=models.KeptForecast, status_code=201)
+def freeze(request: Request, a: Side, b: Side, weeks: _WEEKS = 4) -> Response:
+    """Keep the forecast, so that nobody can say later that it was another; the same forecast is kept once.
+
+    It is scored once its weeks have passed, as ``dateline forecast --freeze`` does.
+    """
+    from dateline.relate.outlook import kept, outlook
+
+    may_write(request)
+    record = desk_of(request).record
+    found = outlook(record, a, b, weeks)
+    made = record.freeze(found.frozen)
+    return Json(next(kept_json(one) for one in kept(record, found.source, found.target) if one.frozen == made), 201)
 
 
 def _forecast(desk: Desk, a: str, b: str, weeks: int, track: bool) -> dict[str, Any]:
