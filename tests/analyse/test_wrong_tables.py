@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_one_line_says_what_is_wrong(tmp_path: Path, name: str, content: bytes, 
     assert said in str(caught.value)
     assert str(caught.value).startswith(str(path))
     assert "\n" not in str(caught.value)
+
+
+def test_a_limit_that_another_library_has_set_is_not_ours(tmp_path: Path) -> None:
+    before = csv.field_size_limit(10_000_000)
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + "2020-01-01," + "A" * 200_000 + ",B,036\n", "utf-8")
+    try:
+        with pytest.raises(TableError, match="more than 131,072"):
+            load(path)
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_folder_is_no_table(tmp_path: Path) -> None:

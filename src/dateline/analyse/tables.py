@@ -43,6 +43,8 @@ _LAST_ROOT = 20
 STORY_DAYS, FLOOD = 3, 8
 #: A table that spans more days holds a mistyped year rather than so long a history.
 LONGEST = 366 * 300
+#: letters of one cell
+_LONGEST_CELL = 131_072
 
 
 class Cells(NamedTuple):
@@ -205,6 +207,7 @@ def _open(path: Path) -> Any:
 
 def _csv(path: Path) -> dict[str, Cells]:
     tabs = ".tsv" in path.suffixes
+    csv.field_size_limit(_LONGEST_CELL)  # of the whole process: other libraries set it to what they like
     with _open(path) as lines:
         rows = csv.reader(lines, delimiter="\t" if tabs else ",", strict=True)
         try:
@@ -237,7 +240,7 @@ def _cells(count: int) -> str:
 def _told(error: csv.Error) -> str:
     """The reader's own words are for programmers."""
     if "field limit" in str(error):
-        return f"a cell of more than {csv.field_size_limit():,} letters: is a quotation mark not closed?"
+        return f"a cell of more than {_LONGEST_CELL:,} letters: is a quotation mark not closed?"
     return f"no proper row ({error}): are quotation marks within cells doubled?"
 
 
