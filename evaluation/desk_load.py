@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How fast the desk answers at a million events: every screen and every list of the API, eight clients at once.
 
-    desk_load.py --record million.db [--seconds 60] [--clients 8] [--no-add] [--save]
+    desk_load.py --record million.db [--seconds 60] [--clients 8] [--pause 0] [--no-add] [--save]
 
 Starts ``dateline serve`` on a copy of a record that ``million.py`` made, asks each address for some time from several
 clients at once while ``dateline add`` adds reports to the same record, and tells for each how long it took (p50, p95,
@@ -158,7 +158,9 @@ def alone(client: Client, process: int, drawn: dict[str, Draw], times: int = 10)
     return found
 
 
-def together(host: str, port: int, drawn: dict[str, Draw], clients: int, seconds: float) -> Tally:
+def together(
+    host: str, port: int, drawn: dict[str, Draw], clients: int, seconds: float, pause: float = 0.0
+) -> Tally:
     tally, lock = Tally(), threading.Lock()
     until = time.monotonic() + seconds
 
@@ -170,6 +172,7 @@ def together(host: str, port: int, drawn: dict[str, Draw], clients: int, seconds
             for name in names:
                 with lock:
                     address = drawn[name]()
+                time.sleep(dice.expovariate(1 / pause) if pause else 0)
                 try:
                     status, took = client.get(address)
                 except (OSError, http.client.HTTPException) as error:
@@ -227,6 +230,7 @@ def main() -> int:
     parser.add_argument("--record", type=Path, required=True)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--pause", type=float, default=0, help="seconds a client waits between two, on average")
     parser.add_argument("--no-add", action="store_true", help="nothing is added meanwhile")
     parser.add_argument("--save", action="store_true", help="keep the figures in the baseline")
     args = parser.parse_args()
@@ -238,7 +242,7 @@ def main() -> int:
             quiet = alone(Client("127.0.0.1", port), process.pid, drawn)
             before, begun = reports_of(path), work_of(process.pid)
             adding = None if args.no_add else added(path)
-            tally = together("127.0.0.1", port, drawn, args.clients, args.seconds)
+            tally = together("127.0.0.1", port, drawn, args.clients, args.seconds, args.pause)
             busy = (work_of(process.pid) - begun) / 1000 / args.seconds
             if adding is not None:
                 adding.terminate()
