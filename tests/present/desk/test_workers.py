@@ -74,6 +74,25 @@ def test_all_answer_the_same(desk: tuple[subprocess.Popen[str], int]) -> None:
     assert {get(port, address)[0] for _ in range(4)} == {200}
 
 
+def test_a_session_and_its_forms_hold_in_all(desk: tuple[subprocess.Popen[str], int]) -> None:
+    _, port = desk
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/saved")
+    answer = connection.getresponse()
+    cookie = (answer.getheader("set-cookie") or "").split(";")[0]
+    token = re.search(r'<meta name="csrf" content="(\w+)"', answer.read().decode())
+    connection.close()
+    assert token
+    told = []
+    for given in (token[1], token[1], token[1], "00" * 64):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        headers = {"cookie": cookie, "content-type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/guided", f"csrf={given}", headers)
+        told.append(connection.getresponse().status)
+        connection.close()
+    assert told == [303, 303, 303, 403]
+
+
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_none_is_left_behind(desk: tuple[subprocess.Popen[str], int], sent: signal.Signals, status: int) -> None:
     process, port = desk
