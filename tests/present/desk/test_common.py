@@ -13,7 +13,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.errors import DeskError, QueryError
-from dateline.keep import Record
 from dateline.present.desk.app import create_app
 from dateline.present.desk.aside import Aside
 from dateline.present.desk.beside import Beside
@@ -23,8 +22,8 @@ from dateline.present.desk.jobs import Pasted
 from dateline.present.desk.keeper import Outcome
 from dateline.present.desk.settings import Settings
 from dateline.present.desk.state import Desk
-from tests.factories import told
 from tests.present.desk.conftest import BASE
+from tests.present.desk.test_state import add_one, counted, unknown
 
 KEY = b"of this test"
 
@@ -141,14 +140,6 @@ def test_closing_does_not_wait_for_what_is_done() -> None:
 # --- from another process
 
 
-def counted(desk: Desk, more: int) -> tuple[int, int]:
-    return os.getpid(), desk.record.counts().reports + more
-
-
-def unknown(desk: Desk) -> None:
-    desk.record.actor("Atlantis")
-
-
 def test_a_long_answer_is_worked_out_once_for_all(far: Common, path: Path) -> None:
     desks = [Desk(Settings(path, apart=True), far) for _ in range(2)]
     found = [desk.worked_out(("n", 1), Task(counted, (1,)), wait=60) for desk in desks]
@@ -170,8 +161,7 @@ def test_an_answer_travels_once(common: Common, path: Path) -> None:
     again = common.answer("n", Task(counted, (0,)), 60, False, first.number)
     assert again is not None
     assert (again.packed, again.number) == (None, first.number)
-    with Record(path) as record:
-        record.add_reports([told("Sweden aided Norway on Monday.", "new")])
+    add_one(path)
     known = desk.worked_out("n", Task(counted, (0,)))
     assert known is not None
     assert known.stale
