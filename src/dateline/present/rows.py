@@ -19,7 +19,7 @@ _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
+def fields_of(kind: type) -> tuple[str, ...]:
     """The fields of a type of rows; none of what is no row."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
@@ -27,7 +27,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 @cache
 def _values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     """What gives all fields of a row at once."""
-    names = _fields(kind)
+    names = fields_of(kind)
     got = attrgetter(*names)
     return got if len(names) > 1 else lambda value: (got(value),)
 
@@ -42,7 +42,7 @@ def as_row(value: Any) -> Any:
     kind = value.__class__
     if kind in _PLAIN:
         return value
-    if names := _fields(kind):
+    if names := fields_of(kind):
         told = _values(kind)(value)
         return dict(zip(names, [v if v.__class__ in _PLAIN else as_row(v) for v in told], strict=True))
     if isinstance(value, tuple | list):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
 from operator import is_
 from typing import Any, cast
 
 from dateline.model import Span
+from dateline.present.rows import fields_of
 from dateline.record.entries import ActorRef, Dealing, Exposure, PartnerPeriod, RelationCount, ReportEntry
 from dateline.record.store import Store
 
@@ -47,7 +46,7 @@ def discreet(value: Any) -> Any:
         return parts if kind is list else kind(*parts) if hasattr(value, "_fields") else tuple(parts)
     if isinstance(value, dict):
         return {key: discreet(inner) for key, inner in value.items()}
-    return _inside(value) if _fields(kind) else value
+    return _inside(value) if fields_of(kind) else value
 
 
 #: what is told of nearly always, and never of a place
@@ -61,14 +60,8 @@ def _report(value: ReportEntry) -> ReportEntry:
     return value if (told["source"], told["locator"]) == (source, locator) else _with(value, told)
 
 
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The fields of a type of rows; none of what is no row."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-
-
 def _inside(value: Any) -> Any:
-    names = _fields(value.__class__)
+    names = fields_of(value.__class__)
     if isinstance(getattr(value, "report", None), ReportEntry):  # by far the most: nothing else in them tells a place
         names = ("report",)
     told = {name: new for name in names if (new := discreet(old := getattr(value, name))) is not old}
@@ -78,7 +71,7 @@ def _inside(value: Any) -> Any:
 def _with(value: Any, told: dict[str, Any]) -> Any:
     """The row with some fields told anew; ``dataclasses.replace`` takes five times as long."""
     kind = value.__class__
-    return kind(*[told[name] if name in told else getattr(value, name) for name in _fields(kind)])
+    return kind(*[told[name] if name in told else getattr(value, name) for name in fields_of(kind)])
 
 
 class Discreet:
